@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace EnvCompiler.Host.Files;
+
+/// <summary>Whole-file and whole-directory writes that a crash at any instant leaves either undone or done.</summary>
+/// <param name="files">The operations.</param>
+public sealed class FileWriter(IFileOperations files)
+{
+    private const UnixFileMode PrivateDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>0644.</summary>
+    public const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>0600.</summary>
+    public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>0755.</summary>
+    public const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>The operations this writer uses.</summary>
+    public IFileOperations Operations => files;
+
+    /// <summary>Replaces a file: temporary file beside it, fsync, rename, fsync of the directory.</summary>
+    public void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode = Readable)
+    {
+        var temporary = $"{path}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
+        try
+        {
+            using (var file = files.CreateNew(temporary, mode))
+            {
+                file.Write(content);
+                file.Sync();
+            }
+
+            files.Rename(temporary, path);
+        }
+        catch (IOException)
+        {
+            files.Unlink(temporary);
+            throw;
+        }
+
+        files.SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>As <see cref="Replace(string, ReadOnlySpan{byte}, UnixFileMode)"/>, in UTF-8.</summary>
+    public void Replace(string path, string content, UnixFileMode mode = Readable) =>
+        Replace(path, Encoding.UTF8.GetBytes(content), mode);
+
+    /// <summary>Creates a directory and its missing parents.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="mode">For the directories that are made.</param>
+    public void EnsureDirectory(string path, UnixFileMode mode = Executable)
+    {
+        if (Directory.Exists(path))
+            return;
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+            EnsureDirectory(parent, mode == PrivateDirectory ? Executable : mode);
+        files.CreateDirectory(path, mode);
+    }
+
+    /// <summary>Points a symlink elsewhere by one rename.</summary>
+    public void ReplaceSymlink(string path, string target)
+    {
+        var temporary = $"{path}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
+        files.Symlink(target, temporary);
+        files.Rename(temporary, path);
+        files.SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+}

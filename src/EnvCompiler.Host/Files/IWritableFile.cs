@@ -1,0 +1,11 @@
+namespace EnvCompiler.Host.Files;
+
+/// <summary>A file that is being written; disposing closes it.</summary>
+public interface IWritableFile : IDisposable
+{
+    /// <summary>Appends bytes.</summary>
+    void Write(ReadOnlySpan<byte> bytes);
+
+    /// <summary><c>fsync</c>: the contents survive a crash from here on.</summary>
+    void Sync();
+}

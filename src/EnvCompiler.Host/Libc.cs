@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using EnvCompiler.Host.Files;
+using Microsoft.Win32.SafeHandles;
+
+namespace EnvCompiler.Host;
+
+/// <summary>System calls through libc, for what .NET has no equal of. Constants are Linux's on x86-64 and arm64.</summary>
+internal static partial class Libc
+{
+    internal const int O_RDONLY = 0;
+    internal const int O_WRONLY = 1;
+    internal const int O_RDWR = 2;
+    internal const int O_CREAT = 0x40;
+    internal const int O_EXCL = 0x80;
+    internal const int O_CLOEXEC = 0x80000;
+    internal const int EINTR = 4;
+    internal const int ENOENT = 2;
+    internal const int EAGAIN = 11;
+    internal const int EACCES = 13;
+    internal const int EEXIST = 17;
+    internal const int ENOSPC = 28;
+    internal const int EMLINK = 31;
+    internal const int EDQUOT = 122;
+    internal const int AT_FDCWD = -100;
+    internal const uint RENAME_EXCHANGE = 2;
+    internal const int LOCK_EX = 2;
+    internal const int LOCK_NB = 4;
+
+    // These two differ between the architectures (asm-generic/fcntl.h against arm64's own).
+    internal static readonly int O_DIRECTORY = IsArm ? 0x4000 : 0x10000;
+    internal static readonly int O_NOFOLLOW = IsArm ? 0x8000 : 0x20000;
+
+    private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static unsafe partial nint Write(SafeFileHandle file, byte* bytes, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    internal static partial int Flock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeDirectory(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Link(string existing, string path);
+
+    [LibraryImport("libc", EntryPoint = "symlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Symlink(string target, string path);
+
+    [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ChangeMode(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Rename(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int RenameAt2(int fromDirectory, string from, int toDirectory, string to, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Unlink(string path);
+
+    [LibraryImport("libc", EntryPoint = "rmdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int RemoveDirectory(string path);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint EffectiveUserId();
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
+    internal static unsafe partial int Execute(byte* path, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
+    internal static unsafe partial int SignalAction(int signal, void* action, void* previous);
+
+    [LibraryImport("libc", EntryPoint = "sigprocmask", SetLastError = true)]
+    internal static unsafe partial int SignalMask(int how, void* set, void* previous);
+
+    /// <summary>The exception of the last failed call.</summary>
+    internal static Exception Error(string operation, string path)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return error switch
+        {
+            ENOSPC or EDQUOT => new DiskFullException(path),
+            ENOENT => new FileNotFoundException($"cannot {operation} {path}: no such file or directory", path),
+            EACCES => new UnauthorizedAccessException($"cannot {operation} {path}: permission denied"),
+            _ => new IOException($"cannot {operation} {path}: {Marshal.GetPInvokeErrorMessage(error)}", error),
+        };
+    }
+}

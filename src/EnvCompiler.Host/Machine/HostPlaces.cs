@@ -1,0 +1,30 @@
+using EnvCompiler.Model.Layout;
+
+namespace EnvCompiler.Host.Machine;
+
+/// <summary>Where envc keeps things on this host, for this user. Generated shell scripts compute the same (see <c>templates/</c>).</summary>
+public static class HostPlaces
+{
+    /// <summary>Effective user id.</summary>
+    public static uint UserId => Libc.EffectiveUserId();
+
+    /// <summary>The kernel's host name, <c>/proc/sys/kernel/hostname</c>.</summary>
+    public static string HostName => File.ReadAllText("/proc/sys/kernel/hostname").Trim();
+
+    /// <summary>The store: <c>ENVC_STORE</c>, or <c>$XDG_DATA_HOME/envc</c>, or <c>~/.local/share/envc</c>.</summary>
+    public static StoreLayout Store =>
+        new(Path.GetFullPath(
+            NonEmpty("ENVC_STORE") ?? Path.Combine(NonEmpty("XDG_DATA_HOME") ?? Path.Combine(Home, ".local/share"), "envc")));
+
+    /// <summary>Sockets and locks: <c>/run/envc</c> for uid 0; <c>$XDG_RUNTIME_DIR/envc</c>, else <c>/tmp/envc-UID</c> for others.</summary>
+    public static string RunBase =>
+        UserId == 0 ? "/run/envc"
+        : NonEmpty("XDG_RUNTIME_DIR") is { } runtime && Directory.Exists(runtime) ? Path.Combine(runtime, "envc")
+        : $"/tmp/envc-{UserId}";
+
+    /// <summary><c>HOME</c>, or the home directory of the password database.</summary>
+    public static string Home => NonEmpty("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    private static string? NonEmpty(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+}

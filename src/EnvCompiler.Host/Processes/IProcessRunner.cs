@@ -1,0 +1,14 @@
+using System.Threading;
+
+namespace EnvCompiler.Host.Processes;
+
+/// <summary>Runs helper programs (<c>gpgv</c>, <c>ldconfig</c>, <c>getent</c>) to their end.</summary>
+public interface IProcessRunner
+{
+    /// <summary>Runs a program and collects what it says.</summary>
+    /// <param name="program">Name on PATH, or a path.</param>
+    /// <param name="arguments">One element an argument; no shell is involved.</param>
+    /// <param name="cancellation">Kills the program.</param>
+    /// <returns>Null when there is no such program.</returns>
+    Task<ProcessOutput?> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation);
+}

@@ -1,0 +1,34 @@
+using EnvCompiler.Model.Manifests;
+
+namespace EnvCompiler.Model.Generations;
+
+/// <summary>One compiled service.</summary>
+public sealed record ServiceSpec
+{
+    /// <summary>Bash text, run by <c>bash -c</c> inside the group's root (a backend's pipeline is lowered to this).</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Group whose root it runs in.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Backend name, when it is a backend's service.</summary>
+    public string? Backend { get; init; }
+
+    /// <summary>Variables from <c>settings</c>: weaker than the caller's environment and plain <c>[vars]</c>, stronger than <c>[vars]</c> defaults.</summary>
+    public SortedDictionary<string, string> Settings { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Variables from the service's <c>vars</c>: stronger than everything else.</summary>
+    public SortedDictionary<string, string> Vars { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where it listens, when known; a probe's path and <c>envc chat</c> are relative to it.</summary>
+    public ServiceEndpoint? Endpoint { get; init; }
+
+    /// <summary>Readiness probe; null means ready when started.</summary>
+    public Probe? Ready { get; init; }
+
+    /// <summary>How it is stopped.</summary>
+    public Shutdown Shutdown { get; init; } = new();
+
+    /// <summary>The command leaves a daemon behind.</summary>
+    public bool IsDaemon { get; init; }
+}

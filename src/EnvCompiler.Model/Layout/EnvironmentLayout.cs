@@ -1,0 +1,69 @@
+using EnvCompiler.Model.Targets;
+
+namespace EnvCompiler.Model.Layout;
+
+/// <summary>
+/// Where everything of one environment lies. Pure path arithmetic.
+/// <code>
+/// DIR/manifest.toml  manifest.lock
+/// DIR/.envc/current -> generations/N            one rename switches
+///           generations/N/                      immutable after its rename into place
+///               manifest.toml manifest.lock generation.json activate
+///               targets/SYSTEM/ACCELERATOR/{activate,enter,bin/,services.json}
+///           history.jsonl                       author, host, time, command of every switch
+///           secrets/NAME                        0600, directory 0700
+///           cache/                              ENVC_ENV_CACHE; cache/var/GROUP is the root's writable /var
+///           hosts/HOST-UID/                     facts of one host and user: recorded target, arguments for bwrap
+///           log/                                services/NAME.log, supervisor.log
+///           lock                                flock: one writer
+/// </code>
+/// </summary>
+/// <param name="Directory">Absolute directory that holds <c>manifest.toml</c>.</param>
+public sealed record EnvironmentLayout(string Directory)
+{
+    /// <summary><c>manifest.toml</c>.</summary>
+    public string Manifest => Path.Combine(Directory, "manifest.toml");
+
+    /// <summary><c>manifest.lock</c>.</summary>
+    public string Lock => Path.Combine(Directory, "manifest.lock");
+
+    /// <summary><c>.envc</c>.</summary>
+    public string State => Path.Combine(Directory, ".envc");
+
+    /// <summary><c>.envc/generations</c>.</summary>
+    public string Generations => Path.Combine(State, "generations");
+
+    /// <summary><c>.envc/current</c>, a symlink to the live generation, relative.</summary>
+    public string Current => Path.Combine(State, "current");
+
+    /// <summary><c>.envc/history.jsonl</c>.</summary>
+    public string History => Path.Combine(State, "history.jsonl");
+
+    /// <summary><c>.envc/secrets</c>.</summary>
+    public string Secrets => Path.Combine(State, "secrets");
+
+    /// <summary><c>.envc/cache</c> (<c>ENVC_ENV_CACHE</c>).</summary>
+    public string Cache => Path.Combine(State, "cache");
+
+    /// <summary><c>.envc/log</c>.</summary>
+    public string Log => Path.Combine(State, "log");
+
+    /// <summary><c>.envc/lock</c>.</summary>
+    public string WriterLock => Path.Combine(State, "lock");
+
+    /// <summary><c>.envc/generations/N</c>.</summary>
+    public string Generation(int number) => Path.Combine(Generations, number.ToString());
+
+    /// <summary><c>.envc/generations/N/targets/SYSTEM/ACCELERATOR</c>.</summary>
+    public string TargetOf(int generation, Target target) =>
+        Path.Combine(Generation(generation), "targets", target.System, target.Accelerator);
+
+    /// <summary><c>.envc/hosts/HOST-UID</c>: facts of one host and user.</summary>
+    public string HostFacts(string hostName, uint userId) => Path.Combine(State, "hosts", $"{hostName}-{userId}");
+
+    /// <summary><c>.envc/cache/var/GROUP</c>: the writable /var of a group's root.</summary>
+    public string VarOf(string group) => Path.Combine(Cache, "var", group);
+
+    /// <summary><c>.envc/log/services/NAME.log</c>.</summary>
+    public string ServiceLog(string service) => Path.Combine(Log, "services", service + ".log");
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EnvCompiler.Model.Layout;
+
+/// <summary>
+/// Sockets, locks and states of running activations of one environment: on a local file system, never NFS, gone after a reboot.
+/// <code>
+/// BASE/HASH12-NAME/           0700
+///      supervisor.sock        control socket, 0600
+///      supervisor.lock        flock held by the running supervisor; its content names the pid
+///      services.json          run-state: pid, start time, boot id of every instance
+/// </code>
+/// BASE is <c>/run/envc</c> for uid 0, <c>$XDG_RUNTIME_DIR/envc</c> or <c>/tmp/envc-UID</c> otherwise.
+/// </summary>
+/// <param name="Directory">The environment's run directory.</param>
+public sealed record RunLayout(string Directory)
+{
+    /// <summary>The run directory of an environment: its name carries 12 hex digits of the SHA-256 of the environment's real path.</summary>
+    public static RunLayout Of(string runBase, string environmentRealPath)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(environmentRealPath)))[..12];
+        var name = new string([.. Path.GetFileName(environmentRealPath).Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-').Take(24)]);
+        return new RunLayout(Path.Combine(runBase, $"{hash}-{name}"));
+    }
+
+    /// <summary>Control socket; at most 107 bytes on Linux.</summary>
+    public string Socket => Path.Combine(Directory, "supervisor.sock");
+
+    /// <summary>Held by the supervisor for its life.</summary>
+    public string SupervisorLock => Path.Combine(Directory, "supervisor.lock");
+
+    /// <summary>Run-state of service instances.</summary>
+    public string ServiceState => Path.Combine(Directory, "services.json");
+}

@@ -1,0 +1,46 @@
+namespace EnvCompiler.Model.Layout;
+
+/// <summary>
+/// Where everything of a store lies; all on one file system, because roots are hard links into objects.
+/// <code>
+/// STORE/artifacts/ab/abcd…        downloaded blobs, named by SHA-256, 0444
+///       objects/ab/abcd…/         unpacked artifacts: fs/ (files 0444 or 0555) and object.json
+///       roots/ID/                 composed roots: fs/ and root.json
+///       indexes/                  package indexes and their parsed forms
+///       tmp/                      what is being written; swept when its writer is gone
+///       locks/                    flock files
+/// </code>
+/// </summary>
+/// <param name="Root">Absolute path.</param>
+public sealed record StoreLayout(string Root)
+{
+    /// <summary><c>artifacts</c>.</summary>
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
+    /// <summary><c>objects</c>.</summary>
+    public string Objects => Path.Combine(Root, "objects");
+
+    /// <summary><c>roots</c>.</summary>
+    public string Roots => Path.Combine(Root, "roots");
+
+    /// <summary><c>indexes</c>.</summary>
+    public string Indexes => Path.Combine(Root, "indexes");
+
+    /// <summary><c>tmp</c>.</summary>
+    public string Temporary => Path.Combine(Root, "tmp");
+
+    /// <summary><c>locks</c>.</summary>
+    public string Locks => Path.Combine(Root, "locks");
+
+    /// <summary><c>artifacts/ab/abcd…</c>.</summary>
+    public string Artifact(string sha256) => Path.Combine(Artifacts, sha256[..2], sha256);
+
+    /// <summary><c>objects/ab/abcd…</c>.</summary>
+    public string Object(string sha256) => Path.Combine(Objects, sha256[..2], sha256);
+
+    /// <summary><c>roots/ID</c>.</summary>
+    public string RootDirectory(string id) => Path.Combine(Roots, id);
+
+    /// <summary><c>roots/ID/fs</c>: the file system tree.</summary>
+    public string RootFileSystem(string id) => Path.Combine(Roots, id, "fs");
+}

@@ -1,0 +1,26 @@
+namespace EnvCompiler.Model.Locks;
+
+/// <summary>
+/// <c>manifest.lock</c>: for every target, exactly which artifacts, by SHA-256. Independent of host and mirror:
+/// no host name, no absolute path, no time of day in it. All maps are sorted (ordinal).
+/// </summary>
+public sealed record Lock
+{
+    /// <summary>The lowest format version that can hold this lock.</summary>
+    public int LockVersion { get; init; } = 1;
+
+    /// <summary>What the manifest asked for; the lock is stale when the manifest asks for something else.</summary>
+    public required LockRequest Request { get; init; }
+
+    /// <summary>Package indexes that were used, by <c>CATALOG/SUITE</c>.</summary>
+    public SortedDictionary<string, LockedIndex> Indexes { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Models by name.</summary>
+    public SortedDictionary<string, LockedModel> Models { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>What each target gets, by <c>SYSTEM/ACCELERATOR</c>.</summary>
+    public SortedDictionary<string, LockedTarget> Targets { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>All packages of all targets by id (<see cref="LockedPackage.Id"/>).</summary>
+    public SortedDictionary<string, LockedPackage> Packages { get; init; } = new(StringComparer.Ordinal);
+}

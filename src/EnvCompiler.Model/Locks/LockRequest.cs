@@ -1,0 +1,25 @@
+using EnvCompiler.Model.Manifests;
+
+namespace EnvCompiler.Model.Locks;
+
+/// <summary>
+/// The part of a manifest that resolution depends on, normalised. Two manifests with equal requests share a lock, so an edit of
+/// a comment, a hook or a service does not relock. Catalogs keep the manifest's order (it is a preference); the rest is sorted.
+/// </summary>
+public sealed record LockRequest
+{
+    /// <summary>Catalogs in order of preference.</summary>
+    public required IReadOnlyList<RequestedCatalog> Catalogs { get; init; }
+
+    /// <summary>Packages by install id.</summary>
+    public required SortedDictionary<string, PackageRequest> Install { get; init; }
+
+    /// <summary>Models by name.</summary>
+    public required SortedDictionary<string, ModelRequest> Models { get; init; }
+
+    /// <summary>Targets asked for, sorted.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Whether base packages are added.</summary>
+    public required bool Base { get; init; }
+}

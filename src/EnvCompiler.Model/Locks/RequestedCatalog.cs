@@ -1,0 +1,19 @@
+using EnvCompiler.Model.Manifests;
+
+namespace EnvCompiler.Model.Locks;
+
+/// <summary>A catalog as the lock remembers it: what decides its content, without the mirror it was read from.</summary>
+public sealed record RequestedCatalog
+{
+    /// <summary>The catalog's name in the manifest.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>debian</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Suites in order of preference.</summary>
+    public required IReadOnlyList<SuiteDefinition> Suites { get; init; }
+
+    /// <summary>Components, in the manifest's order.</summary>
+    public required IReadOnlyList<string> Components { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace EnvCompiler.Model.Manifests;
+
+/// <summary>A catalog of the manifest. First light knows <c>debian</c>; other kinds are reported by name.</summary>
+public sealed record CatalogDefinition
+{
+    /// <summary><c>debian</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Suites in order of preference; a plain string in TOML is a suite with its defaults.</summary>
+    public IReadOnlyList<SuiteDefinition> Suites { get; init; } = [];
+
+    /// <summary>Archive components; <c>main</c> when empty.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
+
+    /// <summary>Mirror URL; null takes <c>ENVC_DEBIAN_MIRROR</c>, the host's apt source, or an official mirror.</summary>
+    public string? Mirror { get; init; }
+
+    /// <summary>Keyring file relative to the manifest; null means the archive keys that ship with envc.</summary>
+    public string? Keyring { get; init; }
+}

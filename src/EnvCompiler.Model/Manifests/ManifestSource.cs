@@ -1,0 +1,22 @@
+using EnvCompiler.Model.Diagnostics;
+
+namespace EnvCompiler.Model.Manifests;
+
+/// <summary>A manifest with the place of every key, so that any later stage can point at the line that started a problem.</summary>
+/// <param name="File">The path that diagnostics name.</param>
+/// <param name="Manifest">The bound values.</param>
+/// <param name="Places">Place by dotted key path, <c>install.llama.pkg-path</c>, <c>services.llm</c>; names with dots are quoted as in TOML.</param>
+public sealed record ManifestSource(string File, Manifest Manifest, IReadOnlyDictionary<string, SourcePlace> Places)
+{
+    /// <summary>The place of the key, of its nearest ancestor that has one, or the file.</summary>
+    public SourcePlace PlaceOf(string keyPath)
+    {
+        for (var path = keyPath; ; path = path[..path.LastIndexOf('.')])
+        {
+            if (Places.TryGetValue(path, out var place))
+                return place;
+            if (!path.Contains('.', StringComparison.Ordinal))
+                return new SourcePlace(File);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace EnvCompiler.Model.Manifests;
+
+/// <summary>One entry of <c>[install]</c>.</summary>
+public sealed record PackageRequest
+{
+    /// <summary><c>NAME</c> or <c>CATALOG/NAME</c>.</summary>
+    public required string PkgPath { get; init; }
+
+    /// <summary>Version constraint, or null for any.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Group whose root the package lands in.</summary>
+    public string PkgGroup { get; init; } = "toplevel";
+
+    /// <summary>Systems it is wanted on; null means all of <c>options.systems</c>.</summary>
+    public IReadOnlyList<string>? Systems { get; init; }
+
+    /// <summary>Who wins a file conflict; lower wins.</summary>
+    public int Priority { get; init; } = 5;
+}

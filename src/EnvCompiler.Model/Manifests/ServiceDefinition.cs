@@ -1,0 +1,35 @@
+namespace EnvCompiler.Model.Manifests;
+
+/// <summary>One service: either a <see cref="Command"/> (Flox) or a <see cref="Backend"/>.</summary>
+public sealed record ServiceDefinition
+{
+    /// <summary>Bash command line.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>Inference engine by the name of its data file, e.g. <c>llamacpp</c>.</summary>
+    public string? Backend { get; init; }
+
+    /// <summary>Name of an entry of <c>[models]</c>.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The backend's variables by their short names (<c>ctx-size</c> for <c>LLAMACPP_CTX_SIZE</c>), as text.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new OrderedDictionary<string, string>();
+
+    /// <summary>Group whose root it runs in.</summary>
+    public string Group { get; init; } = "toplevel";
+
+    /// <summary>Variables that only this service sees.</summary>
+    public IReadOnlyDictionary<string, string> Vars { get; init; } = new OrderedDictionary<string, string>();
+
+    /// <summary>When the service counts as ready; null takes the backend's probe, or "started".</summary>
+    public Probe? Ready { get; init; }
+
+    /// <summary>How it is stopped.</summary>
+    public Shutdown? Shutdown { get; init; }
+
+    /// <summary>Flox: the command returns and leaves a daemon; needs <c>shutdown.command</c>.</summary>
+    public bool IsDaemon { get; init; }
+
+    /// <summary>Systems it runs on; null means all.</summary>
+    public IReadOnlyList<string>? Systems { get; init; }
+}
