@@ -44,6 +44,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Sync(int descriptor);
 
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    internal static partial int SyncFileSystem(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "futimens", SetLastError = true)]
+    internal static unsafe partial int SetTimes(SafeFileHandle file, long* times);
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int Flock(SafeFileHandle file, int operation);
 

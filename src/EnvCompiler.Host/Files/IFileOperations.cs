@@ -16,6 +16,12 @@ public interface IFileOperations
     /// <summary><c>fsync</c> of a directory: the entries made in it survive a crash from here on.</summary>
     void SyncDirectory(string path);
 
+    /// <summary>
+    /// <c>syncfs</c>: everything written so far to the file system that holds the path survives a crash from here on. One call for
+    /// thousands of small files costs less than an <c>fsync</c> of each.
+    /// </summary>
+    void SyncFileSystem(string path);
+
     /// <summary><c>link</c>.</summary>
     /// <returns>False when the file has as many links as its file system allows (<c>EMLINK</c>); the caller copies instead.</returns>
     bool TryLink(string existing, string path);

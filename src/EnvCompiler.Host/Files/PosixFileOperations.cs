@@ -34,6 +34,17 @@ public sealed class PosixFileOperations : IFileOperations
     }
 
     /// <inheritdoc/>
+    public void SyncFileSystem(string path)
+    {
+        var descriptor = Libc.Open(path, Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
+        if (descriptor < 0)
+            throw Libc.Error("open", path);
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (Libc.SyncFileSystem(descriptor) != 0)
+            throw Libc.Error("syncfs", path);
+    }
+
+    /// <inheritdoc/>
     public bool TryLink(string existing, string path)
     {
         if (Libc.Link(existing, path) == 0)
@@ -104,6 +115,14 @@ public sealed class PosixFileOperations : IFileOperations
                     written += (int)count;
                 }
             }
+        }
+
+        public unsafe void SetModifiedTime(long unixSeconds)
+        {
+            // struct timespec[2]: access, modification; both fields are 64 bits wide on every 64-bit Linux.
+            var times = stackalloc long[4] { unixSeconds, 0, unixSeconds, 0 };
+            if (Libc.SetTimes(handle, times) != 0)
+                throw Libc.Error("set the time of", path);
         }
 
         public void Sync()
