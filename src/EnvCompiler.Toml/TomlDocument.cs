@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+using EnvCompiler.Toml.Building;
+using EnvCompiler.Toml.Parsing;
+using EnvCompiler.Toml.Syntax;
+using EnvCompiler.Toml.Values;
+
+namespace EnvCompiler.Toml;
+
+/// <summary>
+/// A parsed text: its syntax, which holds every byte, and its values, each with its place. Parsing never throws for bad input; it goes on
+/// after an error, and what could not be read is missing from <see cref="Root"/> or there as <see cref="TomlInvalid"/>.
+/// </summary>
+public sealed class TomlDocument
+{
+    private TomlDocument(DocumentSyntax syntax, TomlTable root, IReadOnlyList<TomlError> errors)
+    {
+        Syntax = syntax;
+        Root = root;
+        Errors = errors;
+    }
+
+    /// <summary>The text that was parsed.</summary>
+    public string Text => Syntax.Text;
+
+    /// <summary>The syntax tree; its text is <see cref="Text"/>, comments and layout included.</summary>
+    public DocumentSyntax Syntax { get; }
+
+    /// <summary>The values.</summary>
+    public TomlTable Root { get; }
+
+    /// <summary>All problems, in source order.</summary>
+    public IReadOnlyList<TomlError> Errors { get; }
+
+    /// <summary>Parses a text. A byte order mark at the start is accepted.</summary>
+    public static TomlDocument Parse(string text, TomlOptions? options = null)
+    {
+        options ??= TomlOptions.Default;
+        if (text.Length > options.MaxLength)
+            return TooLong(options);
+        var lines = new LineMap(text);
+        var errors = new ErrorList(lines, options.MaxErrors);
+        ReportLoneSurrogates(text, errors);
+        return Parse(text, options, lines, errors);
+    }
+
+    /// <summary>Parses UTF-8, which is what a TOML file is by definition.</summary>
+    public static TomlDocument Parse(ReadOnlySpan<byte> utf8, TomlOptions? options = null)
+    {
+        options ??= TomlOptions.Default;
+        if (utf8.Length > options.MaxLength)
+            return TooLong(options);
+        var buffer = new char[utf8.Length];
+        var status = Utf8.ToUtf16(utf8, buffer, out var read, out var written, replaceInvalidSequences: false);
+        if (status == OperationStatus.Done)
+            return Parse(new string(buffer, 0, written), options);
+
+        // The text from here on is read with replacement characters, so that its other errors are found too.
+        var text = string.Concat(buffer.AsSpan(0, written), Encoding.UTF8.GetString(utf8[read..]));
+        var lines = new LineMap(text);
+        var errors = new ErrorList(lines, options.MaxErrors);
+        errors.Add(written, 1, $"byte 0x{utf8[read]:x2} is not valid UTF-8", "TOML files are UTF-8");
+        return Parse(text, options, lines, errors);
+    }
+
+    private static TomlDocument Parse(string text, TomlOptions options, LineMap lines, ErrorList errors)
+    {
+        var syntax = new Parser(text, options, errors).ParseDocument();
+        var root = new TableBuilder(text, options, lines, errors).Build(syntax);
+        return new TomlDocument(syntax, root, errors.InSourceOrder());
+    }
+
+    private static TomlDocument TooLong(TomlOptions options) => new(
+        new DocumentSyntax("", [], []),
+        new TomlTable(default),
+        [new TomlError(default, $"the text is longer than {options.MaxLength} bytes")]);
+
+    private static void ReportLoneSurrogates(string text, ErrorList errors)
+    {
+        for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                errors.Add(i, 1, $"U+{(int)text[i]:X4} is half of a character", "TOML files are UTF-8");
+        }
+    }
+}
