@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
+
+/// <summary>Collects packages stanza by stanza and lays them out as an <see cref="IndexImage"/>.</summary>
+internal sealed class IndexBuilder
+{
+    private const int ExpectedPackages = 1 << 16;
+    private const int ExpectedText = 24 << 20;
+
+    private static readonly SearchValues<byte> EndOfName = SearchValues.Create(" \t\n(:["u8);
+
+    private readonly List<PackageRow> packages = new(ExpectedPackages);
+    private readonly List<NameRow> names = new(ExpectedPackages * 2);
+    private readonly List<ProviderRow> providers = new(ExpectedPackages);
+    private readonly List<int> essentials = [];
+    private int[] buckets = NewBuckets(ExpectedPackages * 2);
+    private byte[] text = GC.AllocateUninitializedArray<byte>(ExpectedText);
+    private int textLength;
+
+    /// <summary>Adds one package.</summary>
+    /// <exception cref="InvalidDataException">A needed field is missing or malformed.</exception>
+    internal void Add(in Stanza stanza)
+    {
+        var row = new PackageRow
+        {
+            Size = ReadSize(stanza),
+            Essential = stanza[stanza.Essential].SequenceEqual("yes"u8) ? (byte)1 : (byte)0,
+            MultiArch = (byte)ReadMultiArch(stanza[stanza.MultiArch]),
+            Priority = (byte)ReadPriority(stanza[stanza.Priority]),
+        };
+        ReadDigest(stanza, ref row);
+        CheckNamePart(stanza, stanza.Package, "Package");
+        CheckNamePart(stanza, stanza.Texts[(int)TextField.Version], "Version");
+        CheckNamePart(stanza, stanza.Texts[(int)TextField.Architecture], "Architecture");
+        CheckFilename(stanza);
+        row.Text = textLength;
+        for (var field = 0; field < PackageRow.TextFields; field++)
+        {
+            var value = stanza[stanza.Texts[field]];
+            row.Lengths[field] = value.Length;
+            AppendText(value);
+        }
+
+        var number = packages.Count;
+        row.Name = Intern(stanza[stanza.Package]);
+        ref var name = ref CollectionsMarshal.AsSpan(names)[row.Name];
+        row.NextOfName = name.FirstPackage;
+        name.FirstPackage = number;
+        packages.Add(row);
+        if (row.Essential != 0)
+            essentials.Add(number);
+        AddProvided(stanza[stanza.Texts[(int)TextField.Provides]], number);
+    }
+
+    /// <summary>The finished image.</summary>
+    internal byte[] Build()
+    {
+        for (var name = 0; name < names.Count; name++)
+        {
+            var first = names[name].FirstPackage;
+            if (first >= 0 && packages[first].NextOfName >= 0)
+                SortVersions(name);
+        }
+
+        return IndexImage.Assemble(
+            CollectionsMarshal.AsSpan(packages),
+            CollectionsMarshal.AsSpan(names),
+            buckets,
+            CollectionsMarshal.AsSpan(providers),
+            CollectionsMarshal.AsSpan(essentials),
+            text.AsSpan(0, textLength));
+    }
+
+    // Highest version first; equal versions in the file's order.
+    private void SortVersions(int name)
+    {
+        var numbers = new List<int>();
+        for (var number = names[name].FirstPackage; number >= 0; number = packages[number].NextOfName)
+            numbers.Add(number);
+        numbers.Reverse();
+        var sorted = numbers.OrderByDescending(VersionOf).ToList();
+        CollectionsMarshal.AsSpan(names)[name].FirstPackage = sorted[0];
+        for (var i = 0; i < sorted.Count; i++)
+            CollectionsMarshal.AsSpan(packages)[sorted[i]].NextOfName = i + 1 < sorted.Count ? sorted[i + 1] : -1;
+    }
+
+    private DebianVersion VersionOf(int number)
+    {
+        var row = packages[number];
+        return new DebianVersion(Encoding.UTF8.GetString(text.AsSpan(row.Text, row.Lengths[(int)TextField.Version])));
+    }
+
+    private void AddProvided(ReadOnlySpan<byte> field, int package)
+    {
+        if (field.IsEmpty)
+            return;
+        foreach (var range in field.Split((byte)','))
+        {
+            var relation = field[range].TrimStart(" \t\n"u8);
+            var end = relation.IndexOfAny(EndOfName);
+            var provided = end < 0 ? relation : relation[..end];
+            if (provided.IsEmpty)
+                continue;
+            var row = Intern(provided);
+            ref var name = ref CollectionsMarshal.AsSpan(names)[row];
+            if (name.LastProvider >= 0 && providers[name.LastProvider].Package == package)
+                continue;
+            providers.Add(new ProviderRow { Package = package, Previous = name.LastProvider });
+            name.LastProvider = providers.Count - 1;
+        }
+    }
+
+    private int Intern(ReadOnlySpan<byte> name)
+    {
+        var hash = IndexImage.Hash(name);
+        ref var bucket = ref buckets[hash & (uint)(buckets.Length - 1)];
+        for (var row = bucket; row >= 0; row = names[row].NextInBucket)
+        {
+            if (text.AsSpan(names[row].Text, names[row].Length).SequenceEqual(name))
+                return row;
+        }
+
+        names.Add(new NameRow { Text = textLength, Length = name.Length, FirstPackage = -1, LastProvider = -1, NextInBucket = bucket });
+        bucket = names.Count - 1;
+        AppendText(name);
+        if (names.Count > buckets.Length)
+            Rehash();
+        return names.Count - 1;
+    }
+
+    private void Rehash()
+    {
+        buckets = NewBuckets(buckets.Length * 2);
+        var rows = CollectionsMarshal.AsSpan(names);
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var hash = IndexImage.Hash(text.AsSpan(rows[row].Text, rows[row].Length));
+            ref var bucket = ref buckets[hash & (uint)(buckets.Length - 1)];
+            rows[row].NextInBucket = bucket;
+            bucket = row;
+        }
+    }
+
+    private static int[] NewBuckets(int count)
+    {
+        var buckets = new int[count];
+        Array.Fill(buckets, -1);
+        return buckets;
+    }
+
+    private void AppendText(ReadOnlySpan<byte> bytes)
+    {
+        if (textLength + bytes.Length > text.Length)
+            Array.Resize(ref text, checked((text.Length + bytes.Length) * 2));
+        bytes.CopyTo(text.AsSpan(textLength));
+        textLength += bytes.Length;
+    }
+
+    private static long ReadSize(in Stanza stanza)
+    {
+        var value = stanza[stanza.Size];
+        return Utf8Parser.TryParse(value, out long size, out var used) && used == value.Length && size > 0
+            ? size
+            : throw Malformed(stanza, "Size");
+    }
+
+    private static void ReadDigest(in Stanza stanza, ref PackageRow row)
+    {
+        Span<byte> digest = row.Sha256;
+        var value = stanza[stanza.Sha256];
+        if (value.Length != digest.Length * 2
+            || Convert.FromHexString(value, digest, out _, out _) != OperationStatus.Done)
+        {
+            throw Malformed(stanza, "SHA256");
+        }
+    }
+
+    // Locks join name, version and architecture by slashes.
+    private static void CheckNamePart(in Stanza stanza, (int Start, int Length) range, string field)
+    {
+        var value = stanza[range];
+        if (value.IsEmpty || value.ContainsAny("/ \n"u8))
+            throw Malformed(stanza, field);
+    }
+
+    // It is joined to a mirror's address.
+    private static void CheckFilename(in Stanza stanza)
+    {
+        var value = stanza[stanza.Texts[(int)TextField.Filename]];
+        if (value.IsEmpty || value[0] == (byte)'/' || value.IndexOf(".."u8) >= 0 || value.ContainsAny("\n\\?#"u8))
+            throw Malformed(stanza, "Filename");
+    }
+
+    private static InvalidDataException Malformed(in Stanza stanza, string field) =>
+        new($"the package `{Encoding.UTF8.GetString(stanza[stanza.Package])}` has no valid `{field}` field");
+
+    private static MultiArch ReadMultiArch(ReadOnlySpan<byte> value) =>
+        value.SequenceEqual("same"u8) ? MultiArch.Same
+        : value.SequenceEqual("foreign"u8) ? MultiArch.Foreign
+        : value.SequenceEqual("allowed"u8) ? MultiArch.Allowed
+        : MultiArch.No;
+
+    private static PackagePriority ReadPriority(ReadOnlySpan<byte> value) =>
+        value.SequenceEqual("required"u8) ? PackagePriority.Required
+        : value.SequenceEqual("important"u8) ? PackagePriority.Important
+        : value.SequenceEqual("standard"u8) ? PackagePriority.Standard
+        : value.SequenceEqual("extra"u8) ? PackagePriority.Extra
+        : PackagePriority.Optional;
+}

@@ -1,0 +1,27 @@
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Manifests;
+
+namespace EnvCompiler.Resolve.Catalogs.Debian;
+
+/// <summary>One suite's verified packages.</summary>
+/// <param name="Suite">As the catalog asks for it.</param>
+/// <param name="Locked">What a lock records of it: the Release date and the hashes of its index files.</param>
+/// <param name="Indexes">One a component, in the catalog's order (two where the archive keeps <c>all</c> apart).</param>
+public sealed record LoadedSuite(SuiteDefinition Suite, LockedIndex Locked, IReadOnlyList<DebianIndex> Indexes)
+{
+    /// <summary>Packages with <c>Essential: yes</c>.</summary>
+    public IEnumerable<DebianPackage> Essential => Indexes.SelectMany(index => index.Essential);
+
+    /// <summary>Every name that a package has or provides; may repeat.</summary>
+    public IEnumerable<string> Names => Indexes.SelectMany(index => index.Names);
+
+    /// <summary>Packages of exactly this name, highest version first.</summary>
+    public IReadOnlyList<DebianPackage> PackagesNamed(string name) =>
+        Indexes.Count == 1
+            ? Indexes[0].PackagesNamed(name)
+            : [.. Indexes.SelectMany(index => index.PackagesNamed(name)).OrderByDescending(package => package.Version)];
+
+    /// <summary>Packages that name it in <c>Provides</c>, component by component.</summary>
+    public IReadOnlyList<DebianPackage> ProvidersOf(string name) =>
+        Indexes.Count == 1 ? Indexes[0].ProvidersOf(name) : [.. Indexes.SelectMany(index => index.ProvidersOf(name))];
+}
