@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -8,18 +9,28 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 /// <summary>Collects packages stanza by stanza and lays them out as an <see cref="IndexImage"/>.</summary>
 internal sealed class IndexBuilder
 {
-    private const int ExpectedPackages = 1 << 16;
-    private const int ExpectedText = 24 << 20;
-
     private static readonly SearchValues<byte> EndOfName = SearchValues.Create(" \t\n(:["u8);
 
-    private readonly List<PackageRow> packages = new(ExpectedPackages);
-    private readonly List<NameRow> names = new(ExpectedPackages * 2);
-    private readonly List<ProviderRow> providers = new(ExpectedPackages);
+    private readonly List<PackageRow> packages;
+    private readonly List<NameRow> names;
+    private readonly List<ProviderRow> providers;
     private readonly List<int> essentials = [];
-    private int[] buckets = NewBuckets(ExpectedPackages * 2);
-    private byte[] text = GC.AllocateUninitializedArray<byte>(ExpectedText);
+    private int[] buckets;
+    private byte[] text;
     private int textLength;
+
+    /// <summary>An empty index.</summary>
+    /// <param name="expectedSize">Size of the Packages file in bytes if it is known: the tables then need not grow.</param>
+    internal IndexBuilder(long expectedSize)
+    {
+        // Debian's files have 850 bytes a package, of which 350 are kept, and two names a package.
+        var expectedPackages = (int)Math.Clamp(expectedSize / 800, 16, 1 << 20);
+        packages = new List<PackageRow>(expectedPackages);
+        names = new List<NameRow>(expectedPackages * 2);
+        providers = new List<ProviderRow>(expectedPackages);
+        buckets = NewBuckets((int)BitOperations.RoundUpToPowerOf2((uint)expectedPackages * 2));
+        text = GC.AllocateUninitializedArray<byte>(expectedPackages * 400);
+    }
 
     /// <summary>Adds one package.</summary>
     /// <exception cref="InvalidDataException">A needed field is missing or malformed.</exception>

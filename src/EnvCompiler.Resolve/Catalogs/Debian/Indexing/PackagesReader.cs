@@ -15,10 +15,13 @@ internal static class PackagesReader
     private const int LongestStanza = 8 << 20;
 
     /// <summary>Reads to the end of the stream.</summary>
+    /// <param name="packages">The uncompressed text.</param>
+    /// <param name="expectedSize">Its size in bytes, or 0 when it is not known.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The text is not a Packages file.</exception>
-    internal static IndexBuilder Read(Stream packages, CancellationToken cancellation)
+    internal static IndexBuilder Read(Stream packages, long expectedSize, CancellationToken cancellation)
     {
-        var builder = new IndexBuilder();
+        var builder = new IndexBuilder(expectedSize);
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
