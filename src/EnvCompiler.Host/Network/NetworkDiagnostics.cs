@@ -1,0 +1,28 @@
+using EnvCompiler.Model.Diagnostics;
+
+namespace EnvCompiler.Host.Network;
+
+/// <summary>Codes ENVC0200 to ENVC0204: downloads.</summary>
+public static class NetworkDiagnostics
+{
+    /// <summary>No connection, a time-out, an answer that breaks off, too many redirects.</summary>
+    public static Diagnostic Unreachable(Uri uri, string reason) => new("ENVC0200", $"cannot download `{uri}`: {reason}")
+    {
+        Fault = Fault.Outside,
+        Hint = "check the network, or name another mirror in `ENVC_DEBIAN_MIRROR` or in the catalog's `mirror`",
+    };
+
+    /// <summary>404 or 410.</summary>
+    public static Diagnostic Missing(Uri uri) => new("ENVC0201", $"`{uri}` does not exist")
+    {
+        Fault = Fault.Outside,
+        Hint = "the mirror may lag or have moved on: try again later, or name another in `ENVC_DEBIAN_MIRROR`",
+    };
+
+    /// <summary>Another size or hash than promised.</summary>
+    public static Diagnostic Corrupt(Uri uri, string difference) => new("ENVC0202", $"`{uri}` is not what was promised: {difference}")
+    {
+        Fault = Fault.Outside,
+        Hint = "a proxy or the mirror changed it: name another mirror in `ENVC_DEBIAN_MIRROR` or in the catalog's `mirror`",
+    };
+}
