@@ -17,15 +17,16 @@ namespace EnvCompiler.Model.Layout;
 ///           log/                                services/NAME.log, supervisor.log
 ///           lock                                flock: one writer
 /// </code>
+/// A manifest may also lie in <c>.envc/env</c>, with its lock beside it, or in <c>.flox/env</c>, where the lock beside it is Flox's.
 /// </summary>
-/// <param name="Directory">Absolute directory that holds <c>manifest.toml</c>.</param>
+/// <param name="Directory">Absolute directory of the environment; paths in the manifest are relative to it.</param>
 public sealed record EnvironmentLayout(string Directory)
 {
     /// <summary><c>manifest.toml</c>.</summary>
-    public string Manifest => Path.Combine(Directory, "manifest.toml");
+    public string Manifest { get; init; } = Path.Combine(Directory, "manifest.toml");
 
     /// <summary><c>manifest.lock</c>.</summary>
-    public string Lock => Path.Combine(Directory, "manifest.lock");
+    public string Lock { get; init; } = Path.Combine(Directory, "manifest.lock");
 
     /// <summary><c>.envc</c>.</summary>
     public string State => Path.Combine(Directory, ".envc");

@@ -9,11 +9,11 @@ public sealed record Options
     /// <summary>Accelerators to lock for; empty means <c>cpu</c>. First light resolves <c>cpu</c>.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
-    /// <summary>Flox's <c>activate.mode</c>: <c>dev</c> or <c>run</c>.</summary>
-    public string ActivateMode { get; init; } = "dev";
+    /// <summary>How environments are activated.</summary>
+    public ActivateOptions Activate { get; init; } = new();
 
-    /// <summary>Flox's <c>allow.unfree</c>; null means allowed.</summary>
-    public bool? AllowUnfree { get; init; }
+    /// <summary>What packages may be.</summary>
+    public AllowOptions Allow { get; init; } = new();
 
     /// <summary>Add the host root's base packages (Essential, CA certificates, time zones, netbase, bubblewrap).</summary>
     public bool Base { get; init; } = true;

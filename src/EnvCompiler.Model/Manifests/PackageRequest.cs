@@ -3,6 +3,9 @@ namespace EnvCompiler.Model.Manifests;
 /// <summary>One entry of <c>[install]</c>.</summary>
 public sealed record PackageRequest
 {
+    /// <summary>The group of packages and services that name none.</summary>
+    public const string DefaultGroup = "toplevel";
+
     /// <summary><c>NAME</c> or <c>CATALOG/NAME</c>.</summary>
     public required string PkgPath { get; init; }
 
@@ -10,7 +13,7 @@ public sealed record PackageRequest
     public string? Version { get; init; }
 
     /// <summary>Group whose root the package lands in.</summary>
-    public string PkgGroup { get; init; } = "toplevel";
+    public string PkgGroup { get; init; } = DefaultGroup;
 
     /// <summary>Systems it is wanted on; null means all of <c>options.systems</c>.</summary>
     public IReadOnlyList<string>? Systems { get; init; }

@@ -16,7 +16,7 @@ public sealed record ServiceDefinition
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new OrderedDictionary<string, string>();
 
     /// <summary>Group whose root it runs in.</summary>
-    public string Group { get; init; } = "toplevel";
+    public string Group { get; init; } = PackageRequest.DefaultGroup;
 
     /// <summary>Variables that only this service sees.</summary>
     public IReadOnlyDictionary<string, string> Vars { get; init; } = new OrderedDictionary<string, string>();

@@ -170,7 +170,7 @@ internal sealed class Parser(string text, TomlOptions options, ErrorList errors)
         lexer.Take(SyntaxKind.OpenBracket, 1);
         for (lexer.SkipTrivia(); !lexer.TryTake(']', SyntaxKind.CloseBracket); lexer.SkipTrivia())
         {
-            if (ParseValue() is not { } item)
+            if (IsUnclosed(start, "array", ']') || ParseValue() is not { } item)
                 return null;
             items.Add(item);
             lexer.SkipTrivia();
@@ -192,7 +192,7 @@ internal sealed class Parser(string text, TomlOptions options, ErrorList errors)
         lexer.Take(SyntaxKind.OpenBrace, 1);
         for (SkipInsideTable(); !lexer.TryTake('}', SyntaxKind.CloseBrace); SkipInsideTable())
         {
-            if (ParseKeyValue() is not { Value: not InvalidValueSyntax } entry)
+            if (IsUnclosed(start, "inline table", '}') || ParseKeyValue() is not { Value: not InvalidValueSyntax } entry)
                 return null;
             entries.Add(entry);
             SkipInsideTable();
@@ -222,9 +222,18 @@ internal sealed class Parser(string text, TomlOptions options, ErrorList errors)
             errors.Add(start, 1, "TOML 1.0 allows no line breaks or comments inside an inline table");
     }
 
+    private bool IsUnclosed(int start, string what, char close)
+    {
+        if (lexer.AtEnd)
+            errors.Add(start, 1, $"the {what} has no closing `{close}`");
+        return lexer.AtEnd;
+    }
+
     private void ReportUnclosed(int start, string what, char close)
     {
-        if (lexer.AtEnd || lexer.Current == '=' || (lexer.AtLineStart && LooksLikeStatement()))
+        if (IsUnclosed(start, what, close))
+            return;
+        if (lexer.Current == '=' || (lexer.AtLineStart && LooksLikeStatement()))
             errors.Add(start, 1, $"the {what} has no closing `{close}`");
         else
             errors.Add(lexer.Position, 1, $"`,` or `{close}` is expected here");

@@ -1,0 +1,133 @@
+using EnvCompiler.Toml;
+
+namespace EnvCompiler.Model.Diagnostics;
+
+/// <summary>Codes 01xx: what can be wrong with a manifest or a lock file.</summary>
+public static class ManifestDiagnostics
+{
+    /// <summary>The text is not TOML.</summary>
+    public static Diagnostic Syntax(SourcePlace place, TomlError error) =>
+        new("ENVC0101", error.Message) { Place = place, Hint = error.Hint };
+
+    /// <summary>A key that means nothing here.</summary>
+    public static Diagnostic UnknownKey(SourcePlace place, string path, string key, IEnumerable<string> known)
+    {
+        var names = known.Order(StringComparer.Ordinal).ToList();
+        return new("ENVC0102", $"`{path}` is not a key of the manifest")
+        {
+            Place = place,
+            Hint = NearNames.Hint(key, names) ?? (names.Count > 0 ? $"the keys here are {string.Join(", ", names.Select(n => $"`{n}`"))}" : null),
+        };
+    }
+
+    /// <summary>A value of another type than the key has.</summary>
+    public static Diagnostic WrongType(SourcePlace place, string path, string wanted, string found, string? hint = null) =>
+        new("ENVC0103", $"`{path}` must be {wanted}, not {found}") { Place = place, Hint = hint };
+
+    /// <summary>A key without which its table says nothing.</summary>
+    public static Diagnostic MissingKey(SourcePlace place, string path, string key) =>
+        new("ENVC0104", $"`{path}` needs the key `{key}`") { Place = place };
+
+    /// <summary>A text outside the few that are allowed.</summary>
+    public static Diagnostic NotOneOf(SourcePlace place, string path, string value, IReadOnlyList<string> allowed) =>
+        new("ENVC0105", $"`{path}` cannot be `{value}`")
+        {
+            Place = place,
+            Hint = NearNames.Hint(value, allowed) ?? $"it is one of {string.Join(", ", allowed.Select(a => $"`{a}`"))}",
+        };
+
+    /// <summary>A number outside its range.</summary>
+    public static Diagnostic OutOfRange(SourcePlace place, string path, long value, long least, long most) =>
+        new("ENVC0106", $"`{path}` must be between {least} and {most}, not {value}") { Place = place };
+
+    /// <summary>A text that is no duration.</summary>
+    public static Diagnostic BadDuration(SourcePlace place, string path, string value) =>
+        new("ENVC0107", $"`{path}` is not a duration: `{value}`")
+        {
+            Place = place,
+            Hint = "write a number with a unit, such as `500ms`, `10s`, `5m` or `1h30m`",
+        };
+
+    /// <summary>A key that the design knows and this version does not.</summary>
+    public static Diagnostic NotSupported(SourcePlace place, string what) =>
+        new("ENVC0108", $"`{what}` is not supported by this version of envc") { Place = place };
+
+    /// <summary>A key of Flox's that means nothing for envc.</summary>
+    public static Diagnostic NoEffect(SourcePlace place, string path) =>
+        new("ENVC0109", $"`{path}` has no effect in envc") { Place = place, Severity = Severity.Warning };
+
+    /// <summary>Neither <c>version</c> nor <c>schema-version</c>.</summary>
+    public static Diagnostic NoVersion(SourcePlace place) =>
+        new("ENVC0110", "the manifest does not say its version") { Place = place, Hint = "write `version = 1` at the top" };
+
+    /// <summary>A version that this envc does not know, or both keys at once.</summary>
+    public static Diagnostic UnknownVersion(SourcePlace place, string what) =>
+        new("ENVC0111", $"{what} is not a manifest version that this envc knows")
+        {
+            Place = place,
+            Hint = "write `version = 1`, or one of Flox's `schema-version = \"1.10.0\"` to `\"1.15.0\"`",
+        };
+
+    /// <summary>A service that says neither or both of command and backend.</summary>
+    public static Diagnostic CommandOrBackend(SourcePlace place, string service, bool both) =>
+        new("ENVC0112", both ? $"service `{service}` has a `command` and a `backend`" : $"service `{service}` has no `command` and no `backend`")
+        {
+            Place = place,
+            Hint = "give it exactly one of the two",
+        };
+
+    /// <summary>A key that only a backend's service has.</summary>
+    public static Diagnostic NeedsBackend(SourcePlace place, string path) =>
+        new("ENVC0113", $"`{path}` needs a `backend` in the same service") { Place = place };
+
+    /// <summary>A model that is not in <c>[models]</c>.</summary>
+    public static Diagnostic UnknownModel(SourcePlace place, string service, string model, IEnumerable<string> known) =>
+        new("ENVC0114", $"service `{service}` uses the model `{model}`, which `[models]` does not have")
+        {
+            Place = place,
+            Hint = NearNames.Hint(model, known),
+        };
+
+    /// <summary>A group that no package is in.</summary>
+    public static Diagnostic UnknownGroup(SourcePlace place, string service, string group, IEnumerable<string> known) =>
+        new("ENVC0115", $"service `{service}` runs in the group `{group}`, which no package is in")
+        {
+            Place = place,
+            Hint = NearNames.Hint(group, known) ?? "put a package into it by `pkg-group`",
+        };
+
+    /// <summary>A daemon that cannot be stopped.</summary>
+    public static Diagnostic DaemonWithoutShutdown(SourcePlace place, string service) =>
+        new("ENVC0116", $"service `{service}` leaves a daemon behind and says no `shutdown.command` that stops it") { Place = place };
+
+    /// <summary>A secret whose value stands in the manifest.</summary>
+    public static Diagnostic SecretInManifest(SourcePlace place, string name) =>
+        new("ENVC0117", $"the secret `{name}` must not have its value in the manifest")
+        {
+            Place = place,
+            Hint = $"leave it out and put the value into `.envc/secrets/{name}`, or write `generate = \"hex32\"`",
+        };
+
+    /// <summary>A variable whose table says nothing, or two things.</summary>
+    public static Diagnostic BadVariable(SourcePlace place, string name, string problem) =>
+        new("ENVC0118", $"variable `{name}` {problem}") { Place = place };
+
+    /// <summary>A name that cannot be one.</summary>
+    public static Diagnostic BadName(SourcePlace place, string what, string name, string rule) =>
+        new("ENVC0119", $"`{name}` cannot be the name of {what}") { Place = place, Hint = rule };
+
+    /// <summary>A system of Flox's that is no Linux.</summary>
+    public static Diagnostic SystemLeftOut(SourcePlace place, string system) =>
+        new("ENVC0120", $"`{system}` is left out: envc is for Linux") { Place = place, Severity = Severity.Warning };
+
+    /// <summary>A path that leaves the environment.</summary>
+    public static Diagnostic PathOutside(SourcePlace place, string path, string value) =>
+        new("ENVC0121", $"`{path}` must be a path inside the environment's directory, not `{value}`") { Place = place };
+
+    /// <summary>A directory without a manifest.</summary>
+    public static Diagnostic NoManifest(string directory, bool exists) =>
+        new("ENVC0122", exists ? $"there is no manifest in `{directory}`" : $"there is no directory `{directory}`")
+        {
+            Hint = exists ? "an environment is a directory with a `manifest.toml`; name another by `-d DIR`" : null,
+        };
+}

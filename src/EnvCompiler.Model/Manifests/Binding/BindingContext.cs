@@ -1,0 +1,48 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Toml;
+using EnvCompiler.Toml.Values;
+
+namespace EnvCompiler.Model.Manifests.Binding;
+
+/// <summary>What all tables of one manifest share while they are bound: the places of keys and the problems found.</summary>
+/// <param name="file">The path that diagnostics name.</param>
+/// <param name="document">The parsed text.</param>
+internal sealed class BindingContext(string file, TomlDocument document)
+{
+    private readonly List<Diagnostic> diagnostics = [];
+    private readonly Dictionary<string, SourcePlace> places = new(StringComparer.Ordinal);
+
+    /// <summary>Place by dotted key path.</summary>
+    internal IReadOnlyDictionary<string, SourcePlace> Places => places;
+
+    /// <summary>The keys that were asked for, by the path of their table: what the binder knows.</summary>
+    internal Dictionary<string, IReadOnlyCollection<string>> KnownKeys { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The text has errors of syntax, so that keys may be missing that were written.</summary>
+    internal bool IsDamaged => document.Errors.Count > 0;
+
+    internal void Report(Diagnostic diagnostic) => diagnostics.Add(diagnostic);
+
+    internal SourcePlace Place(TomlSpan span) => new(file, span.Line, span.Column);
+
+    internal SourcePlace PlaceOf(string path) => places.TryGetValue(path, out var place) ? place : new SourcePlace(file);
+
+    /// <summary>Remembers the place of every key, at any depth.</summary>
+    internal void AddPlaces(string path, TomlTable table)
+    {
+        foreach (var entry in table.Entries)
+        {
+            var key = KeyPath.Append(path, entry.Key);
+            places[key] = Place(entry.KeySpan);
+            if (entry.Value is TomlTable inner)
+                AddPlaces(key, inner);
+        }
+    }
+
+    internal IReadOnlyList<Diagnostic> InSourceOrder()
+    {
+        foreach (var error in document.Errors)
+            diagnostics.Add(ManifestDiagnostics.Syntax(Place(error.Span), error));
+        return [.. diagnostics.OrderBy(d => d.Place?.Line ?? 0).ThenBy(d => d.Place?.Column ?? 0)];
+    }
+}

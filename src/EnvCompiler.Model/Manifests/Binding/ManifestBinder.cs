@@ -1,0 +1,74 @@
+using EnvCompiler.Model.Diagnostics;
+
+namespace EnvCompiler.Model.Manifests.Binding;
+
+/// <summary>The top level of a manifest, and what its sections must agree on.</summary>
+internal static class ManifestBinder
+{
+    private static readonly string[] SchemaVersions = ["1.10.0", "1.11.0", "1.12.0", "1.13.0", "1.14.0", "1.15.0"];
+
+    internal static Manifest Bind(TableReader root)
+    {
+        root.NotYet("include", "containerize", "kubernetes", "systemd", "slurm", "build", "plugins");
+        root.NoEffect("minimum-cli-version");
+        var version = root.Integer("version", int.MinValue, int.MaxValue);
+        var schemaVersion = root.String("schema-version");
+        CheckVersion(root, version, schemaVersion);
+        var manifest = new Manifest
+        {
+            Version = version,
+            SchemaVersion = schemaVersion,
+            Description = root.String("description"),
+            Catalogs = root.Map("catalogs", CatalogBinder.Bind),
+            Install = root.Map("install", PackageBinder.Bind),
+            Models = root.Map("models", ModelBinder.Bind),
+            Vars = root.Map("vars", VariableBinder.Bind, "a string or a table", VariableBinder.BindText),
+            Hook = root.Table("hook", ScriptBinder.BindHook) ?? new Hook(),
+            Profile = root.Table("profile", ScriptBinder.BindProfile) ?? new Profile(),
+            Options = root.Table("options", OptionsBinder.Bind) ?? new Options(),
+        };
+        if (root.Table("services", ServiceBinder.BindAll) is var (autoStart, services))
+            manifest = manifest with { ServicesAutoStart = autoStart, Services = services };
+        CheckNames(root, manifest);
+        foreach (var (name, service) in manifest.Services)
+            ServiceBinder.Check(root, name, service, manifest);
+        return manifest;
+    }
+
+    private static void CheckVersion(TableReader root, int? version, string? schemaVersion)
+    {
+        var hasVersion = root.Has("version");
+        var hasSchemaVersion = root.Has("schema-version");
+        if (!hasVersion && !hasSchemaVersion)
+        {
+            if (!root.IsDamaged)
+                root.Report(ManifestDiagnostics.NoVersion(root.Place));
+        }
+        else if (hasVersion && hasSchemaVersion)
+        {
+            root.Report(ManifestDiagnostics.UnknownVersion(root.PlaceOf("schema-version"), "`version` together with `schema-version`"));
+        }
+        else if (version is not null and not 1)
+        {
+            root.Report(ManifestDiagnostics.UnknownVersion(root.PlaceOf("version"), $"`version = {version}`"));
+        }
+        else if (schemaVersion is not null && !SchemaVersions.Contains(schemaVersion))
+        {
+            root.Report(ManifestDiagnostics.UnknownVersion(root.PlaceOf("schema-version"), $"`schema-version = \"{schemaVersion}\"`"));
+        }
+    }
+
+    private static void CheckNames(TableReader root, Manifest manifest)
+    {
+        foreach (var name in manifest.Catalogs.Keys)
+            NameRule.CheckFileName(root, root.PlaceAt(KeyPath.Of("catalogs", name)), "a catalog", name);
+        foreach (var name in manifest.Install.Keys)
+            NameRule.CheckFileName(root, root.PlaceAt(KeyPath.Of("install", name)), "a package", name);
+        foreach (var (name, package) in manifest.Install)
+            NameRule.CheckFileName(root, root.PlaceAt(KeyPath.Of("install", name, "pkg-group")), "a group", package.PkgGroup);
+        foreach (var name in manifest.Models.Keys)
+            NameRule.CheckFileName(root, root.PlaceAt(KeyPath.Of("models", name)), "a model", name);
+        foreach (var name in manifest.Vars.Keys)
+            NameRule.CheckVariable(root, root.PlaceAt(KeyPath.Of("vars", name)), name);
+    }
+}

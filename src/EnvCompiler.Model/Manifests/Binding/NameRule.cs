@@ -1,0 +1,25 @@
+using EnvCompiler.Model.Diagnostics;
+
+namespace EnvCompiler.Model.Manifests.Binding;
+
+/// <summary>What names may be: they become files, directories and variables.</summary>
+internal static class NameRule
+{
+    private const string FileRule = "a name is no path: it is not empty, has no `/` or control character and does not start with a dot or a dash";
+    private const string VariableRule = "letters, digits and underscores, not a digit first";
+
+    internal static void CheckFileName(TableReader reader, SourcePlace place, string what, string name)
+    {
+        if (name is "" or ['.' or '-', ..] || name.Length > 100 || name.Any(c => c == '/' || char.IsControl(c)))
+            reader.Report(ManifestDiagnostics.BadName(place, what, name, FileRule));
+    }
+
+    internal static void CheckVariable(TableReader reader, SourcePlace place, string name)
+    {
+        var isName = name.Length > 0 && !char.IsAsciiDigit(name[0]);
+        foreach (var c in name)
+            isName &= char.IsAsciiLetterOrDigit(c) || c == '_';
+        if (!isName)
+            reader.Report(ManifestDiagnostics.BadName(place, "a variable", name, VariableRule));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Toml.Values;
+
+namespace EnvCompiler.Model.Manifests.Binding;
+
+/// <summary><c>[services.NAME]</c>.</summary>
+internal static class ServiceBinder
+{
+    private static readonly string[] Signals = ["TERM", "INT", "HUP", "QUIT", "KILL", "USR1", "USR2"];
+
+    internal static Tuple<bool, OrderedDictionary<string, ServiceDefinition>> BindAll(TableReader services) =>
+        Tuple.Create(services.Boolean("auto-start") ?? false, services.Others(Bind));
+
+    private static ServiceDefinition Bind(TableReader service)
+    {
+        service.NotYet("depends-on", "live", "warmup", "restart", "gpus", "limits", "when", "systemd");
+        var definition = new ServiceDefinition
+        {
+            Command = service.String("command"),
+            Backend = service.String("backend"),
+            Model = service.String("model"),
+            Settings = service.Map("settings", bindTable: null, "a string, a number or a boolean", BindSetting),
+            Vars = service.Map("vars", bindTable: null, "a string", value => (value as TomlString)?.Value),
+            Ready = service.Table("ready", BindProbe),
+            Shutdown = service.Table("shutdown", BindShutdown),
+            IsDaemon = service.Boolean("is-daemon") ?? false,
+            Systems = SystemNames.Read(service),
+        };
+        foreach (var name in definition.Vars.Keys)
+            NameRule.CheckVariable(service, service.PlaceOf("vars"), name);
+        return definition with { Group = service.String("group") ?? definition.Group };
+    }
+
+    /// <summary>What no key says alone.</summary>
+    internal static void Check(TableReader root, string name, ServiceDefinition service, Manifest manifest)
+    {
+        var path = KeyPath.Of("services", name);
+        NameRule.CheckFileName(root, root.PlaceAt(path), "a service", name);
+        if (!root.IsDamaged && service.Command is null == service.Backend is null)
+            root.Report(ManifestDiagnostics.CommandOrBackend(root.PlaceAt(path), name, both: service.Command is not null));
+        if (service.Backend is null && service.Command is not null)
+        {
+            ReportWithoutBackend(root, path, "model", service.Model is not null);
+            ReportWithoutBackend(root, path, "settings", service.Settings.Count > 0);
+        }
+
+        if (service.Model is { } model && !manifest.Models.ContainsKey(model) && !root.IsDamaged)
+            root.Report(ManifestDiagnostics.UnknownModel(root.PlaceAt($"{path}.model"), name, model, manifest.Models.Keys));
+        var groups = manifest.Install.Values.Select(package => package.PkgGroup).Append(PackageRequest.DefaultGroup).ToHashSet(StringComparer.Ordinal);
+        if (!groups.Contains(service.Group) && !root.IsDamaged)
+            root.Report(ManifestDiagnostics.UnknownGroup(root.PlaceAt($"{path}.group"), name, service.Group, groups));
+        if (service is { IsDaemon: true, Shutdown: not { Command: not null } } && !root.IsDamaged)
+            root.Report(ManifestDiagnostics.DaemonWithoutShutdown(root.PlaceAt($"{path}.is-daemon"), name));
+    }
+
+    private static void ReportWithoutBackend(TableReader root, string path, string key, bool isThere)
+    {
+        if (isThere)
+            root.Report(ManifestDiagnostics.NeedsBackend(root.PlaceAt($"{path}.{key}"), $"{path}.{key}"));
+    }
+
+    /// <summary>Settings are text for the backend; TOML's own types are written as a command line would have them.</summary>
+    private static string? BindSetting(TomlValue value) => value switch
+    {
+        TomlString text => text.Value,
+        TomlInteger integer => integer.Value.ToString(CultureInfo.InvariantCulture),
+        TomlFloat number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+        TomlBoolean boolean => boolean.Value ? "true" : "false",
+        _ => null,
+    };
+
+    private static Probe BindProbe(TableReader probe)
+    {
+        var defaults = new Probe { Http = probe.RequiredString("http") };
+        return defaults with
+        {
+            Period = probe.Duration("period") ?? defaults.Period,
+            Timeout = probe.Duration("timeout") ?? defaults.Timeout,
+            Deadline = probe.Duration("deadline") ?? defaults.Deadline,
+        };
+    }
+
+    private static Shutdown BindShutdown(TableReader shutdown)
+    {
+        var defaults = new Shutdown { Command = shutdown.String("command") };
+        return defaults with
+        {
+            Signal = shutdown.OneOf("signal", Signals) ?? defaults.Signal,
+            Timeout = shutdown.Duration("timeout") ?? defaults.Timeout,
+        };
+    }
+}
