@@ -18,6 +18,7 @@ namespace EnvCompiler.Model.Json;
 [JsonSerializable(typeof(Lock))]
 [JsonSerializable(typeof(Generation))]
 [JsonSerializable(typeof(ServiceGraph))]
+[JsonSerializable(typeof(ActivationSpec))]
 public sealed partial class EnvcJson : JsonSerializerContext
 {
     private static EnvcJson? readable;

@@ -9,7 +9,8 @@ namespace EnvCompiler.Model.Layout;
 /// DIR/.envc/current -> generations/N            one rename switches
 ///           generations/N/                      immutable after its rename into place
 ///               manifest.toml manifest.lock generation.json activate
-///               targets/SYSTEM/ACCELERATOR/{activate,enter,bin/,services.json}
+///               hook/ profile/                  scripts of the manifest
+///               targets/SYSTEM/ACCELERATOR/{activate,activation.json,enter,bin/,services.json}
 ///           history.jsonl                       author, host, time, command of every switch
 ///           secrets/NAME                        0600, directory 0700
 ///           cache/                              ENVC_ENV_CACHE; cache/var/GROUP is the root's writable /var

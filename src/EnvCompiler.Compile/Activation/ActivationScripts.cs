@@ -1,0 +1,78 @@
+using System.Text;
+using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
+
+namespace EnvCompiler.Compile.Activation;
+
+/// <summary>The scripts of a generation, from their templates.</summary>
+internal static class ActivationScripts
+{
+    /// <summary><c>targets/T/enter</c>.</summary>
+    internal static string Enter(Target target, IReadOnlyDictionary<string, string> roots)
+    {
+        var groups = new StringBuilder();
+        foreach (var (group, root) in roots)
+            groups.Append("  ").Append(ShellText.Quote(group)).Append(") _id=").Append(root).Append(" ;;\n");
+        var (loader, triplet) = target.System switch
+        {
+            "x86_64-linux" => ("usr/lib64/ld-linux-x86-64.so.2", "x86_64-linux-gnu"),
+            "aarch64-linux" => ("usr/lib/ld-linux-aarch64.so.1", "aarch64-linux-gnu"),
+            _ => throw new InvalidOperationException($"no dynamic loader is known for {target.System}"),
+        };
+        return Template.Render("enter.sh", ("groups", groups.ToString()), ("loader", loader), ("triplet", triplet));
+    }
+
+    /// <summary><c>targets/T/bin/NAME</c>.</summary>
+    internal static string Shim(string name, ShimCommand command) =>
+        Template.Render("shim.sh", ("name", name), ("group", ShellText.Quote(command.Group)), ("command", ShellText.Quote(command.Command)));
+
+    /// <summary><c>targets/T/bin/BACKEND-STEP</c>.</summary>
+    internal static string BackendScript(string name, string backend, string group) =>
+        Template.Render("backend-script.sh", ("name", name), ("backend", backend), ("group", ShellText.Quote(group)));
+
+    /// <summary><c>activate</c>: finds the target.</summary>
+    internal static string Activate() => Template.Render("activate.sh");
+
+    /// <summary><c>targets/T/activate</c>.</summary>
+    internal static string TargetActivate(Target target, Manifest manifest, IReadOnlyList<ActivationVariable> variables) =>
+        Template.Render(
+            "target-activate.sh",
+            ("target", target.ToString()),
+            ("description", ShellText.Quote(manifest.Description ?? "")),
+            ("vars", string.Concat(variables.Select(Variable))),
+            ("hook", manifest.Hook.OnActivate is null ? "" : Template.Render("run-hook.sh")),
+            ("profile", Profile(manifest.Profile, "profile", indent: "")),
+            ("profile-deactivate", Profile(manifest.Profile.Deactivate, "profile/deactivate", indent: "  ")));
+
+    /// <summary><c>shell/bashrc</c>, <c>shell/zsh/.zshrc</c>: start-up files of the shell of <c>envc activate</c>.</summary>
+    internal static string ShellStart(string template, Manifest manifest) =>
+        Template.Render(template, ("profile", Profile(manifest.Profile, "profile", indent: "")));
+
+    /// <summary>Sources a profile's scripts: the common one, then the shell's own.</summary>
+    private static string Profile(Profile? profile, string directory, string indent)
+    {
+        var text = new StringBuilder();
+        if (profile?.Common is not null)
+            text.Append(indent).Append(". \"$_envc_home/").Append(directory).Append("/common\"\n");
+        if (profile?.Bash is not null)
+            text.Append(indent).Append("[ -z \"${BASH_VERSION-}\" ] || . \"$_envc_home/").Append(directory).Append("/bash\"\n");
+        if (profile?.Zsh is not null)
+            text.Append(indent).Append("[ -z \"${ZSH_VERSION-}\" ] || . \"$_envc_home/").Append(directory).Append("/zsh\"\n");
+        return text.ToString();
+    }
+
+    private static string Variable(ActivationVariable variable)
+    {
+        var unset = $"[ -n \"${{{variable.Name}+set}}\" ]";
+        if (variable.Secret)
+        {
+            return $"{unset} || {{ _envc_secret {variable.Name} && _envc_set {variable.Name} \"$_envc_value\"; }} ||\n"
+                + $"  printf 'envc: the secret `{variable.Name}` is not there yet; `envc activate` asks for it or makes it\\n' >&2\n";
+        }
+
+        return variable.Value is { } value
+            ? $"_envc_set {variable.Name} {ShellText.DoubleQuote(value)}\n"
+            : $"{unset} || _envc_set {variable.Name} {ShellText.DoubleQuote(variable.Default ?? "")}\n";
+    }
+}

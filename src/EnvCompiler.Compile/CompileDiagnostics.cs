@@ -1,0 +1,75 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Manifests;
+
+namespace EnvCompiler.Compile;
+
+/// <summary>Problems of compiling, ENVC04xx.</summary>
+internal static class CompileDiagnostics
+{
+    internal static Diagnostic VariablesInACircle(ManifestSource source, IReadOnlyList<string> circle) =>
+        new("ENVC0401", $"variables refer to each other in a circle: {string.Join(" → ", circle.Select(name => $"`{name}`"))}")
+        {
+            Place = source.PlaceOf($"vars.{circle[0]}"),
+        };
+
+    internal static Diagnostic ReservedVariable(ManifestSource source, string name) =>
+        new("ENVC0402", $"`{name}` is set by envc itself")
+        {
+            Place = source.PlaceOf($"vars.{name}"),
+        };
+
+    internal static Diagnostic SameCommandTwice(ManifestSource source, string command, string firstId, string secondId) =>
+        new("ENVC0403", $"`{command}` comes from `{firstId}` and from `{secondId}` with the same priority; the first one is used")
+        {
+            Severity = Severity.Warning,
+            Place = source.PlaceOf($"install.{secondId}"),
+            Hint = $"set `{secondId}.priority` or `{firstId}.priority`; the lower one wins",
+        };
+
+    internal static Diagnostic UnknownBackend(ManifestSource source, string service, string backend, IEnumerable<string> known) =>
+        new("ENVC0411", $"there is no backend `{backend}`")
+        {
+            Place = source.PlaceOf($"services.{service}.backend"),
+            Hint = NearNames.Hint(backend, known) ?? $"known backends: {string.Join(", ", known.Order(StringComparer.Ordinal))}",
+        };
+
+    internal static Diagnostic UnknownSetting(
+        ManifestSource source, string service, string setting, string backend, IEnumerable<string> known) =>
+        new("ENVC0412", $"backend `{backend}` has no setting `{setting}`")
+        {
+            Place = source.PlaceOf($"services.{service}.settings.{setting}"),
+            Hint = NearNames.Hint(setting, known, 3),
+        };
+
+    internal static Diagnostic BadSetting(ManifestSource source, string service, string setting, string value, string problem) =>
+        new("ENVC0413", $"`{setting}` cannot be `{value}`: {problem}")
+        {
+            Place = source.PlaceOf($"services.{service}.settings.{setting}"),
+        };
+
+    internal static Diagnostic UnknownGroup(ManifestSource source, string service, string group, IEnumerable<string> known) =>
+        new("ENVC0414", $"service `{service}` runs in group `{group}`, which has no packages")
+        {
+            Place = source.PlaceOf($"services.{service}.group"),
+            Hint = NearNames.Hint(group, known) ?? $"groups: {string.Join(", ", known)}",
+        };
+
+    internal static Diagnostic ServerMissing(ManifestSource source, string service, string backend, string server, string group) =>
+        new("ENVC0415", $"backend `{backend}` needs `{server}`, and no package of group `{group}` brings it")
+        {
+            Place = source.PlaceOf($"services.{service}.backend"),
+            Hint = "add the engine's package to `[install]`",
+        };
+
+    internal static Diagnostic WriterBusy(string environment, string holder) =>
+        new("ENVC0431", $"`{environment}` is being written by process {holder}")
+        {
+            Hint = "wait for it to end",
+        };
+
+    internal static Diagnostic NoSuchGeneration(int number, IReadOnlyList<int> present) =>
+        new("ENVC0432", $"there is no generation {number}")
+        {
+            Hint = present.Count == 0 ? "run `envc build`" : $"generations: {string.Join(", ", present)}",
+        };
+}

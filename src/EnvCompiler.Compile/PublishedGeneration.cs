@@ -1,0 +1,7 @@
+namespace EnvCompiler.Compile;
+
+/// <summary>The generation that is live after publishing.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Directory">Its absolute directory.</param>
+/// <param name="IsNew">False when the live one had the same content already.</param>
+public sealed record PublishedGeneration(int Number, string Directory, bool IsNew);

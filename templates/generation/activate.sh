@@ -1,0 +1,52 @@
+# . .envc/current/activate    sourced by bash, zsh or a POSIX shell: finds the target, then this generation's activate for it.
+# No process is started while the target is recorded for this host, boot and driver.
+if [ -n "${BASH_VERSION-}" ]; then
+  eval '_envc_here=${BASH_SOURCE[0]%/*}'
+elif [ -n "${ZSH_VERSION-}" ]; then
+  eval '_envc_here=${${(%):-%x}%/*}'
+else
+  # A POSIX shell does not tell a sourced file its name: the environment is ENVC_ENV_DIRECTORY or the nearest one upward.
+  _envc_here=${ENVC_ENV_DIRECTORY:-$PWD}
+  while [ -n "$_envc_here" ] && [ ! -e "$_envc_here/.envc/current" ]; do
+    _envc_here=${_envc_here%/*}
+  done
+  _envc_here=$_envc_here/.envc/current
+fi
+_envc_state=$_envc_here/../..
+_envc_generation=
+for _envc_rest in "$_envc_state"/generations/[0-9]*; do
+  [ ! "$_envc_rest" -ef "$_envc_here" ] || _envc_generation=${_envc_rest##*/}
+done
+
+IFS= read -r _envc_host </proc/sys/kernel/hostname
+while read -r _envc_key _envc_real _envc_uid _envc_rest; do
+  [ "$_envc_key" != Uid: ] || break
+done </proc/self/status
+IFS= read -r _envc_boot </proc/sys/kernel/random/boot_id
+_envc_driver=none
+[ ! -r /sys/module/nvidia/version ] || IFS= read -r _envc_driver </sys/module/nvidia/version
+_envc_facts=$_envc_state/hosts/$_envc_host-$_envc_uid
+
+# Sets _envc_project and _envc_target from what is recorded; fails where that is missing, of another boot or driver, or of a moved directory.
+_envc_recorded() {
+  [ -r "$_envc_facts/target" ] && [ -r "$_envc_facts/project" ] || return 1
+  {
+    IFS= read -r _envc_target && IFS= read -r _envc_key && IFS= read -r _envc_rest
+  } <"$_envc_facts/target"
+  IFS= read -r _envc_project <"$_envc_facts/project"
+  [ -z "${ENVC_TARGET-}" ] || [ ! -d "$_envc_here/targets/$ENVC_TARGET" ] || _envc_target=$ENVC_TARGET
+  [ "$_envc_key" = "$_envc_boot" ] && [ "$_envc_rest" = "$_envc_driver" ] && [ "$_envc_project/.envc" -ef "$_envc_state" ] &&
+    [ -d "$_envc_facts/env/$_envc_generation/$_envc_target" ]
+}
+
+if [ -z "$_envc_generation" ]; then
+  printf 'envc: no environment is found here\nhint: in a shell other than bash and zsh set ENVC_ENV_DIRECTORY to its directory first\n' >&2
+  false
+elif _envc_recorded ||
+  { command -v envc >/dev/null 2>&1 && envc activate --prepare -d "$_envc_state/.." && _envc_recorded; }; then
+  . "$_envc_state/generations/$_envc_generation/targets/$_envc_target/activate"
+else
+  printf 'envc: no target is recorded for `%s`, uid %s, since it started\nhint: run `envc activate -- true` once\n' \
+    "$_envc_host" "$_envc_uid" >&2
+  false
+fi

@@ -1,0 +1,11 @@
+_envc_hook_ended=
+if _envc_value=$("$_envc_home/targets/$ENVC_TARGET/enter" toplevel bash "$_envc_home/hook/capture" sh "$_envc_home/hook/on-activate"); then
+  eval "$_envc_value"
+fi
+if [ -z "$_envc_hook_ended" ]; then
+  printf 'envc: hook.on-activate did not come to its end; the environment is not activated\nhint: it must not use `exit` or `exec`\n' >&2
+  unset -f _envc_set _envc_secret _envc_recorded
+  deactivate
+  return 1
+fi
+unset _envc_hook_ended
