@@ -99,7 +99,7 @@ public sealed class GenerationPublisher(EnvironmentLayout layout, FileWriter wri
             Generation = number,
             Parent = live,
             Digest = Convert.ToHexStringLower(SHA256.HashData(content)),
-            Time = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", provider: null),
+            Time = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
             Author = origin.Author,
             Host = origin.Host,
             Command = origin.Command,
