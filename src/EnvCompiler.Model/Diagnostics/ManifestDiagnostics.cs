@@ -130,4 +130,30 @@ public static class ManifestDiagnostics
         {
             Hint = exists ? "an environment is a directory with a `manifest.toml`; name another by `-d DIR`" : null,
         };
+
+    /// <summary>A lock file that is not JSON, or not of a lock's form.</summary>
+    public static Diagnostic DamagedLock(SourcePlace place, string reason, bool hasMergeMarkers) =>
+        new("ENVC0123", $"the lock file cannot be read: {reason}")
+        {
+            Place = place,
+            Hint = hasMergeMarkers
+                ? "it has the marks of a merge conflict: take either side, then run `envc lock`"
+                : "take it from version control, or remove it and run `envc lock`",
+        };
+
+    /// <summary>A lock file of a newer envc.</summary>
+    public static Diagnostic NewerLock(SourcePlace place, int version, int newest) =>
+        new("ENVC0124", $"the lock file has version {version}, and this envc reads up to {newest}")
+        {
+            Place = place,
+            Hint = "use the envc that wrote it, or a newer one",
+        };
+
+    /// <summary>A lock file whose parts contradict each other.</summary>
+    public static Diagnostic InconsistentLock(SourcePlace place, string problem) =>
+        new("ENVC0125", $"the lock file contradicts itself: {problem}")
+        {
+            Place = place,
+            Hint = "take it from version control, or remove it and run `envc lock`",
+        };
 }

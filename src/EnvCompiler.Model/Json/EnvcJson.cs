@@ -13,6 +13,7 @@ namespace EnvCompiler.Model.Json;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(Lock))]

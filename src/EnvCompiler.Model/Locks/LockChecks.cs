@@ -1,0 +1,69 @@
+using EnvCompiler.Model.Targets;
+
+namespace EnvCompiler.Model.Locks;
+
+/// <summary>What a lock must hold true beyond its form. It may come from a stranger, so nothing in it may name a path outside.</summary>
+internal static class LockChecks
+{
+    /// <summary>The first problem and a text that stands in the file where it is, or null.</summary>
+    internal static (string Problem, string Subject)? FirstProblem(Lock locked)
+    {
+        foreach (var (id, package) in locked.Packages)
+        {
+            if (package.Id != id)
+                return ($"`{id}` holds `{package.Id}`", id);
+            if (package.Name.Contains('/') || package.Version.Contains('/') || package.Architecture.Contains('/'))
+                return ($"a part of `{id}` has a slash", id);
+            if (Problem(package.Path, package.Size, package.Sha256) is { } problem)
+                return ($"`{id}` {problem}", id);
+        }
+
+        foreach (var (name, model) in locked.Models)
+        {
+            foreach (var file in model.Files)
+            {
+                if (Problem(file.Path, file.Size, file.Sha256) is { } problem)
+                    return ($"model `{name}` {problem}", file.Path);
+            }
+        }
+
+        foreach (var (name, target) in locked.Targets)
+        {
+            if (!Target.TryParse(name, out _))
+                return ($"`{name}` is not a target", name);
+            foreach (var (groupName, group) in target.Groups)
+            {
+                if (Problem(locked, group) is var (problem, subject))
+                    return ($"group `{groupName}` of `{name}` {problem}", subject);
+            }
+        }
+
+        return null;
+    }
+
+    private static (string Problem, string Subject)? Problem(Lock locked, LockedGroup group)
+    {
+        var members = new HashSet<string>(group.Packages.Count, StringComparer.Ordinal);
+        foreach (var id in group.Packages)
+        {
+            if (!locked.Packages.ContainsKey(id))
+                return ($"names `{id}`, which `packages` does not have", id);
+            if (!members.Add(id))
+                return ($"names `{id}` twice", id);
+        }
+
+        foreach (var (install, id) in group.Install)
+        {
+            if (!members.Contains(id))
+                return ($"gives `{install}` the package `{id}`, which is not in the group", id);
+        }
+
+        return null;
+    }
+
+    private static string? Problem(string path, long size, string sha256) =>
+        path.Length == 0 || path[0] == '/' || path.Split('/').Any(part => part is "" or "." or "..") ? $"has the path `{path}`, which leaves its directory"
+        : size < 0 ? "has a negative size"
+        : sha256.Length != 64 || sha256.Any(c => !char.IsAsciiHexDigitLower(c)) ? "has no SHA-256 of 64 lower-case hexadecimal digits"
+        : null;
+}

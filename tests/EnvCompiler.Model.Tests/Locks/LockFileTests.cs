@@ -1,0 +1,86 @@
+using System.Text;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.Model.Tests.Locks;
+
+public sealed class LockFileTests
+{
+    [Fact]
+    public void Reading_and_writing_gives_the_same_bytes()
+    {
+        var bytes = LockFile.Write(Samples.Lock());
+        Assert.Equal(Text(bytes), Text(LockFile.Write(LockFile.Read("m.lock", bytes).Value)));
+        Assert.EndsWith("}\n", Text(bytes), StringComparison.Ordinal);
+        Assert.DoesNotContain('\r', Text(bytes));
+    }
+
+    [Fact]
+    public void The_form_is_the_checked_in_one() => Expectation.Matches(
+        "tests/EnvCompiler.Model.Tests/Locks/sample.lock", Text(LockFile.Write(Samples.Lock())));
+
+    [Fact]
+    public void One_package_more_only_adds_lines()
+    {
+        var before = Text(LockFile.Write(Samples.Lock())).Split('\n');
+        var locked = Samples.Lock();
+        var more = Samples.Package("libzstd1", "1.5.7+dfsg-1");
+        locked.Packages.Add(more.Id, more);
+        var after = Text(LockFile.Write(locked)).Split('\n');
+        Assert.Equal(11, after.Length - before.Length);
+        Assert.Empty(before.Except(after));
+    }
+
+    [Theory]
+    [InlineData("\"kind\": \"debian\",\n", "", "ENVC0123", "an object was missing required properties including: `kind`")]
+    [InlineData("\"size\": 100", "\"size\": \"many\"", "ENVC0123", "could not be converted")]
+    [InlineData("\"size\": 100", "\"size\": 100, \"size\": 200", "ENVC0123", "Duplicate property")]
+    [InlineData("\"size\": 100", "\"length\": 100", "ENVC0123", "length")]
+    [InlineData("\"size\": 100", "\"size\": -1", "ENVC0125", "negative size")]
+    [InlineData("pool/main/l/libc6_2.43-3_amd64.deb", "../libc6.deb", "ENVC0125", "leaves its directory")]
+    [InlineData("\"version\": \"2.43-3\"", "\"version\": \"2.44-1\"", "ENVC0125", "`debian/libc6/2.43-3/amd64` holds `debian/libc6/2.44-1/amd64`")]
+    [InlineData("aaaaaaaa", "AAAAAAAA", "ENVC0125", "SHA-256")]
+    [InlineData("\"lock-version\": 1", "\"lock-version\": 2, \"new\": [1, {}]", "ENVC0124", "version 2")]
+    public void A_damaged_lock_is_an_error_with_a_hint(string part, string replacement, string code, string message)
+    {
+        var text = Text(LockFile.Write(Samples.Lock()));
+        var at = text.IndexOf(part, StringComparison.Ordinal);
+        Assert.True(at > 0);
+        var result = LockFile.Read("m.lock", Encoding.UTF8.GetBytes(text[..at] + replacement + text[(at + part.Length)..]));
+        var diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal(code, diagnostic.Code);
+        Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
+        Assert.NotNull(diagnostic.Hint);
+    }
+
+    [Fact]
+    public void A_missing_package_is_named_with_its_line()
+    {
+        var locked = Samples.Lock();
+        locked.Packages.Remove("debian/libc6/2.43-3/amd64");
+        var bytes = LockFile.Write(locked);
+        var diagnostic = Assert.Single(LockFile.Read("m.lock", bytes).Diagnostics);
+        Assert.Equal("group `toplevel` of `x86_64-linux/cpu` names `debian/libc6/2.43-3/amd64`, which `packages` does not have", diagnostic.Message["the lock file contradicts itself: ".Length..]);
+        Assert.Contains("libc6", Text(bytes).Split('\n')[diagnostic.Place!.Value.Line - 1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Broken_json_has_its_place()
+    {
+        var diagnostic = Assert.Single(LockFile.Read("m.lock", "{\n  \"lock-version\": 1,\n  oops\n}"u8).Diagnostics);
+        Assert.StartsWith("m.lock(3,3): error ENVC0123: the lock file cannot be read: ", diagnostic.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Equal("ENVC0123", Assert.Single(LockFile.Read("m.lock", ""u8).Diagnostics).Code);
+        Assert.Equal("ENVC0123", Assert.Single(LockFile.Read("m.lock", "null"u8).Diagnostics).Code);
+        Assert.Equal("ENVC0123", Assert.Single(LockFile.Read("m.lock", "[[[[[["u8).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_merge_conflict_is_recognised()
+    {
+        var text = Text(LockFile.Write(Samples.Lock())).Replace("\"lock-version\": 1,", "\"lock-version\": 1,\n<<<<<<< HEAD", StringComparison.Ordinal);
+        Assert.Contains("merge conflict", Assert.Single(LockFile.Read("m.lock", Encoding.UTF8.GetBytes(text)).Diagnostics).Hint, StringComparison.Ordinal);
+    }
+
+    private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+}
