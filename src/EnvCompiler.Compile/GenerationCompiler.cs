@@ -113,6 +113,7 @@ public sealed class GenerationCompiler(string envcVersion)
                 EnvcVersion = envcVersion,
                 Description = source.Manifest.Description,
                 Roots = rootIds,
+                DefaultGroup = rootIds.ContainsKey(PackageRequest.DefaultGroup) ? PackageRequest.DefaultGroup : rootIds.Keys.FirstOrDefault(),
                 Vars = variables,
                 OnActivate = source.Manifest.Hook.OnActivate is not null,
                 OnDeactivate = source.Manifest.Hook.OnDeactivate is not null,

@@ -12,6 +12,9 @@ public sealed record ActivationSpec
     /// <summary>Root id by group.</summary>
     public SortedDictionary<string, string> Roots { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>The group of hook, commands and <c>ENVC_ENV</c>'s links: <c>toplevel</c> where it has packages, else the first; null without any.</summary>
+    public string? DefaultGroup { get; init; }
+
     /// <summary><c>[vars]</c>, in the order in which they are set: a variable comes after those it refers to.</summary>
     public IReadOnlyList<ActivationVariable> Vars { get; init; } = [];
 

@@ -1,0 +1,90 @@
+using EnvCompiler.Model.Diagnostics;
+
+namespace EnvCompiler.Run.Activation;
+
+/// <summary>Problems of activation, ENVC0501 to ENVC0549.</summary>
+internal static class ActivationDiagnostics
+{
+    internal static Diagnostic RootMissing(string group, string store) =>
+        new("ENVC0501", $"the root of group `{group}` is not in the store `{store}`")
+        {
+            Hint = "run `envc build`",
+        };
+
+    internal static Diagnostic NoTarget(string wanted, IEnumerable<string> present) =>
+        new("ENVC0502", $"this generation is not built for target `{wanted}`")
+        {
+            Hint = NearNames.Hint(wanted, present) ?? $"targets: {string.Join(", ", present)}",
+        };
+
+    internal static Diagnostic NoTargetForHost(string system) =>
+        new("ENVC0503", $"this generation has no target for `{system}` without an accelerator")
+        {
+            Hint = $"add `{system}` to `options.systems` and `cpu` to `options.targets`",
+        };
+
+    internal static Diagnostic SecretMissing(string name, string file) =>
+        new("ENVC0504", $"the secret `{name}` has no value")
+        {
+            Severity = Severity.Warning,
+            Hint = $"export `{name}`, or write it to `{file}` with mode 0600",
+        };
+
+    internal static Diagnostic SecretUnsafe(string name, string file) =>
+        new("ENVC0505", $"others can read the secret `{name}`")
+        {
+            Hint = $"run `chmod 600 {file}`, and replace the secret if they may have read it",
+        };
+
+    internal static Diagnostic UnknownGenerator(string name, string generator) =>
+        new("ENVC0506", $"the secret `{name}` cannot be generated as `{generator}`")
+        {
+            Hint = "the generator is `hex32`",
+        };
+
+    internal static Diagnostic HookFailed(int exitCode) =>
+        new("ENVC0507", $"hook.on-activate ended with exit code {exitCode}")
+        {
+            Hint = "what it printed is above",
+        };
+
+    internal static Diagnostic HookEndedEarly() =>
+        new("ENVC0508", "hook.on-activate did not come to its end")
+        {
+            Hint = "it must not use `exit` or `exec`",
+        };
+
+    internal static Diagnostic VariableFailed(string name, int exitCode) =>
+        new("ENVC0509", $"bash could not expand the variable `{name}` (exit code {exitCode})")
+        {
+            Hint = "what it printed is above",
+        };
+
+    internal static Diagnostic CommandNotFound(string command, IEnumerable<string> known) =>
+        new("ENVC0511", $"there is no command `{command}` in the environment")
+        {
+            Hint = NearNames.Hint(command, known, 3) ?? "add its package to `[install]`",
+        };
+
+    internal static Diagnostic CommandNotExecutable(string command) =>
+        new("ENVC0512", $"`{command}` is not executable");
+
+    internal static Diagnostic NoGroup() =>
+        new("ENVC0513", "the environment has no packages, so there is no root to run a command in")
+        {
+            Hint = "run `envc install PACKAGE`",
+        };
+
+    internal static Diagnostic NoGeneration(string directory) =>
+        new("ENVC0514", $"`{directory}` has not been built yet")
+        {
+            Hint = "run `envc build`",
+        };
+
+    internal static Diagnostic ShellNotSupported(string shell) =>
+        new("ENVC0515", $"`{shell}` gets the variables, and neither profile scripts nor `deactivate`")
+        {
+            Severity = Severity.Warning,
+            Hint = "bash, zsh and POSIX shells get all",
+        };
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using EnvCompiler.Host.Machine;
+using EnvCompiler.Model.Layout;
+
+namespace EnvCompiler.Run.Activation;
+
+/// <summary>The host and user that activate.</summary>
+public sealed record HostContext
+{
+    /// <summary>The kernel's host name.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>Effective user id.</summary>
+    public required uint UserId { get; init; }
+
+    /// <summary>The store.</summary>
+    public required StoreLayout Store { get; init; }
+
+    /// <summary>Directory of <c>envc</c> and <c>envc-run</c>; <c>/.envc</c> inside a root.</summary>
+    public required string EnvcDirectory { get; init; }
+
+    /// <summary>Base of run directories.</summary>
+    public required string RunBase { get; init; }
+
+    /// <summary>Where the host's own file system is read: <c>/</c>, another directory in tests.</summary>
+    public string HostRoot { get; init; } = "/";
+
+    /// <summary><c>x86_64-linux</c> or <c>aarch64-linux</c>.</summary>
+    public string System { get; init; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux" : "x86_64-linux";
+
+    /// <summary>This host and user, for this envc.</summary>
+    public static HostContext Current() => new()
+    {
+        HostName = HostPlaces.HostName,
+        UserId = HostPlaces.UserId,
+        Store = HostPlaces.Store,
+        EnvcDirectory = AppContext.BaseDirectory.TrimEnd('/'),
+        RunBase = HostPlaces.RunBase,
+    };
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+using System.Threading;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Run.Activation.Namespace;
+
+namespace EnvCompiler.Run.Activation;
+
+/// <summary>
+/// Keeps <c>.envc/hosts/HOST-UID/</c> (<see cref="HostFactsLayout"/>) true: a fingerprint of what it was made from is compared at every
+/// activation, which costs a few system calls; only a difference writes anything.
+/// </summary>
+/// <param name="host">The host and user.</param>
+/// <param name="writer">Writes.</param>
+/// <param name="processes">Runs <c>getent</c>.</param>
+public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunner processes)
+{
+    private const UnixFileMode PrivateDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    // Raised when envc composes namespaces in another way.
+    private const int Recipe = 1;
+
+    /// <summary>Renews what is out of date for one target of a generation.</summary>
+    /// <param name="layout">The environment; its directory is a real path.</param>
+    /// <param name="generation">Number.</param>
+    /// <param name="target">Target.</param>
+    /// <param name="spec">The target's <c>activation.json</c>.</param>
+    /// <param name="cancellation">Ends helper programs.</param>
+    /// <returns>Where the facts are, or ENVC0501 when a root is not in the store.</returns>
+    public async Task<Result<HostFactsLayout>> EnsureAsync(
+        EnvironmentLayout layout, int generation, Target target, ActivationSpec spec, CancellationToken cancellation)
+    {
+        var facts = new HostFactsLayout(layout.HostFacts(host.HostName, host.UserId));
+        foreach (var (group, rootId) in spec.Roots)
+        {
+            if (!Directory.Exists(host.Store.RootFileSystem(rootId)))
+                return ActivationDiagnostics.RootMissing(group, host.Store.Root);
+        }
+
+        var fingerprint = Fingerprint(layout);
+        if (!File.Exists(facts.Fingerprint) || File.ReadAllText(facts.Fingerprint) != fingerprint)
+            await WriteAllAsync(layout, facts, spec, fingerprint, cancellation);
+        foreach (var (group, rootId) in spec.Roots)
+        {
+            if (!File.Exists(facts.Arguments(group, rootId)))
+                await WriteArgumentsAsync(layout, facts, group, rootId, cancellation);
+        }
+
+        if (!Directory.Exists(facts.Env(generation, target)))
+            WriteEnv(facts, generation, target, spec);
+        return facts;
+    }
+
+    /// <summary>Everything that the files depend on; equal text means equal files.</summary>
+    internal string Fingerprint(EnvironmentLayout layout)
+    {
+        var text = new StringBuilder()
+            .Append("recipe ").Append(Recipe).Append('\n')
+            .Append("project ").Append(layout.Directory).Append('\n')
+            .Append("envc ").Append(host.EnvcDirectory).Append('\n');
+        foreach (var place in StorePlacesNow())
+            text.Append("store ").Append(place).Append('\n');
+        foreach (var entry in new DirectoryInfo(host.HostRoot).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
+            text.Append("top ").Append(entry.Name).Append(' ').Append(entry.LinkTarget).Append('\n');
+        foreach (var name in (ReadOnlySpan<string>)["passwd", "group", "localtime", "../usr/local/share/ca-certificates"])
+        {
+            var time = File.GetLastWriteTimeUtc(Path.Combine(host.HostRoot, "etc", name));
+            text.Append(name).Append(' ').Append(time.Ticks).Append('\n');
+        }
+
+        foreach (var name in HostEtc.Links(host.HostRoot).Keys)
+            text.Append("etc ").Append(name).Append('\n');
+        return text.ToString();
+    }
+
+    private IReadOnlyList<string> StorePlacesNow() => StorePlaces.Find(host.Store.Root, File.ReadLines("/proc/self/mountinfo"));
+
+    private async Task WriteAllAsync(
+        EnvironmentLayout layout, HostFactsLayout facts, ActivationSpec spec, string fingerprint, CancellationToken cancellation)
+    {
+        writer.EnsureDirectory(facts.Directory, PrivateDirectory);
+        // Without a fingerprint nothing here counts as true, so an end in the middle is made good by the next activation.
+        writer.Operations.Unlink(facts.Fingerprint);
+        DirectoryTree.Delete(writer.Operations, Path.GetDirectoryName(facts.Arguments("", ""))!);
+        writer.Replace(facts.Project, layout.Directory + "\n");
+        writer.Replace(facts.StorePlaces, string.Concat(StorePlacesNow().Select(place => place + "\n")));
+        writer.ReplaceSymlink(facts.Store, host.Store.Root);
+        foreach (var (group, rootId) in spec.Roots)
+            await WriteArgumentsAsync(layout, facts, group, rootId, cancellation);
+        writer.Replace(facts.Fingerprint, fingerprint);
+    }
+
+    private async Task WriteArgumentsAsync(
+        EnvironmentLayout layout, HostFactsLayout facts, string group, string rootId, CancellationToken cancellation)
+    {
+        var root = host.Store.RootFileSystem(rootId);
+        var variable = layout.VarOf(group);
+        new VarDirectory(writer).AddMissing(Path.Combine(root, "var"), variable);
+        var request = new NamespaceRequest
+        {
+            Host = host,
+            RootId = rootId,
+            RootFileSystem = root,
+            Project = layout.Directory,
+            Var = variable,
+            StorePlaces = StorePlacesNow(),
+            Files = await WriteFilesAsync(facts.Files(group, rootId), root, cancellation),
+        };
+        var arguments = facts.Arguments(group, rootId);
+        writer.EnsureDirectory(Path.GetDirectoryName(arguments)!);
+        writer.Replace(arguments, NamespaceArguments.Compose(request));
+    }
+
+    private async Task<Dictionary<string, string>> WriteFilesAsync(string directory, string root, CancellationToken cancellation)
+    {
+        writer.EnsureDirectory(directory);
+        var (user, groups) = await new UserDatabase(processes).CallerAsync(host.UserId, cancellation);
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["/etc/passwd"] = UserDatabase.Merge(ReadOrEmpty(root + "/etc/passwd"), user),
+            ["/etc/group"] = UserDatabase.Merge(ReadOrEmpty(root + "/etc/group"), groups),
+            [CertificateBundle.Place] = CertificateBundle.Compose(host.HostRoot, root),
+        };
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (place, text) in texts)
+        {
+            if (text is null)
+                continue;
+            files[place] = Path.Combine(directory, Path.GetFileName(place));
+            writer.Replace(files[place], text);
+        }
+
+        return files;
+    }
+
+    private void WriteEnv(HostFactsLayout facts, int generation, Target target, ActivationSpec spec)
+    {
+        var env = facts.Env(generation, target);
+        var temporary = $"{env}.tmp-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
+        writer.EnsureDirectory(Path.GetDirectoryName(env)!);
+        DirectoryTree.Delete(writer.Operations, temporary);
+        writer.Operations.CreateDirectory(temporary, FileWriter.Executable);
+        writer.Operations.Symlink($"../../../../../../generations/{generation}/targets/{target}/bin", Path.Combine(temporary, "bin"));
+        if (spec.DefaultGroup is { } group)
+        {
+            var root = host.Store.RootFileSystem(spec.Roots[group]);
+            foreach (var name in (ReadOnlySpan<string>)["share", "lib", "include"])
+                writer.Operations.Symlink($"{root}/usr/{name}", Path.Combine(temporary, name));
+            writer.Operations.Symlink($"{root}/etc", Path.Combine(temporary, "etc"));
+        }
+
+        try
+        {
+            writer.Operations.Rename(temporary, env);
+        }
+        catch (IOException) when (Directory.Exists(env))
+        {
+            // Another activation made the same links first.
+            DirectoryTree.Delete(writer.Operations, temporary);
+        }
+    }
+
+    private static string ReadOrEmpty(string path) => File.Exists(path) ? File.ReadAllText(path) : "";
+}

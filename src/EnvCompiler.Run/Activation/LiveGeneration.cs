@@ -1,0 +1,75 @@
+using System.Text.Json;
+using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Json;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Targets;
+
+namespace EnvCompiler.Run.Activation;
+
+/// <summary>The generation that <c>current</c> named when it was opened; it stays the same one while others switch.</summary>
+/// <param name="Layout">The environment.</param>
+/// <param name="Number">Its number.</param>
+public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
+{
+    /// <summary>Absolute directory.</summary>
+    public string Directory => Layout.Generation(Number);
+
+    /// <summary>The live generation, or null before the first build. One system call.</summary>
+    public static LiveGeneration? TryOpen(EnvironmentLayout layout) =>
+        new FileInfo(layout.Current).LinkTarget is { } target && int.TryParse(Path.GetFileName(target), out var number)
+            ? new LiveGeneration(layout, number)
+            : null;
+
+    /// <summary>
+    /// Whether the generation is what the environment's manifest and lock compile to: their bytes are compared, nothing is parsed or hashed.
+    /// False also where a root is no longer in the store or another envc compiled it.
+    /// </summary>
+    /// <param name="spec">The activation of the target that will be used.</param>
+    /// <param name="envcVersion">This envc.</param>
+    /// <param name="store">Where its roots must be.</param>
+    public bool IsFresh(ActivationSpec spec, string envcVersion, StoreLayout store)
+    {
+        if (spec.EnvcVersion != envcVersion
+            || !SameBytes(Layout.Manifest, Path.Combine(Directory, "manifest.toml"))
+            || !SameBytes(Layout.Lock, Path.Combine(Directory, "manifest.lock")))
+            return false;
+        foreach (var root in spec.Roots.Values)
+        {
+            if (!System.IO.Directory.Exists(store.RootFileSystem(root)))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Targets it is compiled for, sorted.</summary>
+    public IReadOnlyList<Target> Targets()
+    {
+        var targets = new List<Target>();
+        foreach (var system in System.IO.Directory.EnumerateDirectories(Path.Combine(Directory, "targets")))
+        {
+            foreach (var accelerator in System.IO.Directory.EnumerateDirectories(system))
+                targets.Add(new Target(Path.GetFileName(system), Path.GetFileName(accelerator)));
+        }
+
+        targets.Sort(static (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+        return targets;
+    }
+
+    /// <summary>A target's <c>activation.json</c>.</summary>
+    public ActivationSpec ReadActivation(Target target) =>
+        JsonSerializer.Deserialize(
+            File.ReadAllBytes(Path.Combine(Layout.TargetOf(Number, target), "activation.json")), EnvcJson.Default.ActivationSpec)!;
+
+    /// <summary>A target's <c>services.json</c>.</summary>
+    public ServiceGraph ReadServices(Target target) =>
+        JsonSerializer.Deserialize(
+            File.ReadAllBytes(Path.Combine(Layout.TargetOf(Number, target), "services.json")), EnvcJson.Default.ServiceGraph)!;
+
+    private static bool SameBytes(string first, string second)
+    {
+        var a = new FileInfo(first);
+        var b = new FileInfo(second);
+        return a.Exists && b.Exists && a.Length == b.Length && File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(second));
+    }
+}
