@@ -61,14 +61,15 @@ internal static class CompileDiagnostics
             Hint = "add the engine's package to `[install]`",
         };
 
-    internal static Diagnostic WriterBusy(string environment, string holder) =>
-        new("ENVC0431", $"`{environment}` is being written by process {holder}")
+    internal static Diagnostic SecretSetting(ManifestSource source, string service, string setting, string variable) =>
+        new("ENVC0416", $"`{setting}` is a secret and cannot be a setting")
         {
-            Hint = "wait for it to end",
+            Place = source.PlaceOf($"services.{service}.settings.{setting}"),
+            Hint = $"write `{variable} = {{ secret = true, generate = \"hex32\" }}` in `[vars]`",
         };
 
     internal static Diagnostic NoSuchGeneration(int number, IReadOnlyList<int> present) =>
-        new("ENVC0432", $"there is no generation {number}")
+        new("ENVC0431", $"there is no generation {number}")
         {
             Hint = present.Count == 0 ? "run `envc build`" : $"generations: {string.Join(", ", present)}",
         };

@@ -99,7 +99,7 @@ public sealed class GenerationCompiler(string envcVersion)
         var shims = Shims.Choose(source, locked.Targets[target.ToString()], roots, problems);
         foreach (var (name, command) in shims)
             files.Add($"{directory}/bin/{name}", ActivationScripts.Shim(name, command), executable: true);
-        foreach (var script in BackendScripts.Choose(source, shims, roots))
+        foreach (var script in BackendScripts.Choose(source.Manifest, roots))
         {
             if (!files.Contains($"{directory}/bin/{script.Name}"))
                 files.Add($"{directory}/bin/{script.Name}", ActivationScripts.BackendScript(script.Name, script.Backend, script.Group), executable: true);

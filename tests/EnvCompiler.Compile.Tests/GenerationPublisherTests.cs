@@ -48,7 +48,7 @@ public sealed class GenerationPublisherTests : IDisposable
     {
         await Publish(Sample.Compile().Value);
         var result = await Publisher(new PosixFileOperations()).SwitchAsync(7, Origin, onWait: null, default);
-        Assert.Equal("ENVC0432", Assert.Single(result.Diagnostics).Code);
+        Assert.Equal("ENVC0431", Assert.Single(result.Diagnostics).Code);
         Assert.Equal("generations: 1", result.Diagnostics[0].Hint);
     }
 

@@ -1,3 +1,4 @@
+using EnvCompiler.Model.Backends;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Locks;
@@ -5,13 +6,75 @@ using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Compile.Services;
 
-/// <summary>Lowers a backend's service to its pipeline.</summary>
+/// <summary>Lowers a backend's service to its pipeline: one command, variables from settings and model, endpoint and probe from the backend.</summary>
 internal static class BackendServiceCompiler
 {
+    /// <summary>The service, or null when the backend or its server is missing; problems with settings are added one by one.</summary>
     internal static ServiceSpec? Compile(
         ManifestSource source, Lock locked, string name, ServiceDefinition service, RealisedRoot root, List<Diagnostic> problems)
     {
-        problems.Add(CompileDiagnostics.UnknownBackend(source, name, service.Backend!, []));
-        return null;
+        if (BackendCatalog.Find(service.Backend!) is not { } backend)
+        {
+            problems.Add(CompileDiagnostics.UnknownBackend(source, name, service.Backend!, BackendCatalog.Names));
+            return null;
+        }
+
+        if (!Brings(root, backend.Server))
+        {
+            problems.Add(CompileDiagnostics.ServerMissing(source, name, backend.Name, backend.Server, service.Group));
+            return null;
+        }
+
+        return new ServiceSpec
+        {
+            // The shell becomes the pipeline, and the pipeline becomes the server: one process from start to end.
+            Command = $"exec /.envc/envc-run {backend.PipelineScript}",
+            Group = service.Group,
+            Backend = backend.Name,
+            Settings = Settings(source, name, service, backend, problems),
+            Vars = Variables(locked, service, backend),
+            Endpoint = backend.Endpoint,
+            Ready = service.Ready ?? backend.Ready,
+            Shutdown = service.Shutdown ?? new Shutdown(),
+        };
+    }
+
+    /// <summary>Whether any package of the root has the command.</summary>
+    internal static bool Brings(RealisedRoot root, string command) =>
+        root.Commands.Values.Any(commands => commands.Any(path => path.EndsWith($"/{command}", StringComparison.Ordinal)));
+
+    private static SortedDictionary<string, string> Settings(
+        ManifestSource source, string name, ServiceDefinition service, BackendDefinition backend, List<Diagnostic> problems)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (shortName, value) in service.Settings)
+        {
+            var variable = backend.FindByShortName(shortName);
+            if (variable is null)
+                problems.Add(CompileDiagnostics.UnknownSetting(source, name, shortName, backend.Name, backend.ShortNames));
+            else if (variable.Secret)
+                problems.Add(CompileDiagnostics.SecretSetting(source, name, shortName, variable.Name));
+            else if (variable.Validate(value) is { } problem)
+                problems.Add(CompileDiagnostics.BadSetting(source, name, shortName, value, problem));
+            else
+                settings[variable.Name] = value;
+        }
+
+        return settings;
+    }
+
+    // A service that names a model gets that model, whatever the caller has exported; its own `vars` may still say otherwise.
+    private static SortedDictionary<string, string> Variables(Lock locked, ServiceDefinition service, BackendDefinition backend)
+    {
+        var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (service.Model is { } model)
+        {
+            foreach (var (variable, value) in backend.ModelVariables(model, locked.Models[model]))
+                variables[variable] = value;
+        }
+
+        foreach (var (variable, value) in service.Vars)
+            variables[variable] = value;
+        return variables;
     }
 }
