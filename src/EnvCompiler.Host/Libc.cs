@@ -22,6 +22,8 @@ internal static partial class Libc
     internal const int EMLINK = 31;
     internal const int EDQUOT = 122;
     internal const int AT_FDCWD = -100;
+    internal const int AT_SYMLINK_NOFOLLOW = 0x100;
+    internal const uint STATX_BASIC_STATS = 0x7FF;
     internal const uint RENAME_EXCHANGE = 2;
     internal const int LOCK_EX = 2;
     internal const int LOCK_NB = 4;
@@ -76,6 +78,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "rmdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int RemoveDirectory(string path);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static unsafe partial int Status(int directory, string path, int flags, uint mask, void* status);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUserId();

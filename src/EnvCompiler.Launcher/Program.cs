@@ -1,1 +1,14 @@
-Console.WriteLine("envc-run");
+using EnvCompiler.Run.Supervision;
+
+// One small program for everything that runs beside a model server: named by its first argument.
+return args switch
+{
+    [SuperviseCommand.Name, .. var rest] => await SuperviseCommand.RunAsync(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine($"usage: envc-run {SuperviseCommand.Name} ENVIRONMENT RUN-DIRECTORY");
+    return 2;
+}

@@ -19,14 +19,18 @@ public sealed record Diagnostic(string Code, string Message)
     /// <summary>Where, when a file is to blame.</summary>
     public SourcePlace? Place { get; init; }
 
+    /// <summary>Lines quoted from elsewhere, such as the last ones of a log, oldest first.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
     /// <summary>What the person can do about it, or null.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>The form compilers print: <c>manifest.toml(12,8): error ENVC0107: …</c>, then at most one <c>hint:</c> line.</summary>
+    /// <summary>The form compilers print: <c>manifest.toml(12,8): error ENVC0107: …</c>, then details, then at most one <c>hint:</c> line.</summary>
     public override string ToString()
     {
         var kind = Severity == Severity.Error ? "error" : "warning";
         var head = Place is { } place ? $"{place}: {kind} {Code}: {Message}" : $"{kind} {Code}: {Message}";
-        return Hint is null ? head : $"{head}\nhint: {Hint}";
+        var quoted = string.Concat(Details.Select(line => $"\n  {line}"));
+        return Hint is null ? head + quoted : $"{head}{quoted}\nhint: {Hint}";
     }
 }

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace EnvCompiler.Host.Processes;
+
+/// <summary>A pipe whose reading end never blocks; both ends close at exec.</summary>
+/// <param name="Reader">Non-blocking.</param>
+/// <param name="Writer">Blocking, as programs expect of their output.</param>
+public readonly record struct Pipe(SafeFileHandle Reader, SafeFileHandle Writer)
+{
+    private const int F_SETFL = 4;
+
+    /// <summary>Makes one.</summary>
+    public static unsafe Pipe Create()
+    {
+        var ends = stackalloc int[2];
+        if (Libc.Pipe(ends, Libc.O_CLOEXEC) != 0)
+            throw Libc.Error("make", "a pipe");
+        var pipe = new Pipe(new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
+        if (Libc.Control(pipe.Reader, F_SETFL, Libc.O_NONBLOCK) != 0)
+            throw Libc.Error("make non-blocking", "a pipe");
+        return pipe;
+    }
+
+    /// <summary>Reads what is there.</summary>
+    /// <returns>Bytes read; 0 at the end; -1 when there is nothing yet.</returns>
+    public static unsafe int Read(SafeFileHandle reader, Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            while (true)
+            {
+                var count = Libc.Read(reader, start, (nuint)buffer.Length);
+                if (count >= 0)
+                    return (int)count;
+                switch (Marshal.GetLastPInvokeError())
+                {
+                    case Libc.EINTR: continue;
+                    case Libc.EAGAIN: return -1;
+                    default: throw Libc.Error("read", "a pipe");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace EnvCompiler.Host.Processes;
+
+/// <summary>What <c>/proc</c> says about running processes, zombies left out.</summary>
+public static class ProcessTable
+{
+    /// <summary>All processes of this host that can be seen.</summary>
+    public static IReadOnlyList<ProcessEntry> Read()
+    {
+        var entries = new List<ProcessEntry>();
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(directory.AsSpan("/proc/".Length), out var pid) && Find(pid) is { } entry)
+                entries.Add(entry);
+        }
+
+        return entries;
+    }
+
+    /// <summary>One process, or null when it has ended.</summary>
+    public static ProcessEntry? Find(int pid) => TryRead($"/proc/{pid}/stat") is { } stat ? Parse(pid, stat) : null;
+
+    /// <summary>The value of a variable in the environment that a process was started with; null when unset or not readable.</summary>
+    public static string? Variable(int pid, string name)
+    {
+        if (TryRead($"/proc/{pid}/environ") is not { } block)
+            return null;
+        var start = block.StartsWith(name + "=", StringComparison.Ordinal) ? 0 : block.IndexOf($"\0{name}=", StringComparison.Ordinal) + 1;
+        if (start == 0 && !block.StartsWith(name + "=", StringComparison.Ordinal))
+            return null;
+        start += name.Length + 1;
+        var end = block.IndexOf('\0', start);
+        return end < 0 ? block[start..] : block[start..end];
+    }
+
+    /// <summary>Identifies this boot of the kernel.</summary>
+    public static string BootId => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+
+    // proc_pid_stat(5): the name is in parentheses and may hold any byte, so fields are counted from the last one.
+    private static ProcessEntry? Parse(int pid, string stat)
+    {
+        var close = stat.LastIndexOf(')');
+        var fields = stat[(close + 2)..].Split(' ');
+        var state = fields[0][0];
+        return state is 'Z' or 'X'
+            ? null
+            : new ProcessEntry(pid, int.Parse(fields[1]), int.Parse(fields[3]), long.Parse(fields[19]));
+    }
+
+    private static string? TryRead(string path)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Processes come and go between listing and reading (ENOENT, ESRCH), and those of others are not readable.
+            return null;
+        }
+    }
+}

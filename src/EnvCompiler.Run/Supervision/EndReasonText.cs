@@ -1,0 +1,20 @@
+namespace EnvCompiler.Run.Supervision;
+
+/// <summary>Reasons as people read them.</summary>
+public static class EndReasonText
+{
+    /// <summary>A few words without names.</summary>
+    public static string Of(EndReason reason) => reason switch
+    {
+        EndReason.Completed => "completed",
+        EndReason.Crashed => "crashed",
+        EndReason.EndedBeforeReady => "ended before it was ready",
+        EndReason.NotReadyInTime => "not ready before its deadline",
+        EndReason.CouldNotStart => "could not start",
+        EndReason.StopRequested => "stop requested",
+        EndReason.RestartRequested => "restart requested",
+        EndReason.LastActivationLeft => "last activation left",
+        EndReason.SupervisorEnded => "supervisor was told to end",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
+}

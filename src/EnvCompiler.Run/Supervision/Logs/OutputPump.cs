@@ -1,0 +1,112 @@
+using EnvCompiler.Host.Processes;
+using Microsoft.Win32.SafeHandles;
+
+namespace EnvCompiler.Run.Supervision.Logs;
+
+/// <summary>
+/// Carries one stream of a service into its log, whole lines at a time. It reads as fast as the service writes, so that the service never
+/// waits for a full pipe; a line without an end is cut at 64 KiB.
+/// </summary>
+internal sealed class OutputPump : IDisposable
+{
+    private const int LongestLine = 64 << 10;
+    private const int ChunkSize = 64 << 10;
+
+    private readonly System.Threading.Lock gate = new();
+    private readonly ByteBuffer pending = new();
+    private readonly byte[] chunk = new byte[ChunkSize];
+    private readonly SafeFileHandle reader;
+    private readonly LogStream stream;
+    private readonly ServiceLog log;
+    private readonly SecretRedactor redactor;
+    private readonly IDisposable watch;
+    private bool closed;
+
+    internal OutputPump(DescriptorLoop loop, SafeFileHandle reader, LogStream stream, ServiceLog log, SecretRedactor redactor)
+    {
+        (this.reader, this.stream, this.log, this.redactor) = (reader, stream, log, redactor);
+        lock (gate)
+            watch = loop.Watch(reader, ReadSome);
+    }
+
+    /// <summary>Carries over what is in the pipe now, from any thread.</summary>
+    internal void Drain()
+    {
+        lock (gate)
+        {
+            while (ReadOnce())
+            {
+            }
+        }
+    }
+
+    /// <summary>Drains and closes.</summary>
+    public void Dispose()
+    {
+        Drain();
+        lock (gate)
+            Close();
+    }
+
+    // One chunk a turn: a busy service does not keep others from theirs.
+    private void ReadSome()
+    {
+        lock (gate)
+            ReadOnce();
+    }
+
+    private bool ReadOnce()
+    {
+        if (closed)
+            return false;
+        var count = Pipe.Read(reader, chunk);
+        if (count < 0)
+            return false;
+        if (count == 0)
+        {
+            Close();
+            return false;
+        }
+
+        Take(chunk.AsSpan(0, count));
+        return true;
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.LastIndexOf((byte)'\n') + 1;
+        if (end > 0 && pending.Length == 0)
+        {
+            log.Write(stream, bytes[..end], redactor);
+            pending.Append(bytes[end..]);
+        }
+        else
+        {
+            var whole = end == 0 ? 0 : pending.Length + end;
+            pending.Append(bytes);
+            Release(whole);
+        }
+
+        // What is held back could be the beginning of a secret.
+        if (pending.Length > LongestLine + redactor.Longest)
+            Release(pending.Length - redactor.Longest);
+    }
+
+    private void Release(int count)
+    {
+        if (count == 0)
+            return;
+        log.Write(stream, pending.Content[..count], redactor);
+        pending.RemoveFront(count);
+    }
+
+    private void Close()
+    {
+        if (closed)
+            return;
+        closed = true;
+        Release(pending.Length);
+        watch.Dispose();
+        reader.Dispose();
+    }
+}

@@ -1,0 +1,9 @@
+using EnvCompiler.Model.Generations;
+
+namespace EnvCompiler.Run.Supervision.Machine;
+
+/// <summary>What the next instance of a service is made of.</summary>
+/// <param name="Name">Service name.</param>
+/// <param name="Spec">From <c>services.json</c>.</param>
+/// <param name="Activation">The generation it comes from and the variables it gets.</param>
+internal sealed record ServicePlan(string Name, ServiceSpec Spec, ServiceActivation Activation);

@@ -1,0 +1,56 @@
+using EnvCompiler.Host.Processes;
+
+namespace EnvCompiler.Run.Supervision.Machine;
+
+/// <summary>Something that happened outside of the machine.</summary>
+internal abstract record SupervisorEvent
+{
+    private SupervisorEvent()
+    {
+    }
+
+    /// <summary>A process uses the environment.</summary>
+    internal sealed record Joined(long Request, int Pid) : SupervisorEvent;
+
+    /// <summary>That process has ended.</summary>
+    internal sealed record Left(int Pid) : SupervisorEvent;
+
+    /// <summary>The services as a generation has them; running instances stay as they are.</summary>
+    internal sealed record Declared(ServiceActivation Activation, IReadOnlyList<ServicePlan> Plans) : SupervisorEvent;
+
+    /// <summary>Services are wanted; detached ones outlive the activations.</summary>
+    internal sealed record StartRequested(long Request, IReadOnlyList<string> Names, bool Detached) : SupervisorEvent;
+
+    /// <summary>Services are not wanted any more.</summary>
+    internal sealed record StopRequested(long Request, IReadOnlyList<string> Names) : SupervisorEvent;
+
+    /// <summary>Services are wanted as new instances.</summary>
+    internal sealed record RestartRequested(long Request, IReadOnlyList<string> Names) : SupervisorEvent;
+
+    /// <summary>Whoever asked is gone and waits no more.</summary>
+    internal sealed record Abandoned(long Request) : SupervisorEvent;
+
+    /// <summary>The supervisor was asked to end by a signal.</summary>
+    internal sealed record EndRequested : SupervisorEvent;
+
+    /// <summary>The first process of an instance runs.</summary>
+    internal sealed record Launched(int Instance) : SupervisorEvent;
+
+    /// <summary>The first process of an instance could not be made.</summary>
+    internal sealed record LaunchFailed(int Instance, string Problem) : SupervisorEvent;
+
+    /// <summary>A probe's answer; a null problem means ready.</summary>
+    internal sealed record ProbeAnswered(int Instance, string? Problem) : SupervisorEvent;
+
+    /// <summary>The first process of an instance has ended.</summary>
+    internal sealed record MainEnded(int Instance, ExitStatus Status) : SupervisorEvent;
+
+    /// <summary>No process of an instance is left.</summary>
+    internal sealed record MembersGone(int Instance) : SupervisorEvent;
+
+    /// <summary>The script for after the last activation has ended.</summary>
+    internal sealed record DeactivationEnded : SupervisorEvent;
+
+    /// <summary>The machine's <see cref="SupervisorMachine.NextWake"/> has come.</summary>
+    internal sealed record TimePassed : SupervisorEvent;
+}

@@ -1,0 +1,198 @@
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Supervision.Logs;
+using EnvCompiler.Run.Supervision.Machine;
+
+namespace EnvCompiler.Run.Supervision.Processes;
+
+/// <summary>All processes of one instance: the first one, the program inside its root, and whatever they make.</summary>
+internal sealed class InstanceProcesses : IDisposable
+{
+    private const int InfoDescriptor = 3;
+
+    private readonly Instance instance;
+    private readonly SupervisorHost host;
+    private readonly SpawnRequest request;
+    private readonly SecretRedactor redactor;
+    private readonly string mark;
+    private readonly HashSet<int> sessions = [];
+    private readonly List<ProcessHandle> leftovers = [];
+    private LoggedProcess? main;
+    private LoggedProcess? shutdown;
+    private ProgramInfo? info;
+
+    internal InstanceProcesses(Instance instance, SupervisorHost host)
+    {
+        (this.instance, this.host) = (instance, host);
+        mark = InstanceMark.Of(host.Run, instance.Plan.Name, instance.Id);
+        var (spec, activation) = (instance.Plan.Spec, instance.Plan.Activation);
+        var variables = ServiceVariables.Of(spec, activation);
+        redactor = SecretRedactor.Of(activation, variables);
+        Log = new ServiceLog(host.Environment.ServiceLog(instance.Plan.Name), host.Time);
+        Address = spec.Endpoint is null ? null : ServiceAddress.Of(spec.Endpoint, variables, host.Environment.Directory);
+        ApiKeyVariable = spec.Endpoint?.ApiKeyVariable is { } key && variables.ContainsKey(key) ? key : null;
+        variables[InstanceMark.Variable] = mark;
+        request = EnterRequest.Bash(activation, spec.Group, spec.Command, variables, host.Environment.Directory);
+    }
+
+    /// <summary>The service's log.</summary>
+    internal ServiceLog Log { get; }
+
+    /// <summary>Where it listens.</summary>
+    internal ServiceAddress? Address { get; }
+
+    /// <summary>Variable of its bearer key, when set.</summary>
+    internal string? ApiKeyVariable { get; }
+
+    /// <summary>The program inside the root, as far as it is known, else the first process.</summary>
+    internal int? ProgramPid => info?.Program?.Pid ?? main?.Handle.Pid;
+
+    /// <summary>The first process, for the run-state.</summary>
+    internal int? MainPid => main?.Handle.Pid;
+
+    /// <summary>Starts the first process.</summary>
+    /// <param name="onEnd">Called on the supervisor's thread.</param>
+    /// <exception cref="IOException">It cannot be executed.</exception>
+    internal void Start(Action<ExitStatus> onEnd)
+    {
+        var pipe = Pipe.Create();
+        var variables = new Dictionary<string, string>(request.Variables, StringComparer.Ordinal)
+        {
+            ["ENVC_INFO_FD"] = InfoDescriptor.ToString(),
+        };
+        try
+        {
+            main = LoggedProcess.Start(request with { Variables = variables }, host.OutputLoop, Log, redactor, pipe.Writer);
+        }
+        catch (IOException)
+        {
+            pipe.Reader.Dispose();
+            throw;
+        }
+
+        info = new ProgramInfo(pipe.Reader, host.OutputLoop);
+        sessions.Add(main.Handle.Pid);
+        Log.Note($"instance {instance.Id} started, pid {main.Handle.Pid}, generation {instance.Plan.Activation.Generation}");
+        host.Watcher.Watch(main.Handle, status =>
+        {
+            main.DrainOutput();
+            onEnd(status ?? throw new InvalidOperationException($"process {main.Handle.Pid} was reaped by somebody else"));
+        });
+    }
+
+    /// <summary>Runs <c>shutdown.command</c> with the service's own variables.</summary>
+    internal void RunShutdownCommand(string command)
+    {
+        Log.Note($"instance {instance.Id} is stopped by its shutdown command");
+        var variables = new Dictionary<string, string>(request.Variables, StringComparer.Ordinal)
+        {
+            [InstanceMark.Variable] = ShutdownMark,
+        };
+        var plan = instance.Plan;
+        var shutdownRequest =
+            EnterRequest.Bash(plan.Activation, plan.Spec.Group, command, variables, host.Environment.Directory);
+        try
+        {
+            shutdown = LoggedProcess.Start(shutdownRequest, host.OutputLoop, Log, redactor);
+            host.Watcher.Watch(shutdown.Handle, status => Log.Note($"shutdown command ended: {status}"));
+        }
+        catch (IOException e)
+        {
+            Log.Note($"shutdown command: {e.Message}");
+        }
+    }
+
+    /// <summary>Signals the program; where bwrap stands between, not bwrap: it would die and leave the program behind.</summary>
+    internal void SignalProgram(string signal)
+    {
+        Log.Note($"instance {instance.Id} gets {signal}");
+        var number = SignalNumber(signal);
+        if (info?.Program?.Signal(number) != true)
+            main?.Handle.Signal(number);
+    }
+
+    /// <summary>Signals every process of the instance; with KILL its shutdown command too.</summary>
+    internal void SignalMembers(string signal)
+    {
+        var number = SignalNumber(signal);
+        var members = FindMembers();
+        if (members.Count > 0)
+            Log.Note($"instance {instance.Id}: {members.Count} process{(members.Count == 1 ? "" : "es")} left, {signal} sent");
+        foreach (var member in members)
+            Signal(member.Pid, number);
+        if (number == SignalNames.Kill)
+            KillShutdownCommand();
+    }
+
+    /// <summary>Calls when no process of the instance is left.</summary>
+    internal void WatchMembers(Action onGone)
+    {
+        main?.DrainOutput();
+        foreach (var member in FindMembers())
+        {
+            if (ProcessHandle.TryOpen(member.Pid) is { } handle)
+                leftovers.Add(handle);
+        }
+
+        if (leftovers.Count == 0)
+        {
+            onGone();
+            return;
+        }
+
+        // Members may have made new ones by the time the last of these ends, so it looks again then.
+        foreach (var handle in leftovers.ToArray())
+        {
+            host.Watcher.Watch(handle, _ =>
+            {
+                leftovers.Remove(handle);
+                handle.Dispose();
+                if (leftovers.Count == 0)
+                    WatchMembers(onGone);
+            });
+        }
+    }
+
+    /// <summary>Writes into the log that it is ready.</summary>
+    internal void NoteReady() => Log.Note($"instance {instance.Id} is ready");
+
+    /// <summary>Writes into the log how and why it ended.</summary>
+    internal void NoteEnd()
+    {
+        var status = instance.Exit is { } exit ? $" with {exit}" : "";
+        var detail = instance.Detail is { } text ? $": {text}" : "";
+        Log.Note($"instance {instance.Id} ended{status} ({EndReasonText.Of(instance.Reason!.Value)}{detail})");
+    }
+
+    public void Dispose()
+    {
+        KillShutdownCommand();
+        info?.Dispose();
+        main?.Dispose();
+        shutdown?.Dispose();
+        Log.Dispose();
+    }
+
+    private string ShutdownMark => mark + "/shutdown";
+
+    private static int SignalNumber(string signal) => SignalNames.Number(signal) ?? SignalNames.Term;
+
+    private static void Signal(int pid, int signal)
+    {
+        using var handle = ProcessHandle.TryOpen(pid);
+        handle?.Signal(signal);
+    }
+
+    private IReadOnlyList<ProcessEntry> FindMembers() =>
+        InstanceMark.FindMembers(value => string.Equals(value, mark, StringComparison.Ordinal), sessions);
+
+    private void KillShutdownCommand()
+    {
+        if (shutdown is null)
+            return;
+        var members = InstanceMark.FindMembers(
+            value => string.Equals(value, ShutdownMark, StringComparison.Ordinal), new HashSet<int> { shutdown.Handle.Pid });
+        foreach (var member in members)
+            Signal(member.Pid, SignalNames.Kill);
+    }
+}

@@ -1,0 +1,28 @@
+namespace EnvCompiler.Run.Supervision;
+
+/// <summary>
+/// What services of one generation are started with: sent over the control socket, never on a command line, because it holds secrets.
+/// </summary>
+public sealed record ServiceActivation
+{
+    /// <summary>Generation number.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary><c>SYSTEM/ACCELERATOR</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Absolute <c>.envc/generations/N/targets/T</c>: it holds <c>enter</c> and <c>services.json</c>.</summary>
+    public required string TargetDirectory { get; init; }
+
+    /// <summary>All variables of the activation, the caller's included.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>Names whose value comes from a <c>[vars]</c> default: a service's settings are stronger than these.</summary>
+    public IReadOnlyList<string> Defaulted { get; init; } = [];
+
+    /// <summary>Names of secret variables; their values are redacted from the logs.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>Absolute path of a bash script to run in the default group's root after the last activation has left, or null.</summary>
+    public string? OnDeactivate { get; init; }
+}

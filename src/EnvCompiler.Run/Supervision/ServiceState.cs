@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace EnvCompiler.Run.Supervision;
+
+/// <summary>What a service is doing.</summary>
+public enum ServiceState
+{
+    /// <summary>Not started, or stopped on request.</summary>
+    [JsonStringEnumMemberName("stopped")]
+    Stopped,
+
+    /// <summary>Started and not ready yet.</summary>
+    [JsonStringEnumMemberName("starting")]
+    Starting,
+
+    /// <summary>Its readiness probe has answered, or it has none.</summary>
+    [JsonStringEnumMemberName("ready")]
+    Ready,
+
+    /// <summary>Asked to end; some of its processes are still there.</summary>
+    [JsonStringEnumMemberName("stopping")]
+    Stopping,
+
+    /// <summary>Ended by itself with exit code 0.</summary>
+    [JsonStringEnumMemberName("completed")]
+    Completed,
+
+    /// <summary>Ended by itself otherwise, or never became ready.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace EnvCompiler.Run.Supervision.State;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(RunState))]
+internal sealed partial class RunStateJson : JsonSerializerContext;

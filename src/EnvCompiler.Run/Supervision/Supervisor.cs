@@ -1,0 +1,277 @@
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Channels;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Supervision.Control;
+using EnvCompiler.Run.Supervision.Logs;
+using EnvCompiler.Run.Supervision.Machine;
+using EnvCompiler.Run.Supervision.Probing;
+using EnvCompiler.Run.Supervision.Processes;
+using EnvCompiler.Run.Supervision.State;
+
+namespace EnvCompiler.Run.Supervision;
+
+/// <summary>
+/// The machine's hands: brings it what happens, one event after the other, and does what it says. All that touches state runs in the order
+/// of one inbox; other threads only post to it.
+/// </summary>
+internal sealed class Supervisor : IDisposable
+{
+    private static readonly TimeSpan JoinWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DeactivateWithin = TimeSpan.FromSeconds(60);
+
+    private readonly Channel<Action> inbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Queue<SupervisorEvent> events = new();
+    private readonly Dictionary<int, InstanceProcesses> running = [];
+    private readonly Dictionary<long, TaskCompletionSource<SupervisorResponse>> requests = [];
+    private readonly HashSet<int> activations = [];
+    private readonly SupervisorMachine machine = new(JoinWithin);
+    private readonly HttpProbe probe = new();
+    private readonly DescriptorLoop exitLoop = new("exits");
+    private readonly SupervisorHost host;
+    private readonly RunStateFile state;
+    private readonly ServiceStatusReport report;
+    private readonly ITimer timer;
+    private readonly long begun;
+    private readonly PosixSignalRegistration[] signals;
+    private long lastRequest;
+
+    internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time)
+    {
+        host = new SupervisorHost(
+            environment, run, time, files, new DescriptorLoop("output"), new ProcessWatcher(exitLoop, Post));
+        state = new RunStateFile(run, files);
+        begun = time.GetTimestamp();
+        report = new ServiceStatusReport(environment, time.GetUtcNow());
+        timer = time.CreateTimer(_ => Post(() => Feed(new SupervisorEvent.TimePassed())), null, JoinWithin, Timeout.InfiniteTimeSpan);
+        signals =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => Post(host.Watcher.ReapOrphans)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndBySignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, EndBySignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, static signal => signal.Cancel = true),
+        ];
+    }
+
+    private TimeSpan Now => host.Time.GetElapsedTime(begun);
+
+    /// <summary>Runs until nothing is left to do.</summary>
+    internal async Task RunAsync()
+    {
+        state.Write();
+        await foreach (var mail in inbox.Reader.ReadAllAsync())
+        {
+            mail();
+            while (events.TryDequeue(out var next))
+            {
+                foreach (var action in machine.Handle(next, Now))
+                    Perform(action);
+            }
+
+            timer.Change(UntilWake(), Timeout.InfiniteTimeSpan);
+        }
+
+        state.Delete();
+    }
+
+    /// <summary>Answers a request of the control socket; from any thread.</summary>
+    internal async Task<SupervisorResponse> HandleAsync(SupervisorRequest request, CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<SupervisorResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var id = Interlocked.Increment(ref lastRequest);
+        Post(() => Begin(id, request, answer));
+        using var abandoned = cancellation.Register(() =>
+        {
+            answer.TrySetCanceled(cancellation);
+            Post(() => Abandon(id));
+        });
+        return await answer.Task;
+    }
+
+    public void Dispose()
+    {
+        foreach (var signal in signals)
+            signal.Dispose();
+        timer.Dispose();
+        host.OutputLoop.Dispose();
+        exitLoop.Dispose();
+        probe.Dispose();
+    }
+
+    private void Post(Action mail) => inbox.Writer.TryWrite(mail);
+
+    private void Feed(SupervisorEvent what) => events.Enqueue(what);
+
+    private TimeSpan UntilWake() => machine.NextWake switch
+    {
+        null => Timeout.InfiniteTimeSpan,
+        { } wake when wake <= Now => TimeSpan.Zero,
+        { } wake => wake - Now,
+    };
+
+    private void EndBySignal(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        Post(() => Feed(new SupervisorEvent.EndRequested()));
+    }
+
+    private void Begin(long id, SupervisorRequest request, TaskCompletionSource<SupervisorResponse> answer)
+    {
+        var outcome = machine.IsEnding ? new SupervisorResponse { Refused = Refusal.Ending } : Accept(id, request);
+        if (outcome is null && (request.Wait || request.Operation == SupervisorOperation.Join))
+            requests.Add(id, answer);
+        else
+            Post(() => answer.TrySetResult(outcome ?? Statuses()));
+    }
+
+    /// <summary>Feeds what the request means; a refusal when it means nothing.</summary>
+    private SupervisorResponse? Accept(long id, SupervisorRequest request)
+    {
+        IReadOnlyCollection<string> known = [.. machine.Services.Keys];
+        if (request.Activation is { } activation)
+        {
+            var plans = ServicePlans.Read(activation);
+            if (!plans.Ok)
+                return Unusable(plans.Diagnostics[0].Message);
+            known = [.. plans.Value.Select(plan => plan.Name)];
+            Feed(new SupervisorEvent.Declared(activation, plans.Value));
+        }
+
+        IReadOnlyList<string> names = request.Names ?? [.. known];
+        if (names.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } unknown)
+            return Statuses() with { Refused = Refusal.UnknownName, Detail = unknown };
+        switch (request.Operation)
+        {
+            case SupervisorOperation.Status: return null;
+            case SupervisorOperation.Join: return Join(id, request.Pid ?? 0);
+            case SupervisorOperation.Start: Feed(new SupervisorEvent.StartRequested(id, names, request.Detach)); return null;
+            case SupervisorOperation.Stop: Feed(new SupervisorEvent.StopRequested(id, names)); return null;
+            case SupervisorOperation.Restart: Feed(new SupervisorEvent.RestartRequested(id, names)); return null;
+            default: return Unusable("unknown operation");
+        }
+    }
+
+    // The client is connected and waits, so the pid is still its own when the handle is opened.
+    private SupervisorResponse? Join(long id, int pid)
+    {
+        if (!activations.Contains(pid))
+        {
+            if (pid <= 0 || ProcessHandle.TryOpen(pid) is not { } handle)
+                return Unusable($"there is no process {pid}");
+            activations.Add(pid);
+            host.Watcher.Watch(handle, _ =>
+            {
+                handle.Dispose();
+                activations.Remove(pid);
+                Feed(new SupervisorEvent.Left(pid));
+            });
+        }
+
+        Feed(new SupervisorEvent.Joined(id, pid));
+        return null;
+    }
+
+    private void Abandon(long id)
+    {
+        if (requests.Remove(id))
+            Feed(new SupervisorEvent.Abandoned(id));
+    }
+
+    private static SupervisorResponse Unusable(string why) => new() { Refused = Refusal.Unusable, Detail = why };
+
+    private SupervisorResponse Statuses() => new() { Services = report.Of(machine.Services.Values, running) };
+
+    private void Answer(long id, SupervisorResponse response)
+    {
+        if (requests.Remove(id, out var answer))
+            answer.TrySetResult(response);
+    }
+
+    private void Perform(SupervisorAction action)
+    {
+        switch (action)
+        {
+            case SupervisorAction.Launch launch: Launch(launch.Instance); break;
+            case SupervisorAction.Probe asked: Observe(ProbeAsync(asked.Instance)); break;
+            case SupervisorAction.RunShutdownCommand stop: running[stop.Instance.Id].RunShutdownCommand(stop.Instance.Plan.Spec.Shutdown.Command!); break;
+            case SupervisorAction.SignalProgram signal: running[signal.Instance.Id].SignalProgram(signal.Signal); break;
+            case SupervisorAction.SignalMembers signal: running[signal.Instance.Id].SignalMembers(signal.Signal); break;
+            case SupervisorAction.WatchMembers watch:
+                running[watch.Instance.Id].WatchMembers(() => Feed(new SupervisorEvent.MembersGone(watch.Instance.Id)));
+                break;
+            case SupervisorAction.NoteReady ready: running[ready.Instance.Id].NoteReady(); break;
+            case SupervisorAction.NoteEnd end: Close(end.Instance); break;
+            case SupervisorAction.Answer settled: Answer(settled.Request, Statuses()); break;
+            case SupervisorAction.Refuse refused: Answer(refused.Request, new SupervisorResponse { Refused = Refusal.Ending }); break;
+            case SupervisorAction.Deactivate deactivate: Deactivate(deactivate.Activation); break;
+            case SupervisorAction.Exit: inbox.Writer.TryComplete(); break;
+        }
+    }
+
+    private void Launch(Instance instance)
+    {
+        new FileWriter(host.Files).EnsureDirectory(Path.Combine(host.Environment.Log, "services"));
+        var processes = new InstanceProcesses(instance, host);
+        running.Add(instance.Id, processes);
+        try
+        {
+            processes.Start(status => Feed(new SupervisorEvent.MainEnded(instance.Id, status)));
+            state.Add(instance.Plan.Name, instance.Id, processes.MainPid!.Value);
+            Feed(new SupervisorEvent.Launched(instance.Id));
+        }
+        catch (IOException e)
+        {
+            Feed(new SupervisorEvent.LaunchFailed(instance.Id, e.Message));
+        }
+    }
+
+    private void Close(Instance instance)
+    {
+        if (!running.Remove(instance.Id, out var processes))
+            return;
+        processes.NoteEnd();
+        processes.Dispose();
+        state.Remove(instance.Id);
+    }
+
+    private async Task ProbeAsync(Instance instance)
+    {
+        var problem = await probe.TryAsync(instance.Plan.Spec.Ready!, running[instance.Id].Address, CancellationToken.None);
+        Post(() => Feed(new SupervisorEvent.ProbeAnswered(instance.Id, problem)));
+    }
+
+    private void Deactivate(ServiceActivation activation)
+    {
+        var log = new ServiceLog(Path.Combine(host.Environment.Log, "on-deactivate.log"), host.Time);
+        var redactor = SecretRedactor.Of(activation, activation.Variables);
+        var request = EnterRequest.Of(
+            activation, activation.Variables, host.Environment.Directory, "toplevel", "bash", activation.OnDeactivate!);
+        try
+        {
+            var script = LoggedProcess.Start(request, host.OutputLoop, log, redactor);
+            var limit = host.Time.CreateTimer(_ => script.Handle.Signal(SignalNames.Kill), null, DeactivateWithin, Timeout.InfiniteTimeSpan);
+            host.Watcher.Watch(script.Handle, status =>
+            {
+                limit.Dispose();
+                log.Note($"ended: {status}");
+                script.Dispose();
+                log.Dispose();
+                Feed(new SupervisorEvent.DeactivationEnded());
+            });
+        }
+        catch (IOException e)
+        {
+            log.Note(e.Message);
+            log.Dispose();
+            Feed(new SupervisorEvent.DeactivationEnded());
+        }
+    }
+
+    // A bug in a probe ends the supervisor loudly instead of being lost.
+    private void Observe(Task task) => _ = task.ContinueWith(
+        failed => Post(() => failed.GetAwaiter().GetResult()),
+        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}

@@ -1,0 +1,219 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Threading;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Supervision.Control;
+
+namespace EnvCompiler.Run.Supervision;
+
+/// <summary>
+/// Talks to an environment's supervisor. Names that are null mean all services. A supervisor that is just ending is waited for and a new
+/// one is started where <see cref="ConnectOrStartAsync"/> made the client.
+/// </summary>
+public sealed class SupervisorClient : IDisposable
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(10);
+
+    private readonly RunLayout run;
+    private readonly SupervisorStart? start;
+    private ControlConnection connection;
+
+    private SupervisorClient(RunLayout run, SupervisorStart? start, ControlConnection connection) =>
+        (this.run, this.start, this.connection) = (run, start, connection);
+
+    /// <summary>Connects to a running supervisor; null when none runs.</summary>
+    public static async Task<Result<SupervisorClient?>> ConnectAsync(RunLayout run, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(run.Directory))
+            return Result<SupervisorClient?>.Success(null);
+        if (RunDirectory.CheckAll(run) is { } problem)
+            return problem;
+        var connection = await TryConnectAsync(run.Socket, cancellation);
+        return Result<SupervisorClient?>.Success(connection is null ? null : new SupervisorClient(run, start: null, connection));
+    }
+
+    /// <summary>Connects to the environment's supervisor and starts one when none runs.</summary>
+    public static async Task<Result<SupervisorClient>> ConnectOrStartAsync(SupervisorStart start, CancellationToken cancellation)
+    {
+        if (RunDirectory.Prepare(start.Run, new PosixFileOperations()) is { } problem)
+            return problem;
+        var connection = await ConnectOrStartSocketAsync(start, cancellation);
+        return connection.TryGet(out var made) ? new SupervisorClient(start.Run, start, made) : Result<SupervisorClient>.Failure(connection.Diagnostics);
+    }
+
+    /// <summary>Makes a process an activation: it leaves by ending. Nothing is started by this.</summary>
+    /// <param name="pid">The process; it is running.</param>
+    /// <param name="activation">What services are started with from now on.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<Result<IReadOnlyList<ServiceStatus>>> JoinAsync(int pid, ServiceActivation activation, CancellationToken cancellation) =>
+        StatusesAsync(
+            new SupervisorRequest { Operation = SupervisorOperation.Join, Pid = pid, Activation = activation }, AnswerWithin, cancellation);
+
+    /// <summary>Starts services that do not run.</summary>
+    /// <param name="names">Which.</param>
+    /// <param name="activation">What to start them with; null: what the last activation or start brought.</param>
+    /// <param name="wait">Until they are ready; one that fails is then a diagnostic with the end of its log.</param>
+    /// <param name="detach">They run on after the last activation has left, until they are stopped.</param>
+    /// <param name="cancellation">Ends the wait, not the services.</param>
+    public async Task<Result<IReadOnlyList<ServiceStatus>>> StartAsync(
+        IReadOnlyList<string>? names, ServiceActivation? activation, bool wait, bool detach, CancellationToken cancellation)
+    {
+        var request = new SupervisorRequest
+        {
+            Operation = SupervisorOperation.Start, Names = names, Activation = activation, Wait = wait, Detach = detach,
+        };
+        return CheckReady(await StatusesAsync(request, wait ? Timeout.InfiniteTimeSpan : AnswerWithin, cancellation), names, wait);
+    }
+
+    /// <summary>Stops services and waits until nothing of them is left.</summary>
+    public Task<Result<IReadOnlyList<ServiceStatus>>> StopAsync(IReadOnlyList<string>? names, CancellationToken cancellation) =>
+        StatusesAsync(
+            new SupervisorRequest { Operation = SupervisorOperation.Stop, Names = names, Wait = true }, Timeout.InfiniteTimeSpan, cancellation);
+
+    /// <summary>Stops services that run, starts all that are named, and waits until they are ready.</summary>
+    public async Task<Result<IReadOnlyList<ServiceStatus>>> RestartAsync(
+        IReadOnlyList<string>? names, ServiceActivation? activation, CancellationToken cancellation)
+    {
+        var request = new SupervisorRequest
+        {
+            Operation = SupervisorOperation.Restart, Names = names, Activation = activation, Wait = true,
+        };
+        return CheckReady(await StatusesAsync(request, Timeout.InfiniteTimeSpan, cancellation), names, wait: true);
+    }
+
+    /// <summary>All services, by name.</summary>
+    public Task<Result<IReadOnlyList<ServiceStatus>>> StatusAsync(CancellationToken cancellation) =>
+        StatusesAsync(new SupervisorRequest { Operation = SupervisorOperation.Status }, AnswerWithin, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => connection.Dispose();
+
+    private async Task<Result<IReadOnlyList<ServiceStatus>>> StatusesAsync(
+        SupervisorRequest request, TimeSpan limit, CancellationToken cancellation)
+    {
+        var answered = await CallAsync(request, limit, cancellation);
+        if (!answered.TryGet(out var response))
+            return Result<IReadOnlyList<ServiceStatus>>.Failure(answered.Diagnostics);
+        return response.Refused switch
+        {
+            null => Result<IReadOnlyList<ServiceStatus>>.Success(response.Services),
+            Refusal.Ending => SupervisorDiagnostics.StillEnding(),
+            Refusal.Protocol => SupervisorDiagnostics.OtherProtocol(),
+            Refusal.UnknownName =>
+                SupervisorDiagnostics.UnknownService(response.Detail!, response.Services.Select(service => service.Name)),
+            _ => SupervisorDiagnostics.Refused(response.Detail ?? "no reason given"),
+        };
+    }
+
+    private async Task<Result<SupervisorResponse>> CallAsync(SupervisorRequest request, TimeSpan limit, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var response = await CallOnceAsync(request, limit, cancellation);
+            if (start is null || (response is not null && response.Refused != Refusal.Ending))
+                return response is null ? SupervisorDiagnostics.NoAnswer(run.Socket) : response;
+            connection.Dispose();
+            var renewed = await ConnectOrStartSocketAsync(start, cancellation);
+            if (!renewed.TryGet(out var made))
+                return Result<SupervisorResponse>.Failure(renewed.Diagnostics);
+            connection = made;
+        }
+    }
+
+    /// <summary>Null when the supervisor has gone or says nothing.</summary>
+    private async Task<SupervisorResponse?> CallOnceAsync(SupervisorRequest request, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(limit);
+        try
+        {
+            await connection.WriteAsync(request, SupervisorJson.Default.SupervisorRequest, limited.Token);
+            return await connection.ReadAsync(SupervisorJson.Default.SupervisorResponse, limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<Result<ControlConnection>> ConnectOrStartSocketAsync(SupervisorStart start, CancellationToken cancellation)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(begun) < EndWithin)
+        {
+            if (await TryConnectAsync(start.Run.Socket, cancellation) is { } connection)
+            {
+                if (await IsServingAsync(connection, cancellation))
+                    return connection;
+                connection.Dispose();
+            }
+            else if (await SupervisorSpawner.StartAsync(start, cancellation) is { } problem)
+            {
+                return problem;
+            }
+            else if (await TryConnectAsync(start.Run.Socket, cancellation) is { } fresh)
+            {
+                return fresh;
+            }
+
+            await Task.Delay(RetryPeriod, cancellation);
+        }
+
+        return SupervisorDiagnostics.StillEnding();
+    }
+
+    private static async Task<bool> IsServingAsync(ControlConnection connection, CancellationToken cancellation)
+    {
+        await connection.WriteAsync(
+            new SupervisorRequest { Operation = SupervisorOperation.Status }, SupervisorJson.Default.SupervisorRequest, cancellation);
+        return await connection.ReadAsync(SupervisorJson.Default.SupervisorResponse, cancellation) is { Refused: not Refusal.Ending };
+    }
+
+    private static async Task<ControlConnection?> TryConnectAsync(string path, CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+            return new ControlConnection(socket);
+        }
+        catch (SocketException)
+        {
+            // No socket, or nobody listens on it any more.
+            socket.Dispose();
+            return null;
+        }
+    }
+
+    private static Result<IReadOnlyList<ServiceStatus>> CheckReady(
+        Result<IReadOnlyList<ServiceStatus>> result, IReadOnlyList<string>? names, bool wait)
+    {
+        if (!wait || !result.TryGet(out var services))
+            return result;
+        List<Diagnostic> problems = [];
+        foreach (var service in services)
+        {
+            if (names?.Contains(service.Name, StringComparer.Ordinal) == false)
+                continue;
+            if (service.State is not (ServiceState.Ready or ServiceState.Completed))
+                problems.Add(Problem(service));
+        }
+
+        return problems.Count == 0 ? result : Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
+    }
+
+    private static Diagnostic Problem(ServiceStatus service) => service.Reason switch
+    {
+        EndReason.NotReadyInTime => SupervisorDiagnostics.NotReadyInTime(service),
+        EndReason.CouldNotStart or EndReason.EndedBeforeReady or EndReason.Crashed or EndReason.Completed => SupervisorDiagnostics.Failed(service),
+        _ => SupervisorDiagnostics.NotStarted(service),
+    };
+}

@@ -1,0 +1,78 @@
+using EnvCompiler.Model.Diagnostics;
+
+namespace EnvCompiler.Run.Supervision;
+
+/// <summary>Services and their supervisor: ENVC06xx.</summary>
+internal static class SupervisorDiagnostics
+{
+    internal static Diagnostic RunDirectoryUnsafe(string directory) =>
+        new("ENVC0601", $"`{directory}` is not a directory that belongs to you and that only you can write")
+        {
+            Hint = "remove it, or set `XDG_RUNTIME_DIR` to a directory of your own",
+        };
+
+    internal static Diagnostic SocketPathTooLong(string path) =>
+        new("ENVC0602", $"`{path}` is too long for a socket, which may have 107 bytes")
+        {
+            Hint = "set `XDG_RUNTIME_DIR` to a shorter path",
+        };
+
+    internal static Diagnostic DidNotStart(string problem, string log) =>
+        new("ENVC0603", $"the supervisor did not start: {problem}") { Fault = Fault.Outside, Hint = $"see `{log}`" };
+
+    internal static Diagnostic NoAnswer(string socket) =>
+        new("ENVC0604", $"the supervisor does not answer on `{socket}`") { Fault = Fault.Outside };
+
+    internal static Diagnostic OtherProtocol() =>
+        new("ENVC0605", "the running supervisor is of another version of envc")
+        {
+            Hint = "leave all activations of this environment, then try again",
+        };
+
+    internal static Diagnostic StillEnding() =>
+        new("ENVC0606", "the supervisor is ending and its services take long to stop")
+        {
+            Fault = Fault.Outside,
+            Hint = "try again in a while",
+        };
+
+    internal static Diagnostic Refused(string detail) =>
+        new("ENVC0607", $"the supervisor refused the request: {detail}");
+
+    internal static Diagnostic ServicesUnreadable(string path, string problem) =>
+        new("ENVC0608", $"cannot read `{path}`: {problem}") { Fault = Fault.Outside };
+
+    internal static Diagnostic UnknownService(string name, IEnumerable<string> known) =>
+        new("ENVC0610", $"there is no service `{name}`") { Hint = NearNames.Hint(name, known) };
+
+    internal static Diagnostic Failed(ServiceStatus status) =>
+        new("ENVC0611", $"service `{status.Name}` {Story(status)}")
+        {
+            Details = LogLines(status),
+            Hint = $"its log is `{status.Log}`",
+        };
+
+    internal static Diagnostic NotReadyInTime(ServiceStatus status) =>
+        new("ENVC0612", $"service `{status.Name}` was not ready before its deadline{Because(status)}")
+        {
+            Details = LogLines(status),
+            Hint = $"its log is `{status.Log}`",
+        };
+
+    internal static Diagnostic NotStarted(ServiceStatus status) =>
+        new("ENVC0613", $"service `{status.Name}` was stopped before it was ready");
+
+    private static string Story(ServiceStatus status) => status.Reason switch
+    {
+        EndReason.CouldNotStart => $"could not be started{Because(status)}",
+        EndReason.EndedBeforeReady => $"ended before it was ready with {Exit(status)}",
+        _ => $"ended with {Exit(status)}",
+    };
+
+    private static string Exit(ServiceStatus status) =>
+        status.Signal is { } signal ? $"signal {signal}" : $"exit code {status.ExitCode}";
+
+    private static string Because(ServiceStatus status) => status.Detail is { } detail ? $": {detail}" : "";
+
+    private static IReadOnlyList<string> LogLines(ServiceStatus status) => Logs.ServiceLogReader.LastLines(status.Log, 10);
+}

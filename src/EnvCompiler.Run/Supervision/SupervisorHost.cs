@@ -1,0 +1,21 @@
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Supervision.Processes;
+
+namespace EnvCompiler.Run.Supervision;
+
+/// <summary>What the parts of one supervisor share.</summary>
+/// <param name="Environment">The environment.</param>
+/// <param name="Run">Its run directory.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Files">Writes.</param>
+/// <param name="OutputLoop">Reads the services' output.</param>
+/// <param name="Watcher">Tells of ended processes.</param>
+internal sealed record SupervisorHost(
+    EnvironmentLayout Environment,
+    RunLayout Run,
+    TimeProvider Time,
+    IFileOperations Files,
+    DescriptorLoop OutputLoop,
+    ProcessWatcher Watcher);
