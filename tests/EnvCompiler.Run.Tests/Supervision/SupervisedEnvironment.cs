@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Threading;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Json;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Run.Supervision;
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.Run.Tests.Supervision;
+
+/// <summary>
+/// An environment whose services run on the host (its <c>enter</c> only drops the group), a real supervisor of it, and processes that play
+/// activations. Disposing ends them all and fails the test when a service's process is left.
+/// </summary>
+internal sealed class SupervisedEnvironment : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryDirectory directory = new();
+    private readonly List<Process> activations = [];
+
+    internal SupervisedEnvironment(params (string Name, ServiceSpec Spec)[] services)
+    {
+        Directory.CreateDirectory(Layout.Directory);
+        directory.Write("target/enter", "#!/bin/sh\nshift\nexec \"$@\"\n");
+        File.SetUnixFileMode(directory.File("target", "enter"), (UnixFileMode)0b111_101_101);
+        Declare(services);
+        Start = new SupervisorStart(LauncherPath, Layout, directory.File("run"));
+    }
+
+    /// <summary>The launcher as this build made it.</summary>
+    internal static string LauncherPath { get; } = RepositoryRoot.File(
+        "src", "EnvCompiler.Launcher", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!, "net10.0", "linux-x64", "envc-run");
+
+    internal EnvironmentLayout Layout => new(directory.File("project"));
+
+    internal SupervisorStart Start { get; }
+
+    internal RunLayout Run => Start.Run;
+
+    internal ServiceActivation Activation { get; set; } = null!;
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A service that answers on a port, after a while if so wished.</summary>
+    internal static ServiceSpec WebService(int port, double delay = 0) => new()
+    {
+        Group = "toplevel",
+        Command = $"sleep {delay}; exec /usr/bin/python3 -m http.server --bind 127.0.0.1 $PORT",
+        Vars = { ["PORT"] = port.ToString() },
+        Endpoint = new ServiceEndpoint("HOST_OF_SERVICE", "PORT", "127.0.0.1", 1, "KEY"),
+        Ready = new Probe { Http = "/", Deadline = TimeSpan.FromSeconds(30) },
+    };
+
+    internal static ServiceSpec Bash(string command) => new() { Group = "toplevel", Command = command };
+
+    internal string PathOf(string name) => Path.Combine(Layout.Directory, name);
+
+    internal void Declare(params (string Name, ServiceSpec Spec)[] services)
+    {
+        var graph = new ServiceGraph();
+        foreach (var (name, spec) in services)
+            graph.Services.Add(name, spec);
+        directory.Write("target/services.json", JsonSerializer.Serialize(graph, EnvcJson.Default.ServiceGraph));
+        Activation = new ServiceActivation
+        {
+            Generation = 1,
+            Target = "x86_64-linux/cpu",
+            TargetDirectory = directory.File("target"),
+            Variables = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/" },
+        };
+    }
+
+    /// <summary>A process that stands for an activation's shell.</summary>
+    internal Process NewActivation()
+    {
+        var process = Process.Start("sleep", "1000");
+        activations.Add(process);
+        return process;
+    }
+
+    /// <summary>A client of the supervisor, which is started if need be, with a new activation that has joined.</summary>
+    internal async Task<(SupervisorClient Client, Process Activation)> JoinAsync()
+    {
+        var client = (await SupervisorClient.ConnectOrStartAsync(Start, CancellationToken.None)).Value;
+        var activation = NewActivation();
+        Assert.True((await client.JoinAsync(activation.Id, Activation, CancellationToken.None)).Ok);
+        return (client, activation);
+    }
+
+    internal string Log(string service) => File.Exists(Layout.ServiceLog(service)) ? File.ReadAllText(Layout.ServiceLog(service)) : "";
+
+    internal string SupervisorLog => File.ReadAllText(Path.Combine(Layout.Log, "supervisor.log"));
+
+    internal int SupervisorPid => int.Parse(File.ReadAllText(Run.SupervisorLock).Split(' ')[0]);
+
+    internal async Task WaitForSupervisorEndAsync()
+    {
+        await WaitUntilAsync(() => !File.Exists(Run.Socket) && !File.Exists(Run.ServiceState), "the supervisor has ended");
+    }
+
+    internal static async Task WaitUntilAsync(Func<bool> condition, string what)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(watch.Elapsed < Patience, $"waited in vain until {what}");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Pids of running processes that a service of this environment made.</summary>
+    internal IReadOnlyList<int> ServiceProcesses() =>
+        [.. ProcessTable.Read().Select(entry => entry.Pid)
+            .Where(pid => ProcessTable.Variable(pid, "ENVC_SERVICE_INSTANCE")?.StartsWith(Run.Directory, StringComparison.Ordinal) == true)];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var activation in activations)
+        {
+            activation.Kill();
+            await activation.WaitForExitAsync();
+            activation.Dispose();
+        }
+
+        await WaitForSupervisorEndAsync();
+        Assert.Empty(ServiceProcesses());
+        directory.Dispose();
+    }
+}
