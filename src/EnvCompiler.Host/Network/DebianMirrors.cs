@@ -32,6 +32,12 @@ public sealed class DebianMirrors
     public static DebianMirrors OfThisHost() =>
         new(DebianArchives.Official, Environment.GetEnvironmentVariable("ENVC_DEBIAN_MIRROR"), "/etc/apt");
 
+    /// <summary>The mirror that <c>ENVC_DEBIAN_MIRROR</c> names, as written, or null.</summary>
+    public string? Variable => variable;
+
+    /// <summary>Names of Debian's releases, for suggestions.</summary>
+    public IReadOnlyList<string> KnownReleases => archives.Releases;
+
     /// <summary>Base addresses that may serve a suite's <c>dists/</c>, best first; each ends with a slash.</summary>
     /// <param name="mirror">The catalog's own mirror, or null.</param>
     /// <param name="suite">Suite or codename.</param>

@@ -14,9 +14,12 @@ internal static class PackagesReader
     /// <summary>No real stanza comes near; one that does is hostile.</summary>
     private const int LongestStanza = 8 << 20;
 
+    /// <summary>Ten times Debian's largest.</summary>
+    private const long LargestFile = 600 << 20;
+
     /// <summary>Reads to the end of the stream.</summary>
     /// <param name="packages">The uncompressed text.</param>
-    /// <param name="expectedSize">Its size in bytes, or 0 when it is not known.</param>
+    /// <param name="expectedSize">Its size in bytes, or 0 when it is not known; another size is refused.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The text is not a Packages file.</exception>
     internal static IndexBuilder Read(Stream packages, long expectedSize, CancellationToken cancellation)
@@ -26,10 +29,14 @@ internal static class PackagesReader
         try
         {
             var filled = 0;
+            var total = 0L;
             for (int count; (count = packages.Read(buffer, filled, buffer.Length - filled)) > 0;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 filled += count;
+                total += count;
+                if (total > (expectedSize > 0 ? expectedSize : LargestFile))
+                    throw new InvalidDataException("it is longer than it may be");
                 var used = ReadStanzas(builder, buffer.AsSpan(0, filled));
                 buffer.AsSpan(used..filled).CopyTo(buffer);
                 filled -= used;
@@ -37,6 +44,8 @@ internal static class PackagesReader
                     buffer = Grow(buffer);
             }
 
+            if (expectedSize > 0 && total != expectedSize)
+                throw new InvalidDataException($"it is {total} bytes instead of {expectedSize}");
             if (filled > 0)
                 ReadStanza(builder, buffer.AsSpan(0, filled));
             return builder;
