@@ -1,0 +1,66 @@
+using System.Threading;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Layout;
+
+namespace EnvCompiler.Run.Activation;
+
+/// <summary>From a generation and the caller's variables to an activation: target, host facts, variables, hook, in this order.</summary>
+/// <param name="host">The host and user.</param>
+/// <param name="writer">Writes host facts and secrets.</param>
+/// <param name="processes">Runs <c>getent</c>.</param>
+public sealed class ActivationPlanner(HostContext host, FileWriter writer, IProcessRunner processes)
+{
+    /// <summary>Chooses the target and makes the facts of this host true, which is all that the sourced script cannot do itself.</summary>
+    /// <param name="generation">The generation; its environment's directory is a real path.</param>
+    /// <param name="callerVariables">The caller's environment.</param>
+    /// <param name="cancellation">Ends helper programs.</param>
+    public async Task<Result<PreparedActivation>> PrepareHostAsync(
+        LiveGeneration generation, IReadOnlyDictionary<string, string> callerVariables, CancellationToken cancellation)
+    {
+        var layout = generation.Layout;
+        var recorded = new HostFactsLayout(layout.HostFacts(host.HostName, host.UserId));
+        if (!TargetChoice.Choose(generation, host.System, recorded, callerVariables).TryGet(out var choice, out var problems))
+            return Result<PreparedActivation>.Failure(problems);
+        var spec = generation.ReadActivation(choice.Target);
+        var ensured = await new HostFacts(host, writer, processes).EnsureAsync(layout, generation.Number, choice.Target, spec, cancellation);
+        if (!ensured.TryGet(out var facts, out problems))
+            return Result<PreparedActivation>.Failure(problems);
+        choice.Record(facts, writer);
+        return new PreparedActivation
+        {
+            Generation = generation,
+            Choice = choice,
+            Spec = spec,
+            Host = host,
+            Facts = facts,
+            Variables = callerVariables,
+            Defaulted = [],
+            Secrets = [],
+        };
+    }
+
+    /// <summary>As <see cref="PrepareHostAsync"/>, then sets the variables and runs the hook.</summary>
+    /// <returns>The activation, with warnings about secrets that have no value.</returns>
+    public async Task<Result<PreparedActivation>> PrepareAsync(
+        LiveGeneration generation, IReadOnlyDictionary<string, string> callerVariables, CancellationToken cancellation)
+    {
+        if (!(await PrepareHostAsync(generation, callerVariables, cancellation)).TryGet(out var prepared, out var problems))
+            return Result<PreparedActivation>.Failure(problems);
+        var variables = new ActivationVariables(prepared, new SecretStore(generation.Layout, writer));
+        if (await variables.SetAsync(cancellation) is { Count: > 0 } wrong)
+            return Result<PreparedActivation>.Failure(wrong);
+        var values = variables.Values;
+        if (prepared.Spec is { OnActivate: true, DefaultGroup: { } group })
+        {
+            var hook = new HookRunner(prepared.EnterPath, group, generation.Directory);
+            if (!(await hook.RunAsync(values, cancellation)).TryGet(out values, out problems))
+                return Result<PreparedActivation>.Failure(problems);
+        }
+
+        return Result<PreparedActivation>.Success(
+            prepared with { Variables = values, Defaulted = variables.Defaulted, Secrets = variables.Secrets }, variables.Warnings);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Threading;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Generations;
+
+namespace EnvCompiler.Run.Activation;
+
+/// <summary>The variables of one activation, set one after the other over the caller's.</summary>
+/// <param name="activation">What is activated; its variables are the caller's.</param>
+/// <param name="secrets">Where secrets are.</param>
+internal sealed class ActivationVariables(PreparedActivation activation, SecretStore secrets)
+{
+    private readonly Dictionary<string, string> values = new(activation.Variables, StringComparer.Ordinal);
+    private readonly List<string> defaulted = [];
+    private readonly List<string> secretNames = [];
+    private readonly List<Diagnostic> warnings = [];
+
+    /// <summary>All variables.</summary>
+    internal IReadOnlyDictionary<string, string> Values => values;
+
+    /// <summary>Names set by a default alone.</summary>
+    internal IReadOnlyList<string> Defaulted => defaulted;
+
+    /// <summary>Names of secrets with a value.</summary>
+    internal IReadOnlyList<string> Secrets => secretNames;
+
+    /// <summary>Secrets without a value.</summary>
+    internal IReadOnlyList<Diagnostic> Warnings => warnings;
+
+    /// <summary>Sets envc's own names, PATH and <c>[vars]</c>.</summary>
+    /// <returns>What is wrong; empty when all are set.</returns>
+    internal async Task<IReadOnlyList<Diagnostic>> SetAsync(CancellationToken cancellation)
+    {
+        SetOwn();
+        foreach (var variable in activation.Spec.Vars)
+        {
+            if (await SetAsync(variable, cancellation) is { } problem)
+                return [problem];
+        }
+
+        return [];
+    }
+
+    private void SetOwn()
+    {
+        var layout = activation.Generation.Layout;
+        var env = activation.Facts.Env(activation.Generation.Number, activation.Choice.Target);
+        foreach (var prefix in (ReadOnlySpan<string>)["ENVC_ENV", "FLOX_ENV"])
+        {
+            values[prefix] = env;
+            values[$"{prefix}_CACHE"] = layout.Cache;
+            values[$"{prefix}_PROJECT"] = layout.Directory;
+            values[$"{prefix}_DESCRIPTION"] = activation.Spec.Description ?? "";
+        }
+
+        values["ENVC_GENERATION"] = activation.Generation.Number.ToString();
+        values["ENVC_TARGET"] = activation.Choice.Target.ToString();
+        // What an outer activation's hook had put in front of the PATH of its own root.
+        values.Remove("ENVC_HOOK_PATH");
+        var shims = $"{env}/bin";
+        var rest = values.GetValueOrDefault("PATH", "").Split(':').Where(directory => directory.Length > 0 && directory != shims);
+        values["PATH"] = string.Join(':', rest.Prepend(shims));
+    }
+
+    private async Task<Diagnostic?> SetAsync(ActivationVariable variable, CancellationToken cancellation)
+    {
+        if (variable.Secret)
+            return SetSecret(variable);
+        if (variable.Value is null && values.ContainsKey(variable.Name))
+            return null;
+        var text = variable.Value ?? variable.Default ?? "";
+        if (!variable.NeedsShell)
+        {
+            values[variable.Name] = VariableExpansion.Expand(text, values);
+        }
+        else if (activation.Spec.DefaultGroup is not { } group)
+        {
+            return ActivationDiagnostics.NoGroup();
+        }
+        else
+        {
+            // The value is a program's text, so bash reads it as such: inside double quotes, in the default group's root.
+            var (exitCode, output) = await RootCommand.CaptureAsync(
+                activation.EnterPath, [group, "bash", "-c", "eval \"printf %s \\\"$1\\\"\"", "bash", EscapeQuotes(text)], values, cancellation);
+            if (exitCode != 0)
+                return ActivationDiagnostics.VariableFailed(variable.Name, exitCode);
+            values[variable.Name] = output;
+        }
+
+        if (variable.Value is null)
+            defaulted.Add(variable.Name);
+        return null;
+    }
+
+    private Diagnostic? SetSecret(ActivationVariable variable)
+    {
+        if (!values.ContainsKey(variable.Name))
+        {
+            var read = secrets.Read(variable);
+            if (!read.TryGet(out var value, out var problems))
+                return problems[0];
+            warnings.AddRange(read.Diagnostics);
+            if (value is null)
+                return null;
+            values[variable.Name] = value;
+        }
+
+        secretNames.Add(variable.Name);
+        return null;
+    }
+
+    private static string EscapeQuotes(string text) => text.Replace("\"", "\\\"", StringComparison.Ordinal);
+}

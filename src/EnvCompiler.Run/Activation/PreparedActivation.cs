@@ -1,0 +1,44 @@
+using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Layout;
+
+namespace EnvCompiler.Run.Activation;
+
+/// <summary>Everything a command, a shell or a service of one activation needs.</summary>
+public sealed record PreparedActivation
+{
+    /// <summary>The generation, fixed for the life of this activation.</summary>
+    public required LiveGeneration Generation { get; init; }
+
+    /// <summary>The target and why.</summary>
+    public required TargetChoice Choice { get; init; }
+
+    /// <summary>The target's <c>activation.json</c>.</summary>
+    public required ActivationSpec Spec { get; init; }
+
+    /// <summary>The host and user.</summary>
+    public required HostContext Host { get; init; }
+
+    /// <summary>Where the facts of this host are.</summary>
+    public required HostFactsLayout Facts { get; init; }
+
+    /// <summary>All variables: the caller's with everything that activation sets.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>Names set by a default of <c>[vars]</c> alone; a service's settings are stronger than these.</summary>
+    public required IReadOnlyList<string> Defaulted { get; init; }
+
+    /// <summary>Names of secret variables that have a value.</summary>
+    public required IReadOnlyList<string> Secrets { get; init; }
+
+    /// <summary>Absolute <c>.envc/generations/N/targets/T</c>.</summary>
+    public string TargetDirectory => Generation.Layout.TargetOf(Generation.Number, Choice.Target);
+
+    /// <summary><c>enter GROUP COMMAND [ARGUMENT]...</c>.</summary>
+    public string EnterPath => Path.Combine(TargetDirectory, "enter");
+
+    /// <summary>Absolute path of <c>hook/on-deactivate</c>, or null.</summary>
+    public string? OnDeactivate => Spec.OnDeactivate ? Path.Combine(Generation.Directory, "hook", "on-deactivate") : null;
+
+    /// <summary>The environment's run directory.</summary>
+    public RunLayout Run => RunLayout.Of(Host.RunBase, Generation.Layout.Directory);
+}
