@@ -45,6 +45,13 @@ public sealed class Result<T>
         return Ok;
     }
 
+    /// <summary>The value where there is one, and what there is to report either way: warnings, or the reasons.</summary>
+    public bool TryGet([MaybeNullWhen(false)] out T result, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        diagnostics = Diagnostics;
+        return TryGet(out result);
+    }
+
     /// <summary>A value is its own success.</summary>
     public static implicit operator Result<T>(T value) => Success(value);
 
