@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EnvCompiler.Model.Layout;
 
 namespace EnvCompiler.Host.Machine;
@@ -24,6 +25,23 @@ public static class HostPlaces
 
     /// <summary><c>HOME</c>, or the home directory of the password database.</summary>
     public static string Home => NonEmpty("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <summary>The path without symlinks, so that every way to a directory gives one name; the absolute path where it does not exist.</summary>
+    public static unsafe string RealPath(string path)
+    {
+        var absolute = Path.GetFullPath(path);
+        var resolved = Libc.RealPath(absolute, null);
+        if (resolved is null)
+            return absolute;
+        try
+        {
+            return Marshal.PtrToStringUTF8((nint)resolved)!;
+        }
+        finally
+        {
+            NativeMemory.Free(resolved);
+        }
+    }
 
     private static string? NonEmpty(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;

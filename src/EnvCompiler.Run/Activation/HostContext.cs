@@ -33,8 +33,8 @@ public sealed record HostContext
     {
         HostName = HostPlaces.HostName,
         UserId = HostPlaces.UserId,
-        Store = HostPlaces.Store,
-        EnvcDirectory = AppContext.BaseDirectory.TrimEnd('/'),
+        Store = new StoreLayout(HostPlaces.RealPath(HostPlaces.Store.Root)),
+        EnvcDirectory = HostPlaces.RealPath(AppContext.BaseDirectory).TrimEnd('/'),
         RunBase = HostPlaces.RunBase,
     };
 }
