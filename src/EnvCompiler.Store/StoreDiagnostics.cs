@@ -66,7 +66,7 @@ internal static class StoreDiagnostics
         new("ENVC0306", $"the `{script}` of `{package}` was not run and is not known to be needless: `{line}`")
         {
             Severity = Severity.Warning,
-            Hint = $"if the package works, it can be listed as reviewed under {hash[..16]}",
+            Hint = $"once somebody has read it, it can be listed in `reviewed-scripts.json` under {hash}",
         };
 
     /// <summary>An effect that this root has no place for.</summary>

@@ -16,5 +16,5 @@ internal sealed record ReviewedScript
     public required string Reason { get; init; }
 
     /// <summary>What is done instead, as lines of <c>tmpfiles.d(5)</c>.</summary>
-    public IReadOnlyList<string> Effects { get; init; } = [];
+    public required IReadOnlyList<string> Effects { get; init; }
 }
