@@ -55,7 +55,7 @@ internal sealed class ObjectPipeline(StoreLayout store, ArtifactFetcher fetcher,
             var options = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = stop.Token };
             await Parallel.ForEachAsync(packages, options, async (package, cancellation) =>
             {
-                if (await fetcher.FetchAsync(package, workspace, bytes => progress.Advance(bytes, package), cancellation) is { } problem)
+                if (await fetcher.FetchAsync(package, workspace, progress.BytesOf(package), cancellation) is { } problem)
                 {
                     problems.Add(problem);
                     return;

@@ -20,6 +20,9 @@ internal sealed class PhaseProgress(StorePhase phase, IReadOnlyCollection<Locked
         Report(package);
     }
 
+    /// <summary>A receiver of one package's bytes.</summary>
+    public IProgress<long> BytesOf(LockedPackage package) => new PackageBytes(this, package);
+
     /// <summary>A package is done.</summary>
     public void Complete(LockedPackage package)
     {
@@ -29,4 +32,9 @@ internal sealed class PhaseProgress(StorePhase phase, IReadOnlyCollection<Locked
 
     private void Report(LockedPackage package) =>
         progress?.Report(new StoreProgress(phase, Volatile.Read(ref done), packages.Count, Interlocked.Read(ref bytes), totalBytes, package.Name));
+
+    private sealed class PackageBytes(PhaseProgress phase, LockedPackage package) : IProgress<long>
+    {
+        public void Report(long value) => phase.Advance(value, package);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Threading;
 using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Network;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
@@ -79,8 +80,8 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
 
         await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
         var absent = packages.Where(package => !objects.Exists(package.Sha256)).ToArray();
-        using var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var fetcher = new ArtifactFetcher(store, files, new ArtifactSource(client, files, time), baseUris);
+        using var http = new HttpFetcher(handler, time);
+        var fetcher = new ArtifactFetcher(store, files, http, baseUris);
         var unpacked = await new ObjectPipeline(store, fetcher, new DebUnpacker(files)).RunAsync(absent, workspace, progress, cancellation);
         if (!unpacked.TryGet(out var made))
             return Result<IReadOnlyList<ComposedRoot>>.Failure(unpacked.Diagnostics);

@@ -9,20 +9,20 @@ internal static class StoreDiagnostics
 {
     /// <summary>No source has the artifact.</summary>
     /// <param name="package">What is wanted.</param>
-    /// <param name="attempts">Each source with what went wrong there: <c>URI (404 Not Found)</c>.</param>
-    /// <param name="unreachable">Whether no source answered at all.</param>
-    public static Diagnostic CannotFetch(LockedPackage package, IReadOnlyList<string> attempts, bool unreachable) =>
-        new("ENVC0300", $"cannot fetch `{package.Name}` {package.Version}: {(attempts.Count == 0 ? "there is no source to ask" : $"tried {string.Join(", ", attempts)}")}")
+    /// <param name="attempts">What each source said.</param>
+    /// <param name="someAnswered">Whether a source answered that it has no such file.</param>
+    public static Diagnostic CannotFetch(LockedPackage package, IReadOnlyList<Diagnostic> attempts, bool someAnswered) =>
+        new("ENVC0300", $"cannot fetch `{package.Name}` {package.Version}: {Joined(attempts)}")
         {
             Fault = Fault.Outside,
-            Hint = unreachable || attempts.Count == 0
-                ? "check the network, or name a mirror in `ENVC_DEBIAN_MIRROR`"
-                : "run `envc lock --upgrade` to lock a version that the mirrors hold",
+            Hint = someAnswered
+                ? "run `envc lock --upgrade` to lock a version that the mirrors hold"
+                : "check the network, or name another mirror in `ENVC_DEBIAN_MIRROR`",
         };
 
     /// <summary>Sources answer, but with other bytes than the lock names.</summary>
-    public static Diagnostic WrongArtifact(LockedPackage package, IReadOnlyList<string> attempts) =>
-        new("ENVC0301", $"no source has `{package.Name}` {package.Version} as locked: {string.Join(", ", attempts)}")
+    public static Diagnostic WrongArtifact(LockedPackage package, IReadOnlyList<Diagnostic> attempts) =>
+        new("ENVC0301", $"no source has `{package.Name}` {package.Version} as locked: {Joined(attempts)}")
         {
             Fault = Fault.Outside,
             Hint = "the mirror may be damaged or in the middle of an update; try another, or run `envc lock --upgrade`",
@@ -88,4 +88,7 @@ internal static class StoreDiagnostics
     /// <summary>The lock names what this version cannot unpack.</summary>
     public static Diagnostic UnknownKind(LockedPackage package) =>
         new("ENVC0310", $"`{package.Id}` is of the kind `{package.Kind}`, which this version of envc cannot unpack");
+
+    private static string Joined(IReadOnlyList<Diagnostic> attempts) =>
+        attempts.Count == 0 ? "there is no source to ask" : string.Join("; ", attempts.Select(attempt => attempt.Message));
 }
