@@ -1,5 +1,3 @@
-using EnvCompiler.Host.Files;
-
 namespace EnvCompiler.TestKit;
 
 /// <summary>A directory of one test, removed with it (read-only objects included).</summary>
@@ -24,5 +22,14 @@ public sealed class TemporaryDirectory : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => DirectoryTree.Delete(new PosixFileOperations(), Path);
+    public void Dispose()
+    {
+        foreach (var directory in new DirectoryInfo(Path).EnumerateDirectories("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+        {
+            if (directory.LinkTarget is null)
+                directory.UnixFileMode |= UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        }
+
+        Directory.Delete(Path, recursive: true);
+    }
 }

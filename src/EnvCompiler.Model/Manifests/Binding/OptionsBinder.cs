@@ -5,8 +5,7 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary><c>[options]</c>.</summary>
 internal static class OptionsBinder
 {
-    internal static readonly string[] Modes = ["dev", "run"];
-    internal static readonly string[] Accelerators = ["cpu"];
+    private static readonly string[] Modes = ["dev", "run"];
 
     internal static Options Bind(TableReader options)
     {
@@ -28,12 +27,12 @@ internal static class OptionsBinder
         var targets = new List<string>();
         foreach (var (name, place) in options.PlacedStrings("targets") ?? [])
         {
-            if (Accelerators.Contains(name))
+            if (name == "cpu")
                 targets.Add(name);
             else if (name == "vulkan" || (name.StartsWith("sm_", StringComparison.Ordinal) && int.TryParse(name.AsSpan(3), out _)))
                 options.Report(ManifestDiagnostics.NotSupported(place, name));
             else
-                options.Report(ManifestDiagnostics.NotOneOf(place, options.PathOf("targets"), name, Accelerators));
+                options.Report(ManifestDiagnostics.NotOneOf(place, options.PathOf("targets"), name, ["cpu"]));
         }
 
         return targets;

@@ -1,0 +1,137 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Resolve.Solving;
+using EnvCompiler.Resolve.Solving.Debian;
+
+namespace EnvCompiler.Resolve.Locking;
+
+/// <summary>Solves one group for one target.</summary>
+/// <param name="source">For the places of problems.</param>
+/// <param name="request">What is asked for.</param>
+/// <param name="places">Suites of the target's architecture, in order of preference.</param>
+internal sealed class GroupLocker(ManifestSource source, LockRequest request, IReadOnlyList<SuitePlace> places)
+{
+    /// <summary>Finds the group's closure.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="group">The group's name.</param>
+    /// <param name="previous">The previous lock: what it holds is preferred.</param>
+    /// <returns>The closure in no particular order, and the package chosen for each install id.</returns>
+    internal Result<GroupClosure> Solve(Target target, string group, Lock? previous)
+    {
+        var held = HeldBy(previous, target, group);
+        var solvables = new DebianSolvables(places, target.DebianArchitecture,
+            package => held.Contains((package.Name, package.Version.Text, package.Architecture)));
+        var requirements = Requirements(solvables, target, group);
+        if (!requirements.TryGet(out var wanted))
+            return Result<GroupClosure>.Failure(requirements.Diagnostics);
+        return Solver.Solve(solvables, wanted) switch
+        {
+            SolverOutcome.Solved solved => ClosureOf(solvables, wanted, solved),
+            SolverOutcome.Unsatisfiable failure => Explain(target, group, solvables, wanted, failure),
+            var other => throw new InvalidOperationException($"unknown outcome {other}"),
+        };
+    }
+
+    private static HashSet<(string Name, string Version, string Architecture)> HeldBy(Lock? previous, Target target, string group)
+    {
+        if (previous?.Targets.GetValueOrDefault(target.ToString())?.Groups.GetValueOrDefault(group) is not { } locked)
+            return [];
+        return [.. locked.Packages.Select(id => previous.Packages[id]).Select(package => (package.Name, package.Version, package.Architecture))];
+    }
+
+    private Result<IReadOnlyList<PackageRequirement>> Requirements(DebianSolvables solvables, Target target, string group)
+    {
+        var finder = new PackageFinder(source, places, solvables);
+        var wanted = new List<PackageRequirement>();
+        var problems = new List<Diagnostic>();
+        foreach (var (id, package) in request.Install)
+        {
+            if (package.PkgGroup != group || package.Systems?.Contains(target.System) == false)
+                continue;
+            var found = finder.Find(id, package);
+            problems.AddRange(found.Diagnostics);
+            if (found.TryGet(out var requirement))
+                wanted.Add(requirement);
+        }
+
+        foreach (var name in request.Base ? BasePackages.Names(places) : [])
+        {
+            var candidates = solvables.Named(name);
+            if (candidates.Count == 0)
+                problems.Add(LockingDiagnostics.NoBasePackage(source.PlaceOf("catalogs"), name));
+            else
+                wanted.Add(new PackageRequirement(InstallId: null, name, candidates));
+        }
+
+        return problems.Count == 0 ? wanted : Result<IReadOnlyList<PackageRequirement>>.Failure(problems);
+    }
+
+    private static GroupClosure ClosureOf(DebianSolvables solvables, IReadOnlyList<PackageRequirement> wanted, SolverOutcome.Solved solved)
+    {
+        var packages = new List<LockedPackage>(solved.Chosen.Count);
+        var ids = new Dictionary<int, string>();
+        foreach (var solvable in solved.Chosen)
+        {
+            if (solvables[solvable].IsHost)
+                continue;
+            var package = Locked(solvables[solvable]);
+            packages.Add(package);
+            ids.Add(solvable, package.Id);
+        }
+
+        var install = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var requirement in wanted)
+        {
+            if (requirement.InstallId is { } id)
+                install.Add(id, ids[requirement.Candidates.First(ids.ContainsKey)]);
+        }
+
+        return new GroupClosure(install, packages);
+    }
+
+    private static LockedPackage Locked(DebianSolvable solvable) => new()
+    {
+        Kind = "debian",
+        Name = solvable.Name,
+        Version = solvable.Package!.Version.Text,
+        Architecture = solvable.Package.Architecture,
+        Catalog = solvable.Place!.Catalog,
+        Suite = solvable.Place.Suite.Suite.Name,
+        Path = solvable.Package.Filename,
+        Size = solvable.Package.Size,
+        Sha256 = solvable.Package.Sha256,
+    };
+
+    private Diagnostic Explain(
+        Target target,
+        string group,
+        DebianSolvables solvables,
+        IReadOnlyList<PackageRequirement> wanted,
+        SolverOutcome.Unsatisfiable failure)
+    {
+        var blamed = failure.Reasons.OfType<ClauseOrigin.Requested>().Select(reason => reason.Requirement).ToHashSet(ReferenceEqualityComparer.Instance);
+        var requests = wanted.Where(blamed.Contains).ToList();
+        var derivation = Explanation.Of(solvables, failure.Reasons, [.. requests.Select(each => (Describe(each), (Requirement)each))]);
+        var first = requests.Find(each => each.InstallId is not null);
+        var place = first is null ? new SourcePlace(source.File) : source.PlaceOf(KeyPath.Of("install", first.InstallId!));
+        return LockingDiagnostics.Unsatisfiable(place, group, target, derivation, HintFor(requests, failure));
+    }
+
+    private static string Describe(PackageRequirement requirement) => requirement.InstallId is { } id
+        ? $"`{KeyPath.Of("install", id)}` asks for `{requirement.Wanted}`"
+        : $"every host root needs `{requirement.Wanted}`";
+
+    private static string HintFor(List<PackageRequirement> requests, SolverOutcome.Unsatisfiable failure)
+    {
+        var missing = failure.Reasons.OfType<ClauseOrigin.Requires>().Select(reason => reason.Requirement as DebianRequirement)
+            .FirstOrDefault(requirement => requirement?.Candidates.Count == 0);
+        if (missing is not null)
+            return $"add a suite or a component that has `{missing.Dependency}` to the catalog";
+        var ids = requests.Where(each => each.InstallId is not null).Select(each => each.InstallId!).ToList();
+        return ids.Count > 1
+            ? $"give `{ids[^1]}` a `pkg-group` of its own: groups are solved apart, each has its own root"
+            : "allow another version of it, or add a suite that has one";
+    }
+}

@@ -1,0 +1,77 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Resolve.Catalogs.Debian;
+using EnvCompiler.Resolve.Solving.Debian;
+
+namespace EnvCompiler.Resolve.Locking;
+
+/// <summary>
+/// Makes a lock of loaded catalogs: a pure function of its inputs, so equal indexes give byte-identical locks.
+/// </summary>
+/// <param name="source">For the places of problems.</param>
+/// <param name="request">What is asked for.</param>
+/// <param name="catalogs">Every catalog in the request's order, by Debian architecture.</param>
+/// <param name="previous">What it holds is kept where that still answers the request; null solves afresh.</param>
+internal sealed class LockBuilder(
+    ManifestSource source, LockRequest request, IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>> catalogs, Lock? previous)
+{
+    /// <summary>Solves every group for every target; all problems are reported, each once.</summary>
+    /// <param name="models">The locked models.</param>
+    internal Result<Lock> Build(SortedDictionary<string, LockedModel> models)
+    {
+        var locked = new Lock { Request = request, Models = models };
+        var problems = new List<Diagnostic>();
+        foreach (var name in request.Targets)
+        {
+            if (!Target.TryParse(name, out var target))
+                throw new ArgumentException($"{name} is not a target");
+            AddIndexes(locked, catalogs[target.DebianArchitecture]);
+            AddTarget(locked, target, problems);
+        }
+
+        return problems.Count == 0 ? locked : Result<Lock>.Failure([.. problems.Distinct()]);
+    }
+
+    private void AddTarget(Lock locked, Target target, List<Diagnostic> problems)
+    {
+        var groups = new GroupLocker(source, request, SuitePlace.Of(catalogs[target.DebianArchitecture]));
+        var lockedTarget = new LockedTarget();
+        foreach (var group in Groups())
+        {
+            var closure = groups.Solve(target, group, previous);
+            problems.AddRange(closure.Diagnostics);
+            if (!closure.TryGet(out var found))
+                continue;
+            foreach (var package in found.Packages)
+                locked.Packages[package.Id] = package;
+            lockedTarget.Groups.Add(group, new LockedGroup
+            {
+                Install = found.Install,
+                Packages = [.. found.Packages.Select(package => package.Id).Order(StringComparer.Ordinal)],
+            });
+        }
+
+        locked.Targets.Add(target.ToString(), lockedTarget);
+    }
+
+    // The default group is there without packages too: hooks and commands run in its root.
+    private SortedSet<string> Groups() =>
+        new(request.Install.Values.Select(package => package.PkgGroup).Append(PackageRequest.DefaultGroup), StringComparer.Ordinal);
+
+    private static void AddIndexes(Lock locked, IReadOnlyList<LoadedCatalog> loaded)
+    {
+        foreach (var catalog in loaded)
+        {
+            foreach (var suite in catalog.Suites)
+            {
+                var key = $"{catalog.Name}/{suite.Suite.Name}";
+                if (!locked.Indexes.TryGetValue(key, out var index))
+                    locked.Indexes.Add(key, index = new LockedIndex { Date = suite.Locked.Date });
+                foreach (var (path, sha256) in suite.Locked.Files)
+                    index.Files[path] = sha256;
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Threading;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Network;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Resolve.Catalogs;
+using EnvCompiler.Resolve.Catalogs.Debian;
+using Lock = EnvCompiler.Model.Locks.Lock;
+
+namespace EnvCompiler.Resolve.Locking;
+
+/// <summary>Makes <c>manifest.lock</c> of a manifest: loads its catalogs, hashes its models, solves every group for every target.</summary>
+/// <param name="store">Where indexes are kept.</param>
+/// <param name="files">Writes of the store.</param>
+/// <param name="network">Downloads; stays the caller's.</param>
+/// <param name="processes">Runs the signature verifier.</param>
+/// <param name="mirrors">Where Debian archives are.</param>
+/// <param name="time">Decides what has expired.</param>
+public sealed class Locker(
+    StoreLayout store, IFileOperations files, HttpMessageHandler network, IProcessRunner processes, DebianMirrors mirrors, TimeProvider time)
+{
+    /// <summary>Makes the lock; nothing is written but indexes of the store.</summary>
+    /// <param name="source">The manifest.</param>
+    /// <param name="layout">The environment; models lie in its directory.</param>
+    /// <param name="previous">What it holds is kept where that still answers the request; null solves afresh.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<Result<Lock>> LockAsync(
+        ManifestSource source, EnvironmentLayout layout, Lock? previous, CancellationToken cancellation)
+    {
+        var request = LockRequests.From(source.Manifest);
+        if (FindUnsupported(source, request) is { Count: > 0 } unsupported)
+            return Result<Lock>.Failure(unsupported);
+
+        var hashing = ModelLocker.LockAsync(layout.Directory, source, request.Models, cancellation);
+        var catalogs = await LoadAsync(source, request, cancellation);
+        var models = await hashing;
+        if (!catalogs.Ok || !models.Ok)
+            return Result<Lock>.Failure([.. catalogs.Diagnostics, .. models.Diagnostics]);
+        return new LockBuilder(source, request, catalogs.Value, previous).Build(models.Value).TryGet(out var locked, out var problems)
+            ? Result<Lock>.Success(locked, [.. catalogs.Diagnostics, .. problems])
+            : Result<Lock>.Failure([.. catalogs.Diagnostics, .. problems]);
+    }
+
+    private static List<Diagnostic> FindUnsupported(ManifestSource source, LockRequest request)
+    {
+        var problems = new List<Diagnostic>();
+        foreach (var name in request.Targets)
+        {
+            if (!Target.TryParse(name, out var target) || target is not { System: "x86_64-linux" or "aarch64-linux", Accelerator: "cpu" })
+                problems.Add(LockingDiagnostics.UnsupportedTarget(source.PlaceOf("options.targets"), name));
+        }
+
+        return problems;
+    }
+
+    private async Task<Result<Dictionary<string, IReadOnlyList<LoadedCatalog>>>> LoadAsync(
+        ManifestSource source, LockRequest request, CancellationToken cancellation)
+    {
+        using var debian = new DebianCatalog(store, files, network, processes, time, mirrors);
+        var loaded = new Dictionary<string, IReadOnlyList<LoadedCatalog>>(StringComparer.Ordinal);
+        var problems = new List<Diagnostic>();
+        foreach (var architecture in ArchitecturesOf(request))
+        {
+            var catalogs = new List<LoadedCatalog>();
+            foreach (var catalog in request.Catalogs)
+            {
+                var result = await debian.LoadAsync(new CatalogRequest(catalog, architecture, source), cancellation);
+                problems.AddRange(result.Diagnostics);
+                if (result.TryGet(out var found))
+                    catalogs.Add(found);
+            }
+
+            loaded.Add(architecture, catalogs);
+        }
+
+        return problems.Exists(problem => problem.Severity == Severity.Error)
+            ? Result<Dictionary<string, IReadOnlyList<LoadedCatalog>>>.Failure(problems)
+            : Result<Dictionary<string, IReadOnlyList<LoadedCatalog>>>.Success(loaded, problems);
+    }
+
+    private static SortedSet<string> ArchitecturesOf(LockRequest request)
+    {
+        var architectures = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var name in request.Targets)
+        {
+            if (Target.TryParse(name, out var target))
+                architectures.Add(target.DebianArchitecture);
+        }
+
+        return architectures;
+    }
+}

@@ -1,0 +1,81 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Targets;
+
+namespace EnvCompiler.Resolve.Locking;
+
+/// <summary>Problems of solving and locking: ENVC0250 to ENVC0299.</summary>
+public static class LockingDiagnostics
+{
+    /// <summary>No catalog has the package.</summary>
+    public static Diagnostic UnknownPackage(SourcePlace place, string name, string where, string? hint) =>
+        new("ENVC0250", $"there is no package `{name}` in {where}") { Place = place, Hint = hint };
+
+    /// <summary>The part before the slash names no catalog.</summary>
+    public static Diagnostic UnknownCatalog(SourcePlace place, string path, string catalog, IReadOnlyList<string> known) =>
+        new("ENVC0251", $"`{path}` names the catalog `{catalog}`, which the manifest does not have")
+        {
+            Place = place,
+            Hint = NearNames.Hint(catalog, known) ?? $"the catalogs are {string.Join(", ", known.Select(name => $"`{name}`"))}",
+        };
+
+    /// <summary>A form of version constraint that is not understood.</summary>
+    public static Diagnostic UnsupportedConstraint(SourcePlace place, string constraint) =>
+        new("ENVC0252", $"the version constraint `{constraint}` is not supported by this version of envc")
+        {
+            Place = place,
+            Hint = "write the first parts of the upstream version, such as `1.2`, or Debian's exact version, such as `=1.2.3-1`",
+        };
+
+    /// <summary>The package is there, in other versions.</summary>
+    public static Diagnostic NoSuchVersion(SourcePlace place, string name, string constraint, IReadOnlyList<string> versions) =>
+        new("ENVC0253", $"no version of `{name}` is `{constraint}`")
+        {
+            Place = place,
+            Hint = $"there is {string.Join(", ", versions)}",
+        };
+
+    /// <summary>A package that belongs to the host's driver.</summary>
+    public static Diagnostic HostPackage(SourcePlace place, string name) =>
+        new("ENVC0254", $"`{name}` belongs to the host's NVIDIA driver, which is never packaged")
+        {
+            Place = place,
+            Hint = "leave it out: the host's driver files are found and bound when the environment is activated",
+        };
+
+    /// <summary>What is asked for cannot stand together.</summary>
+    /// <param name="place">The line that started it.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="derivation">Why, one indented line a step.</param>
+    /// <param name="hint">What could be done.</param>
+    public static Diagnostic Unsatisfiable(SourcePlace place, string group, Target target, string derivation, string? hint) =>
+        new("ENVC0255", $"the packages of the group `{group}` cannot be installed together for `{target}`:\n{derivation}")
+        {
+            Place = place,
+            Hint = hint,
+        };
+
+    /// <summary>A file of a model is not there.</summary>
+    public static Diagnostic NoModelFile(SourcePlace place, string model, string path, string? hint) =>
+        new("ENVC0256", $"the model `{model}` has no file `{path}`") { Place = place, Hint = hint };
+
+    /// <summary>A file of a model cannot be read.</summary>
+    public static Diagnostic UnreadableModelFile(SourcePlace place, string model, string path, string reason) =>
+        new("ENVC0257", $"the file `{path}` of the model `{model}` cannot be read: {reason}") { Place = place };
+
+    /// <summary>A target that nothing is resolved for yet.</summary>
+    public static Diagnostic UnsupportedTarget(SourcePlace place, string target) =>
+        new("ENVC0258", $"the target `{target}` is not supported by this version of envc")
+        {
+            Place = place,
+            Hint = "the targets are `x86_64-linux/cpu` and `aarch64-linux/cpu`",
+        };
+
+    /// <summary>A package that every host root needs is in no catalog.</summary>
+    public static Diagnostic NoBasePackage(SourcePlace place, string name) =>
+        new("ENVC0259", $"the base package `{name}` is in no catalog")
+        {
+            Place = place,
+            Hint = "add the component `main`, or say `options.base = false` where no host root is needed",
+        };
+}

@@ -1,0 +1,67 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Resolve.Solving.Debian;
+
+namespace EnvCompiler.Resolve.Locking;
+
+/// <summary>Finds what an entry of <c>[install]</c> may become.</summary>
+/// <param name="source">For the places of problems.</param>
+/// <param name="places">Suites in order of preference.</param>
+/// <param name="solvables">Their packages.</param>
+internal sealed class PackageFinder(ManifestSource source, IReadOnlyList<SuitePlace> places, DebianSolvables solvables)
+{
+    /// <summary>The versions that an entry allows; without a catalog's name, those of the first catalog that has the package.</summary>
+    internal Result<PackageRequirement> Find(string installId, PackageRequest request)
+    {
+        var place = source.PlaceOf(KeyPath.Of("install", installId, "pkg-path"));
+        var slash = request.PkgPath.IndexOf('/', StringComparison.Ordinal);
+        var catalog = slash < 0 ? null : request.PkgPath[..slash];
+        var name = request.PkgPath[(slash + 1)..];
+        if (catalog is not null && !Catalogs.Contains(catalog))
+            return LockingDiagnostics.UnknownCatalog(place, request.PkgPath, catalog, Catalogs);
+
+        var found = solvables.Named(name);
+        if (found.Count > 0 && solvables[found[0]].IsHost)
+            return LockingDiagnostics.HostPackage(place, name);
+        catalog ??= Catalogs.FirstOrDefault(each => found.Any(solvable => CatalogOf(solvable) == each));
+        var candidates = found.Where(solvable => CatalogOf(solvable) == catalog).ToList();
+        if (candidates.Count == 0)
+            return Unknown(place, name, slash < 0 ? null : catalog);
+        return request.Version is { } version
+            ? Constrain(installId, name, candidates, version)
+            : new PackageRequirement(installId, request.PkgPath, candidates);
+    }
+
+    private IReadOnlyList<string> Catalogs => [.. places.Select(place => place.Catalog).Distinct(StringComparer.Ordinal)];
+
+    private string CatalogOf(int solvable) => solvables[solvable].Place!.Catalog;
+
+    private Result<PackageRequirement> Constrain(string installId, string name, List<int> candidates, string version)
+    {
+        var place = source.PlaceOf(KeyPath.Of("install", installId, "version"));
+        if (!VersionConstraint.TryParse(version, out var constraint))
+            return LockingDiagnostics.UnsupportedConstraint(place, version);
+        var allowed = candidates.Where(solvable => constraint.Allows(solvables[solvable].Package!.Version)).ToList();
+        return allowed.Count > 0
+            ? new PackageRequirement(installId, $"{name} {version}", allowed)
+            : LockingDiagnostics.NoSuchVersion(place, name, version, [.. candidates.Select(Describe)]);
+    }
+
+    private string Describe(int solvable)
+    {
+        var found = solvables[solvable];
+        return $"`{found.Package!.Version}` in `{found.Place!.Suite.Suite.Name}`";
+    }
+
+    private Diagnostic Unknown(SourcePlace place, string name, string? catalog)
+    {
+        var searched = catalog is null ? places : [.. places.Where(each => each.Catalog == catalog)];
+        var providers = searched.SelectMany(each => each.Suite.ProvidersOf(name)).Select(package => package.Name)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var hint = providers.Count > 0
+            ? $"it is a virtual package; {string.Join(", ", providers.Take(5).Select(each => $"`{each}`"))} provide{(providers.Count == 1 ? "s" : "")} it"
+            : NearNames.Hint(name, searched.SelectMany(each => each.Suite.Names), count: 3);
+        var where = string.Join(", ", searched.Select(each => $"`{each.Suite.Suite.Name}`"));
+        return LockingDiagnostics.UnknownPackage(place, name, where, hint);
+    }
+}
