@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using EnvCompiler.Store.Composing;
+using EnvCompiler.Store.Composing.Effects;
+using EnvCompiler.Store.Unpacking;
 
 namespace EnvCompiler.Store;
 
@@ -7,7 +9,10 @@ namespace EnvCompiler.Store;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true,
     RespectRequiredConstructorParameters = true,
     NewLine = "\n")]
+[JsonSerializable(typeof(ObjectRecord))]
 [JsonSerializable(typeof(RootRecord))]
+[JsonSerializable(typeof(ReviewedScript[]))]
 internal sealed partial class StoreJson : JsonSerializerContext;

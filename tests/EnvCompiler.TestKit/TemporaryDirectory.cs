@@ -1,3 +1,5 @@
+using EnvCompiler.Host.Files;
+
 namespace EnvCompiler.TestKit;
 
 /// <summary>A directory of one test, removed with it (read-only objects included).</summary>
@@ -22,14 +24,5 @@ public sealed class TemporaryDirectory : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var directory in new DirectoryInfo(Path).EnumerateDirectories("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
-        {
-            if (directory.LinkTarget is null)
-                directory.UnixFileMode |= UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        }
-
-        Directory.Delete(Path, recursive: true);
-    }
+    public void Dispose() => DirectoryTree.Delete(new PosixFileOperations(), Path);
 }

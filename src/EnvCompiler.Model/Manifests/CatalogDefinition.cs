@@ -1,6 +1,6 @@
 namespace EnvCompiler.Model.Manifests;
 
-/// <summary>A catalog of the manifest. First light knows <c>debian</c>; other kinds are reported by name.</summary>
+/// <summary>A catalog: where packages are looked up.</summary>
 public sealed record CatalogDefinition
 {
     /// <summary><c>debian</c>.</summary>
@@ -12,9 +12,9 @@ public sealed record CatalogDefinition
     /// <summary>Archive components; <c>main</c> when empty.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 
-    /// <summary>Mirror URL; null takes <c>ENVC_DEBIAN_MIRROR</c>, the host's apt source, or an official mirror.</summary>
+    /// <summary>Mirror URL; absent takes <c>ENVC_DEBIAN_MIRROR</c>, the host's apt source, or an official mirror.</summary>
     public string? Mirror { get; init; }
 
-    /// <summary>Keyring file relative to the manifest; null means the archive keys that ship with envc.</summary>
+    /// <summary>Keyring file relative to the manifest; absent means the archive keys that ship with envc.</summary>
     public string? Keyring { get; init; }
 }

@@ -2,11 +2,11 @@ namespace EnvCompiler.Model.Manifests;
 
 /// <summary>
 /// What a model-serving environment is, as its author wrote it. Flox's manifest is a subset (<c>docs/manifest.md</c>).
-/// Dictionaries keep the order of the file.
 /// </summary>
+/// <remarks>Dictionaries keep the order of the file.</remarks>
 public sealed record Manifest
 {
-    /// <summary>1; or null where <see cref="SchemaVersion"/> is given.</summary>
+    /// <summary>1; absent where <see cref="SchemaVersion"/> is given.</summary>
     public int? Version { get; init; }
 
     /// <summary>Flox's <c>schema-version</c>, <c>1.10.0</c> to <c>1.15.0</c>.</summary>

@@ -16,9 +16,9 @@ public static class ManifestReader
     /// <summary>As <see cref="Read(string, string)"/>, from the bytes of the file; what is not UTF-8 is an error with its place.</summary>
     public static Result<ManifestSource> Read(string file, ReadOnlySpan<byte> utf8) => Read(file, TomlDocument.Parse(utf8), out _);
 
-    /// <summary>The same with the keys that the binder asked for in each table.</summary>
+    /// <summary>The same with the keys that the binder knows in each table.</summary>
     internal static Result<ManifestSource> Read(
-        string file, TomlDocument document, out IReadOnlyDictionary<string, IReadOnlyCollection<string>> knownKeys)
+        string file, TomlDocument document, out IReadOnlyDictionary<string, IReadOnlyDictionary<string, KeyUse>> knownKeys)
     {
         var context = new BindingContext(file, document);
         context.AddPlaces("", document.Root);

@@ -1,8 +1,8 @@
 namespace EnvCompiler.Model.Manifests;
 
-/// <summary>One entry of <c>[models]</c>: weights that are locked like packages. First light knows files of the environment.</summary>
+/// <summary>One entry of <c>[models]</c>: weights that are locked like packages.</summary>
 public sealed record ModelRequest
 {
-    /// <summary>File relative to the manifest's directory.</summary>
+    /// <summary>File relative to the environment's directory.</summary>
     public required string Path { get; init; }
 }

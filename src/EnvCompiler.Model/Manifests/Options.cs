@@ -6,7 +6,7 @@ public sealed record Options
     /// <summary>Systems to lock for, e.g. <c>x86_64-linux</c>; empty means x86_64-linux.</summary>
     public IReadOnlyList<string> Systems { get; init; } = [];
 
-    /// <summary>Accelerators to lock for; empty means <c>cpu</c>. First light resolves <c>cpu</c>.</summary>
+    /// <summary>Accelerators to lock for; empty means <c>cpu</c>.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
     /// <summary>How environments are activated.</summary>

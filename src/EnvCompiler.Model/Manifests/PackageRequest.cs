@@ -9,13 +9,13 @@ public sealed record PackageRequest
     /// <summary><c>NAME</c> or <c>CATALOG/NAME</c>.</summary>
     public required string PkgPath { get; init; }
 
-    /// <summary>Version constraint, or null for any.</summary>
+    /// <summary>Version constraint; absent allows any.</summary>
     public string? Version { get; init; }
 
     /// <summary>Group whose root the package lands in.</summary>
     public string PkgGroup { get; init; } = DefaultGroup;
 
-    /// <summary>Systems it is wanted on; null means all of <c>options.systems</c>.</summary>
+    /// <summary>Systems it is wanted on; absent means all of <c>options.systems</c>.</summary>
     public IReadOnlyList<string>? Systems { get; init; }
 
     /// <summary>Who wins a file conflict; lower wins.</summary>

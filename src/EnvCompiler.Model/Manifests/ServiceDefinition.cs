@@ -21,7 +21,7 @@ public sealed record ServiceDefinition
     /// <summary>Variables that only this service sees.</summary>
     public IReadOnlyDictionary<string, string> Vars { get; init; } = new OrderedDictionary<string, string>();
 
-    /// <summary>When the service counts as ready; null takes the backend's probe, or "started".</summary>
+    /// <summary>When the service counts as ready; absent takes the backend's probe, or "started".</summary>
     public Probe? Ready { get; init; }
 
     /// <summary>How it is stopped.</summary>
@@ -30,6 +30,6 @@ public sealed record ServiceDefinition
     /// <summary>Flox: the command returns and leaves a daemon; needs <c>shutdown.command</c>.</summary>
     public bool IsDaemon { get; init; }
 
-    /// <summary>Systems it runs on; null means all.</summary>
+    /// <summary>Systems it runs on; absent means all.</summary>
     public IReadOnlyList<string>? Systems { get; init; }
 }

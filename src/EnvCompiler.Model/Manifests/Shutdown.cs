@@ -3,7 +3,7 @@ namespace EnvCompiler.Model.Manifests;
 /// <summary>How a service is stopped: the command or the signal, then KILL after the timeout.</summary>
 public sealed record Shutdown
 {
-    /// <summary>Bash command (Flox); null sends <see cref="Signal"/>.</summary>
+    /// <summary>Bash command (Flox); absent sends <see cref="Signal"/>.</summary>
     public string? Command { get; init; }
 
     /// <summary>Signal name without <c>SIG</c>.</summary>

@@ -9,6 +9,6 @@ public sealed record SuiteDefinition
     /// <summary>Accept a Release file past its Valid-Until.</summary>
     public bool AllowExpired { get; init; }
 
-    /// <summary>Snapshot archive timestamp, <c>20261120T000000Z</c>, or null for the mirror's present state.</summary>
+    /// <summary>Snapshot archive timestamp, <c>20261120T000000Z</c>; absent takes the mirror's present state.</summary>
     public string? Snapshot { get; init; }
 }

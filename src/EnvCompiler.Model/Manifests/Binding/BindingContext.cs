@@ -15,8 +15,8 @@ internal sealed class BindingContext(string file, TomlDocument document)
     /// <summary>Place by dotted key path.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> Places => places;
 
-    /// <summary>The keys that were asked for, by the path of their table: what the binder knows.</summary>
-    internal Dictionary<string, IReadOnlyCollection<string>> KnownKeys { get; } = new(StringComparer.Ordinal);
+    /// <summary>The keys that the binder knows, by the path of their table.</summary>
+    internal Dictionary<string, IReadOnlyDictionary<string, KeyUse>> KnownKeys { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The text has errors of syntax, so that keys may be missing that were written.</summary>
     internal bool IsDamaged => document.Errors.Count > 0;

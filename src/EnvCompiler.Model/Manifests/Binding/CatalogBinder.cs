@@ -6,7 +6,7 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary><c>[catalogs.NAME]</c>.</summary>
 internal static class CatalogBinder
 {
-    private static readonly string[] Types = ["debian"];
+    internal static readonly string[] Types = ["debian"];
     private static readonly string[] LaterTypes = ["pypi", "image", "archive", "native"];
 
     internal static CatalogDefinition Bind(TableReader catalog)

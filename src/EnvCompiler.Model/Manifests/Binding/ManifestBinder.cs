@@ -5,7 +5,7 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary>The top level of a manifest, and what its sections must agree on.</summary>
 internal static class ManifestBinder
 {
-    private static readonly string[] SchemaVersions = ["1.10.0", "1.11.0", "1.12.0", "1.13.0", "1.14.0", "1.15.0"];
+    internal static readonly string[] SchemaVersions = ["1.10.0", "1.11.0", "1.12.0", "1.13.0", "1.14.0", "1.15.0"];
 
     internal static Manifest Bind(TableReader root)
     {

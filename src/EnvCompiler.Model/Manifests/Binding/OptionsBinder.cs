@@ -5,7 +5,8 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary><c>[options]</c>.</summary>
 internal static class OptionsBinder
 {
-    private static readonly string[] Modes = ["dev", "run"];
+    internal static readonly string[] Modes = ["dev", "run"];
+    internal static readonly string[] Accelerators = ["cpu"];
 
     internal static Options Bind(TableReader options)
     {
@@ -27,12 +28,12 @@ internal static class OptionsBinder
         var targets = new List<string>();
         foreach (var (name, place) in options.PlacedStrings("targets") ?? [])
         {
-            if (name == "cpu")
+            if (Accelerators.Contains(name))
                 targets.Add(name);
             else if (name == "vulkan" || (name.StartsWith("sm_", StringComparison.Ordinal) && int.TryParse(name.AsSpan(3), out _)))
                 options.Report(ManifestDiagnostics.NotSupported(place, name));
             else
-                options.Report(ManifestDiagnostics.NotOneOf(place, options.PathOf("targets"), name, ["cpu"]));
+                options.Report(ManifestDiagnostics.NotOneOf(place, options.PathOf("targets"), name, Accelerators));
         }
 
         return targets;

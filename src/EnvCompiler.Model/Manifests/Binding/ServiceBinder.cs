@@ -7,7 +7,7 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary><c>[services.NAME]</c>.</summary>
 internal static class ServiceBinder
 {
-    private static readonly string[] Signals = ["TERM", "INT", "HUP", "QUIT", "KILL", "USR1", "USR2"];
+    internal static readonly string[] Signals = ["TERM", "INT", "HUP", "QUIT", "KILL", "USR1", "USR2"];
 
     internal static Tuple<bool, OrderedDictionary<string, ServiceDefinition>> BindAll(TableReader services) =>
         Tuple.Create(services.Boolean("auto-start") ?? false, services.Others(Bind));

@@ -5,8 +5,8 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary>Lists of systems. A manifest made for Flox names macOS too; that is left out with a warning.</summary>
 internal static class SystemNames
 {
-    private static readonly string[] Linux = ["x86_64-linux", "aarch64-linux"];
-    private static readonly string[] Darwin = ["x86_64-darwin", "aarch64-darwin"];
+    internal static readonly string[] Linux = ["x86_64-linux", "aarch64-linux"];
+    internal static readonly string[] Darwin = ["x86_64-darwin", "aarch64-darwin"];
 
     internal static IReadOnlyList<string>? Read(TableReader reader)
     {

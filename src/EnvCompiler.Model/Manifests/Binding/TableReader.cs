@@ -11,7 +11,7 @@ internal sealed class TableReader
 {
     private readonly BindingContext context;
     private readonly TomlTable table;
-    private readonly List<string> known = [];
+    private readonly Dictionary<string, KeyUse> known = new(StringComparer.Ordinal);
     private bool othersAllowed;
 
     internal TableReader(BindingContext context, string path, string name, TomlTable table)
@@ -136,7 +136,7 @@ internal sealed class TableReader
         var map = new OrderedDictionary<string, T>(StringComparer.Ordinal);
         foreach (var entry in table.Entries)
         {
-            if (known.Contains(entry.Key))
+            if (known.ContainsKey(entry.Key))
                 continue;
             if (entry.Value is TomlTable inner && bindTable is not null)
                 map.Add(entry.Key, Bind(entry.Key, inner, bindTable));
@@ -164,7 +164,7 @@ internal sealed class TableReader
     {
         foreach (var key in keys)
         {
-            known.Add(key);
+            known.Add(key, KeyUse.NotYet);
             if (Has(key))
                 Report(ManifestDiagnostics.NotSupported(PlaceOf(key), Path.Length == 0 ? $"[{key}]" : PathOf(key)));
         }
@@ -175,7 +175,7 @@ internal sealed class TableReader
     {
         foreach (var key in keys)
         {
-            known.Add(key);
+            known.Add(key, KeyUse.NoEffect);
             if (Has(key))
                 Report(ManifestDiagnostics.NoEffect(PlaceOf(key), PathOf(key)));
         }
@@ -189,16 +189,15 @@ internal sealed class TableReader
     {
         foreach (var entry in table.Entries)
         {
-            if (!othersAllowed && !known.Contains(entry.Key))
-                Report(ManifestDiagnostics.UnknownKey(context.Place(entry.KeySpan), PathOf(entry.Key), entry.Key, known));
+            if (!othersAllowed && !known.ContainsKey(entry.Key))
+                Report(ManifestDiagnostics.UnknownKey(context.Place(entry.KeySpan), PathOf(entry.Key), entry.Key, known.Keys));
         }
     }
 
     private T? Get<T>(string key, string wanted)
         where T : TomlValue
     {
-        if (!known.Contains(key))
-            known.Add(key);
+        known.TryAdd(key, KeyUse.Bound);
         if (!table.TryGet(key, out var entry) || entry.Value is TomlInvalid)
             return null;
         if (entry.Value is T value)

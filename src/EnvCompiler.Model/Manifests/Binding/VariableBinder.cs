@@ -6,7 +6,7 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary><c>[vars]</c>: a string, or a table.</summary>
 internal static class VariableBinder
 {
-    private static readonly string[] Generators = ["hex32"];
+    internal static readonly string[] Generators = ["hex32"];
 
     internal static VariableDefinition? BindText(TomlValue value) =>
         value is TomlString text ? new VariableDefinition { Value = text.Value } : null;

@@ -1,0 +1,7 @@
+namespace EnvCompiler.Store.Composing.Effects;
+
+/// <summary>One link of an alternative, the main one or one that follows it.</summary>
+/// <param name="Link">Absolute path of the generic name: <c>/usr/bin/awk</c>.</param>
+/// <param name="Name">Name in <c>/etc/alternatives</c>.</param>
+/// <param name="Path">Absolute path that provides it: <c>/usr/bin/mawk</c>.</param>
+internal sealed record AlternativeLink(string Link, string Name, string Path);

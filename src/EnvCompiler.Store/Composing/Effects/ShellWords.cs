@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace EnvCompiler.Store.Composing.Effects;
+
+/// <summary>Words of a line as a shell would see them, as far as no expansion is involved.</summary>
+internal static class ShellWords
+{
+    /// <summary>Splits at blanks; quotes group, and a backslash inside of words is kept for the reader of the word.</summary>
+    /// <param name="line">One line.</param>
+    /// <param name="maximum">The last word takes the rest of the line as it is.</param>
+    public static List<string> Split(string line, int maximum = int.MaxValue)
+    {
+        var words = new List<string>();
+        for (var i = 0; i < line.Length;)
+        {
+            if (char.IsWhiteSpace(line[i]))
+            {
+                i++;
+                continue;
+            }
+
+            if (words.Count == maximum - 1)
+            {
+                words.Add(line[i..].TrimEnd());
+                break;
+            }
+
+            words.Add(Next(line, ref i));
+        }
+
+        return words;
+    }
+
+    /// <summary>
+    /// The words of a simple command up to its first operator (<c>||</c>, <c>&amp;&amp;</c>, <c>;</c>, <c>|</c>, a redirection).
+    /// </summary>
+    /// <returns>Null when the command needs expansion: it holds <c>$</c>, a backquote or a pattern.</returns>
+    public static List<string>? Command(string line)
+    {
+        var words = Split(line);
+        var end = words.FindIndex(word => word is [';' or '|' or '&' or '>' or '<', ..] or ['1' or '2', '>', ..]);
+        if (end >= 0)
+            words.RemoveRange(end, words.Count - end);
+        if (words.Count > 0 && words[^1].EndsWith(';'))
+            words[^1] = words[^1].TrimEnd(';');
+        return words.Exists(word => word.AsSpan().IndexOfAny("$`*?(") >= 0) ? null : words;
+    }
+
+    private static string Next(string line, ref int i)
+    {
+        var word = new StringBuilder();
+        var quote = '\0';
+        for (; i < line.Length; i++)
+        {
+            var c = line[i];
+            if (quote != '\0' && c == quote)
+                quote = '\0';
+            else if (quote == '\0' && c is '"' or '\'' && quote == '\0')
+                quote = c;
+            else if (quote == '\0' && char.IsWhiteSpace(c))
+                break;
+            else
+                word.Append(c);
+        }
+
+        return word.ToString();
+    }
+}

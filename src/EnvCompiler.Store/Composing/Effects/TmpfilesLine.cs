@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace EnvCompiler.Store.Composing.Effects;
+
+/// <summary>
+/// One line of <c>tmpfiles.d(5)</c>: also the language in which reviewed scripts state their effects. Modes, owners and ages are not used:
+/// a root is read-only and its files belong to the store.
+/// </summary>
+/// <param name="Owner">Id of the package it belongs to.</param>
+/// <param name="Type"><c>d</c>, <c>f</c>, <c>L</c>, <c>L+</c> or <c>C</c>; other types have no effect in a root that is new.</param>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Argument">Content, link target or copy source; empty when there is none.</param>
+internal sealed record TmpfilesLine(string Owner, string Type, string Path, string Argument)
+{
+    // Directories of the host that every root sees as they are.
+    private static readonly string[] OfTheHost = ["/run/", "/tmp/", "/dev/", "/proc/", "/sys/", "/home/", "/var/run/", "/var/tmp/", "/var/lock/"];
+
+    /// <summary>Reads a line.</summary>
+    /// <returns>Null when it is empty, a comment, about a directory of the host, or of a type without an effect.</returns>
+    public static TmpfilesLine? Parse(string owner, string line)
+    {
+        var words = ShellWords.Split(line, maximum: 7);
+        if (words.Count < 2 || words[0].StartsWith('#') || !words[1].StartsWith('/') || Array.Exists(OfTheHost, words[1].StartsWith))
+            return null;
+        var type = words[0].TrimEnd('!', '-', '=', '~', '^', '$') switch
+        {
+            "d" or "D" or "v" or "q" or "Q" => "d",
+            "f" or "F" or "f+" => "f",
+            "L" or "L?" => "L",
+            "L+" => "L+",
+            "C" or "C+" => "C",
+            _ => null,
+        };
+        var argument = words.Count > 6 && words[6] != "-" ? words[6] : "";
+        if (type is null || words[1].Contains('%') || argument.Contains('%'))
+            return null;
+        return new TmpfilesLine(owner, type, words[1].TrimEnd('/'), type == "f" ? Unescape(argument) : argument);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Type switch
+    {
+        "d" => $"directory {Path}",
+        "f" => $"file {Path}",
+        "C" => $"copy {Path} from {(Argument.Length > 0 ? Argument : "/usr/share/factory" + Path)}",
+        _ => $"link {Path} -> {Argument}",
+    };
+
+    private static string Unescape(string text)
+    {
+        if (!text.Contains('\\'))
+            return text;
+        var plain = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && i + 1 < text.Length)
+                plain.Append(text[++i] switch { 'n' => '\n', 't' => '\t', var other => other });
+            else
+                plain.Append(text[i]);
+        }
+
+        return plain.ToString();
+    }
+}

@@ -1,0 +1,133 @@
+using System.Threading;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Network;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Store.Composing;
+using EnvCompiler.Store.Fetching;
+using EnvCompiler.Store.Unpacking;
+using Lock = EnvCompiler.Model.Locks.Lock;
+
+namespace EnvCompiler.Store;
+
+/// <summary>
+/// Lock to roots: what is missing is fetched, unpacked and composed in a workspace, made durable by one <c>syncfs</c>, and then appears
+/// by renames, objects first. A crash at any instant leaves a store in which everything that has a name is whole. Several builders may
+/// run at once: the loser of a rename drops its copy.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="files">All writes go through it.</param>
+/// <param name="handler">HTTP; not disposed.</param>
+/// <param name="processes">Runs a root's own <c>ldconfig</c>.</param>
+/// <param name="time">Clock of timeouts and waits.</param>
+public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpMessageHandler handler, IProcessRunner processes, TimeProvider time)
+{
+    private readonly ObjectStore objects = new(store, files);
+
+    /// <summary>Makes the roots of all groups of one target, or finds them.</summary>
+    /// <param name="locked">The lock.</param>
+    /// <param name="target">One of its targets.</param>
+    /// <param name="baseUris">Where artifacts are looked for, in order; a package's path is relative to each.</param>
+    /// <param name="progress">Told of progress from several threads; nothing when all is there already.</param>
+    /// <param name="cancellation">Ends it; nothing half-written stays.</param>
+    /// <returns>Roots by group; warnings when a root had to be composed.</returns>
+    public async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
+        Lock locked, Target target, IReadOnlyList<Uri> baseUris, IProgress<StoreProgress>? progress, CancellationToken cancellation)
+    {
+        if (!locked.Targets.TryGetValue(target.ToString(), out var lockedTarget))
+            return StoreDiagnostics.NotLocked(target);
+        var roots = new SortedDictionary<string, RealisedRoot>(StringComparer.Ordinal);
+        var missing = new List<WantedRoot>();
+        foreach (var (name, group) in lockedTarget.Groups)
+        {
+            var id = RootId.Of(locked, group);
+            if (RootReader.TryOpen(store, id) is { } present)
+                roots.Add(name, present);
+            else
+                missing.Add(WantedRoot.Of(name, id, locked, group));
+        }
+
+        if (missing.Count == 0)
+            return Result<IReadOnlyDictionary<string, RealisedRoot>>.Success(roots);
+        try
+        {
+            var made = await MakeAsync(missing, baseUris, progress, cancellation);
+            if (!made.TryGet(out var composed))
+                return Result<IReadOnlyDictionary<string, RealisedRoot>>.Failure(made.Diagnostics);
+            foreach (var (wanted, root) in missing.Zip(composed))
+                roots.Add(wanted.Group, new RealisedRoot(root.Id, store.RootFileSystem(root.Id), root.Record.Commands));
+            return Result<IReadOnlyDictionary<string, RealisedRoot>>.Success(roots, made.Diagnostics);
+        }
+        catch (DiskFullException)
+        {
+            return StoreDiagnostics.DiskFull(store.Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return StoreDiagnostics.StoreUnusable(store.Root, e.Message);
+        }
+    }
+
+    private async Task<Result<IReadOnlyList<ComposedRoot>>> MakeAsync(
+        List<WantedRoot> wanted, IReadOnlyList<Uri> baseUris, IProgress<StoreProgress>? progress, CancellationToken cancellation)
+    {
+        var packages = wanted.SelectMany(root => root.Packages).DistinctBy(package => package.Sha256).ToArray();
+        if (packages.Where(package => package.Kind != "debian").ToArray() is { Length: > 0 } unknown)
+            return Result<IReadOnlyList<ComposedRoot>>.Failure([.. unknown.Select(StoreDiagnostics.UnknownKind)]);
+
+        await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
+        var absent = packages.Where(package => !objects.Exists(package.Sha256)).ToArray();
+        using var http = new HttpFetcher(handler, time);
+        var fetcher = new ArtifactFetcher(store, files, http, baseUris);
+        var unpacked = await new ObjectPipeline(store, fetcher, new DebUnpacker(files)).RunAsync(absent, workspace, progress, cancellation);
+        if (!unpacked.TryGet(out var made))
+            return Result<IReadOnlyList<ComposedRoot>>.Failure(unpacked.Diagnostics);
+
+        var all = new Dictionary<string, UnpackedObject>(made, StringComparer.Ordinal);
+        foreach (var package in packages)
+            all.TryAdd(package.Sha256, made.GetValueOrDefault(package.Sha256) ?? objects.Open(package.Sha256));
+        var composed = await ComposeAsync(wanted, all, workspace, progress, cancellation);
+        Publish(made, composed.Ok ? composed.Value : []);
+        return composed;
+    }
+
+    private async Task<Result<IReadOnlyList<ComposedRoot>>> ComposeAsync(
+        List<WantedRoot> wanted,
+        Dictionary<string, UnpackedObject> unpacked,
+        StoreWorkspace workspace,
+        IProgress<StoreProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var composer = new RootComposer(files, processes);
+        var composed = new List<ComposedRoot>();
+        var diagnostics = new List<Diagnostic>();
+        foreach (var root in wanted)
+        {
+            progress?.Report(new StoreProgress(StorePhase.Compose, composed.Count, wanted.Count, 0, 0, Package: null));
+            var layers = root.Packages.Select(package => new PackageLayer(package.Id, unpacked[package.Sha256], root.PriorityOf(package)));
+            var result = await composer.ComposeAsync(root.Id, [.. layers], workspace.Path(root.Id), cancellation);
+            diagnostics.AddRange(result.Diagnostics);
+            if (result.TryGet(out var made))
+                composed.Add(made);
+        }
+
+        progress?.Report(new StoreProgress(StorePhase.Compose, composed.Count, wanted.Count, 0, 0, Package: null));
+        return composed.Count == wanted.Count
+            ? Result<IReadOnlyList<ComposedRoot>>.Success(composed, diagnostics)
+            : Result<IReadOnlyList<ComposedRoot>>.Failure(diagnostics);
+    }
+
+    // The order is the promise: contents, then names of objects, then names of roots, each on disk before the next can be.
+    private void Publish(IReadOnlyDictionary<string, UnpackedObject> made, IReadOnlyList<ComposedRoot> composed)
+    {
+        files.SyncFileSystem(store.Root);
+        foreach (var (sha256, unpacked) in made)
+            objects.Publish(sha256, unpacked);
+        foreach (var root in composed)
+            ObjectStore.PublishDirectory(files, root.Directory, store.RootDirectory(root.Id));
+        files.SyncDirectory(store.Roots);
+    }
+}

@@ -1,0 +1,94 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Targets;
+
+namespace EnvCompiler.Store;
+
+/// <summary>The store's problems: codes ENVC0300 to ENVC0399.</summary>
+internal static class StoreDiagnostics
+{
+    /// <summary>No source has the artifact.</summary>
+    /// <param name="package">What is wanted.</param>
+    /// <param name="attempts">What each source said.</param>
+    /// <param name="someAnswered">Whether a source answered that it has no such file.</param>
+    public static Diagnostic CannotFetch(LockedPackage package, IReadOnlyList<Diagnostic> attempts, bool someAnswered) =>
+        new("ENVC0300", $"cannot fetch `{package.Name}` {package.Version}: {Joined(attempts)}")
+        {
+            Fault = Fault.Outside,
+            Hint = someAnswered
+                ? "run `envc lock --upgrade` to lock a version that the mirrors hold"
+                : "check the network, or name another mirror in `ENVC_DEBIAN_MIRROR`",
+        };
+
+    /// <summary>Sources answer, but with other bytes than the lock names.</summary>
+    public static Diagnostic WrongArtifact(LockedPackage package, IReadOnlyList<Diagnostic> attempts) =>
+        new("ENVC0301", $"no source has `{package.Name}` {package.Version} as locked: {Joined(attempts)}")
+        {
+            Fault = Fault.Outside,
+            Hint = "the mirror may be damaged or in the middle of an update; try another, or run `envc lock --upgrade`",
+        };
+
+    /// <summary>The artifact is as locked, but it is not a package that can be unpacked.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="reason">A clause about «it».</param>
+    public static Diagnostic RefusedPackage(LockedPackage package, string reason) =>
+        new("ENVC0302", $"`{package.Name}` {package.Version} cannot be unpacked: {reason}") { Fault = Fault.Outside };
+
+    /// <summary>No room.</summary>
+    public static Diagnostic DiskFull(string store) =>
+        new("ENVC0303", $"no space is left on the file system of the store `{store}`")
+        {
+            Fault = Fault.Outside,
+            Hint = "make room, or put the store on another file system with `ENVC_STORE`; nothing half-written was kept",
+        };
+
+    /// <summary>The store cannot be written or read.</summary>
+    public static Diagnostic StoreUnusable(string store, string reason) =>
+        new("ENVC0304", $"the store `{store}` cannot be used: {reason}")
+        {
+            Fault = Fault.Outside,
+            Hint = "check the permissions, or name another directory in `ENVC_STORE`",
+        };
+
+    /// <summary>Two packages bring different files of one name.</summary>
+    public static Diagnostic FileConflict(string path, string first, string second) =>
+        new("ENVC0305", $"`/{path}` is in both `{first}` and `{second}`")
+        {
+            Hint = "give one of them a lower `priority` in `[install]` (it wins), or put them into different groups",
+        };
+
+    /// <summary>A maintainer script that nobody has reviewed.</summary>
+    /// <param name="package">Package id.</param>
+    /// <param name="script"><c>preinst</c> or <c>postinst</c>.</param>
+    /// <param name="line">The first line that was not understood.</param>
+    /// <param name="hash">Under which the rest of the script would be reviewed.</param>
+    public static Diagnostic UnknownScript(string package, string script, string line, string hash) =>
+        new("ENVC0306", $"the `{script}` of `{package}` was not run and is not known to be needless: `{line}`")
+        {
+            Severity = Severity.Warning,
+            Hint = $"once somebody has read it, it can be listed in `reviewed-scripts.json` under {hash}",
+        };
+
+    /// <summary>An effect that this root has no place for.</summary>
+    public static Diagnostic EffectSkipped(string effect, string reason) =>
+        new("ENVC0307", $"`{effect}` was left out: {reason}") { Severity = Severity.Warning };
+
+    /// <summary>The root's own <c>ldconfig</c> did not work.</summary>
+    public static Diagnostic NoLinkerCache(string reason) =>
+        new("ENVC0308", $"the root has no linker cache: {reason}")
+        {
+            Severity = Severity.Warning,
+            Hint = "libraries outside of the default directories will not be found",
+        };
+
+    /// <summary>The lock was not made for the target.</summary>
+    public static Diagnostic NotLocked(Target target) =>
+        new("ENVC0309", $"the lock has nothing for `{target}`") { Hint = "add it to `options.targets` and run `envc lock`" };
+
+    /// <summary>The lock names what this version cannot unpack.</summary>
+    public static Diagnostic UnknownKind(LockedPackage package) =>
+        new("ENVC0310", $"`{package.Id}` is of the kind `{package.Kind}`, which this version of envc cannot unpack");
+
+    private static string Joined(IReadOnlyList<Diagnostic> attempts) =>
+        attempts.Count == 0 ? "there is no source to ask" : string.Join("; ", attempts.Select(attempt => attempt.Message));
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Manifests.Binding;
+
+namespace EnvCompiler.Model.Tests.Schemas;
+
+/// <summary>Where TOML allows more than the records' own shape: short forms, one of a few words, keys without effect.</summary>
+internal static class ManifestForms
+{
+    internal static void Apply(JsonObject manifest, IReadOnlyDictionary<string, IReadOnlyDictionary<string, KeyUse>> knownKeys)
+    {
+        var properties = Properties(manifest);
+        MoveAutoStart(properties);
+        properties["version"]!["const"] = 1;
+        OneOf(properties["schema-version"]!, ManifestBinder.SchemaVersions);
+        manifest["oneOf"] = new JsonArray(Required("version"), Required("schema-version"));
+
+        var catalog = Properties(Element(properties, "catalogs"));
+        OneOf(catalog["type"]!, CatalogBinder.Types);
+        catalog["suites"]!["items"] = Or(Text("The suite's name"), catalog["suites"]!["items"]!);
+
+        string[] systems = [.. SystemNames.Linux, .. SystemNames.Darwin];
+        var package = Properties(Element(properties, "install"));
+        package["pkg-path"]!["type"] = new JsonArray("string", "array");
+        package["pkg-path"]!["items"] = new JsonObject { ["type"] = "string" };
+        OneOf(package["systems"]!["items"]!, systems);
+        package["priority"]!["minimum"] = 0;
+        package["priority"]!["maximum"] = 1000;
+
+        properties["vars"]!["additionalProperties"] = Or(Text("The value: set, whatever the caller has"), Element(properties, "vars"));
+        OneOf(Properties((JsonObject)Element(properties, "vars")["anyOf"]![1]!)["generate"]!, VariableBinder.Generators);
+
+        var deactivate = (JsonObject)properties["profile"]!.DeepClone();
+        Properties(deactivate).Remove("deactivate");
+        deactivate["description"] = Properties(properties["profile"]!)["deactivate"]!["description"]!.DeepClone();
+        Properties(properties["profile"]!)["deactivate"] = deactivate;
+
+        var service = Properties(Element(properties, "services"));
+        service["settings"]!["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
+        OneOf(service["systems"]!["items"]!, systems);
+        OneOf(Properties(service["shutdown"]!)["signal"]!, ServiceBinder.Signals);
+
+        var options = Properties(properties["options"]!);
+        OneOf(options["systems"]!["items"]!, systems);
+        OneOf(options["targets"]!["items"]!, OptionsBinder.Accelerators);
+        OneOf(Properties(options["activate"]!)["mode"]!, OptionsBinder.Modes);
+
+        foreach (var (path, keys) in knownKeys)
+        {
+            foreach (var key in keys.Where(key => key.Value == KeyUse.NoEffect))
+                Properties(At(manifest, path))[key.Key] = new JsonObject { ["description"] = "Flox's; no effect in envc", ["deprecated"] = true };
+        }
+
+        UseDurations(manifest);
+    }
+
+    /// <summary>The schema of the table at a path such as <c>install.llama</c>: a name is a property or else any name's schema.</summary>
+    internal static JsonObject At(JsonObject manifest, string path)
+    {
+        var schema = manifest;
+        foreach (var name in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            schema = (JsonObject)((schema["properties"] as JsonObject)?[name] ?? schema["additionalProperties"])!;
+            schema = schema["items"] as JsonObject ?? schema;
+            schema = schema["anyOf"] is JsonArray forms ? (JsonObject)forms[1]! : schema;
+        }
+
+        return schema;
+    }
+
+    private static void MoveAutoStart(JsonObject properties)
+    {
+        var autoStart = properties["services-auto-start"]!;
+        properties.Remove("services-auto-start");
+        ((JsonObject)properties["services"]!).Insert(2, "properties", new JsonObject { ["auto-start"] = autoStart });
+    }
+
+    private static void UseDurations(JsonNode node)
+    {
+        if (node is JsonObject schema)
+        {
+            if (schema["pattern"]?.GetValue<string>().Contains("\\d{2}:\\d{2}", StringComparison.Ordinal) == true)
+                schema["pattern"] = Duration.Pattern;
+            foreach (var member in schema.ToList())
+                UseDurations(member.Value!);
+        }
+        else if (node is JsonArray array)
+        {
+            foreach (var item in array)
+                UseDurations(item!);
+        }
+    }
+
+    private static JsonObject Properties(JsonNode schema) => (JsonObject)schema["properties"]!;
+
+    private static JsonObject Element(JsonObject properties, string key) => (JsonObject)properties[key]!["additionalProperties"]!;
+
+    private static JsonObject Required(string key) => new() { ["required"] = new JsonArray(key) };
+
+    private static JsonObject Text(string description) => new() { ["description"] = description, ["type"] = "string" };
+
+    private static JsonObject Or(JsonNode first, JsonNode second) => new() { ["anyOf"] = new JsonArray(first, second.DeepClone()) };
+
+    private static void OneOf(JsonNode schema, IEnumerable<string> values) =>
+        schema["enum"] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
+}

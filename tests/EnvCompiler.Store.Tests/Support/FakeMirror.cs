@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Threading;
+
+namespace EnvCompiler.Store.Tests.Support;
+
+/// <summary>Answers requests from a table, and remembers them.</summary>
+internal sealed class FakeMirror : HttpMessageHandler
+{
+    public static readonly Uri Base = new("http://mirror.test/debian/");
+    public static readonly Uri SecondBase = new("http://second.test/debian/");
+
+    private readonly ConcurrentDictionary<string, byte[]> files = new();
+
+    public ConcurrentBag<string> Requests { get; } = [];
+
+    public void Serve(Uri source, string path, byte[] content) => files[source + path] = content;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var address = request.RequestUri!.ToString();
+        Requests.Add(address);
+        var response = files.TryGetValue(address, out var content)
+            ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(content) }
+            : new HttpResponseMessage(HttpStatusCode.NotFound);
+        return Task.FromResult(response);
+    }
+}
