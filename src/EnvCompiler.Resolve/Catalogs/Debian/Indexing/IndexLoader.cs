@@ -70,7 +70,7 @@ internal sealed class IndexLoader(HttpFetcher fetcher, IndexCache cache)
                     cancellation);
                 if (answer.Outcome == FetchOutcome.Fetched)
                     return answer.Value!;
-                problem ??= answer.Problem;
+                problem = answer.Problem;
                 if (answer.Outcome != FetchOutcome.Missing)
                     break;
             }

@@ -68,9 +68,10 @@ internal sealed record Release
             Codename = fields.GetValueOrDefault("Codename", ""),
             Date = ParseDate(fields, "Date") ?? throw new InvalidDataException("it has no `Date`"),
             ValidUntil = ParseDate(fields, "Valid-Until"),
-            Components = fields.GetValueOrDefault("Components", "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Components = [.. fields.GetValueOrDefault("Components", "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(WithoutPrefix)],
             ByHash = fields.GetValueOrDefault("Acquire-By-Hash") == "yes",
-            AllIsIncluded = fields.GetValueOrDefault("No-Support-for-Architecture-all") == "Packages",
+            AllIsIncluded = fields.GetValueOrDefault("No-Support-for-Architecture-all") == "Packages"
+                || !fields.GetValueOrDefault("Architectures", "").Split(' ').Contains("all"),
             Files = files,
         };
     }
@@ -78,6 +79,9 @@ internal sealed record Release
     /// <summary>The date as locks write it.</summary>
     internal static string Format(DateTimeOffset date) =>
         date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    // The security archive writes `updates/main` for what lies under `main`.
+    private static string WithoutPrefix(string component) => component[(component.LastIndexOf('/') + 1)..];
 
     // " HASH   SIZE PATH"
     private static ReleaseFile? ParseFile(ReadOnlySpan<char> line)
