@@ -6,6 +6,9 @@ namespace EnvCompiler.Model.Diagnostics;
 /// </summary>
 public static class NearNames
 {
+    // The distance of two names costs the product of their lengths; nobody misspells a name of this length.
+    private const int LongestName = 200;
+
     /// <summary>The nearest candidates, nearest first, equals in ordinal order.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="candidates">What could have been meant; 100,000 take some milliseconds.</param>
@@ -13,6 +16,8 @@ public static class NearNames
     /// <returns>Candidates within a third of the name's length (at least one edit); empty when none is near.</returns>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> candidates, int count = 3)
     {
+        if (name.Length > LongestName)
+            return [];
         var limit = Math.Max(1, name.Length / 3);
         var wanted = Fold(name);
         var rows = new DistanceRows(wanted.Length + limit + 1);

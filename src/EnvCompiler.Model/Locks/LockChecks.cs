@@ -18,6 +18,15 @@ internal static class LockChecks
                 return ($"`{id}` {problem}", id);
         }
 
+        foreach (var (name, index) in locked.Indexes)
+        {
+            foreach (var (path, sha256) in index.Files)
+            {
+                if (Problem(path, size: 0, sha256) is { } problem)
+                    return ($"index `{name}` {problem}", path);
+            }
+        }
+
         foreach (var (name, model) in locked.Models)
         {
             foreach (var file in model.Files)

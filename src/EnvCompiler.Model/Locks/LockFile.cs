@@ -18,12 +18,11 @@ public static class LockFile
     {
         try
         {
-            if (VersionOf(utf8) is > NewestVersion and var version)
-                return ManifestDiagnostics.NewerLock(new SourcePlace(file), version, NewestVersion);
-            if (JsonSerializer.Deserialize(utf8, EnvcJson.Readable.Lock) is not { } locked)
-                return ManifestDiagnostics.DamagedLock(new SourcePlace(file), "it is `null`", hasMergeMarkers: false);
-            return LockChecks.FirstProblem(locked) is var (problem, subject)
-                ? ManifestDiagnostics.InconsistentLock(PlaceOf(file, utf8, subject), problem)
+            if (FirstLook(file, utf8) is { } problem)
+                return problem;
+            var locked = JsonSerializer.Deserialize(utf8, EnvcJson.Readable.Lock)!;
+            return LockChecks.FirstProblem(locked) is var (contradiction, subject)
+                ? ManifestDiagnostics.InconsistentLock(PlaceOf(file, utf8, utf8.IndexOf(Encoding.UTF8.GetBytes($"\"{subject}\""))), contradiction)
                 : locked;
         }
         catch (JsonException e)
@@ -36,19 +35,22 @@ public static class LockFile
     public static byte[] Write(Lock locked) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(locked, EnvcJson.Readable.Lock), (byte)'\n'];
 
-    /// <summary>The top level's <c>lock-version</c>, looked up before the rest because a newer form may have any other key.</summary>
-    private static int? VersionOf(ReadOnlySpan<byte> utf8)
+    /// <summary>
+    /// What must be known before the rest is read: the version, because a newer form may have any other key, and that no value is null,
+    /// because the deserialiser lets null into maps and lists whatever their types say.
+    /// </summary>
+    private static Diagnostic? FirstLook(string file, ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8);
         while (reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.PropertyName)
+            if (reader.TokenType == JsonTokenType.Null)
+                return ManifestDiagnostics.DamagedLock(PlaceOf(file, utf8, (int)reader.TokenStartIndex), "a value is `null`", hasMergeMarkers: false);
+            if (reader is not { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } || !reader.ValueTextEquals("lock-version"u8))
                 continue;
-            var isVersion = reader.ValueTextEquals("lock-version"u8);
             reader.Read();
-            if (isVersion)
-                return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var version) ? version : null;
-            reader.Skip();
+            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var version) && version > NewestVersion)
+                return ManifestDiagnostics.NewerLock(PlaceOf(file, utf8, (int)reader.TokenStartIndex), version, NewestVersion);
         }
 
         return null;
@@ -77,12 +79,11 @@ public static class LockFile
         return message.TrimEnd('.', ' ').Replace('\'', '`');
     }
 
-    private static SourcePlace PlaceOf(string file, ReadOnlySpan<byte> utf8, string subject)
+    private static SourcePlace PlaceOf(string file, ReadOnlySpan<byte> utf8, int offset)
     {
-        var at = utf8.IndexOf(Encoding.UTF8.GetBytes($"\"{subject}\""));
-        if (at < 0)
+        if (offset < 0)
             return new SourcePlace(file);
-        var before = utf8[..at];
-        return new SourcePlace(file, before.Count((byte)'\n') + 1, at - before.LastIndexOf((byte)'\n'));
+        var before = utf8[..offset];
+        return new SourcePlace(file, before.Count((byte)'\n') + 1, offset - before.LastIndexOf((byte)'\n'));
     }
 }
