@@ -1,0 +1,69 @@
+using EnvCompiler.Model.Diagnostics;
+
+namespace EnvCompiler.Cli.Terminal;
+
+/// <summary>Everything envc says to people goes to standard error; data goes to standard output.</summary>
+public sealed class UserInterface
+{
+    private const string Red = "\e[31m";
+    private const string Yellow = "\e[33m";
+    private const string Cyan = "\e[36m";
+    private const string Reset = "\e[0m";
+
+    private readonly bool color;
+
+    /// <summary>An interface over two writers.</summary>
+    /// <param name="output">Data.</param>
+    /// <param name="error">Talk.</param>
+    /// <param name="terminal">Whether <paramref name="error"/> is a terminal: progress bars and colours.</param>
+    /// <param name="noColor">Whether <c>NO_COLOR</c> is set (no-color.org).</param>
+    public UserInterface(TextWriter output, TextWriter error, bool terminal, bool noColor)
+    {
+        Output = output;
+        Error = error;
+        IsTerminal = terminal;
+        color = terminal && !noColor;
+    }
+
+    /// <summary>Data.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Talk.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether <see cref="Error"/> is a terminal.</summary>
+    public bool IsTerminal { get; }
+
+    /// <summary>The process's own streams.</summary>
+    public static UserInterface OfProcess() => new(
+        Console.Out,
+        Console.Error,
+        terminal: !Console.IsErrorRedirected,
+        noColor: Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 });
+
+    /// <summary>A line of talk.</summary>
+    public void Say(string line) => Error.WriteLine(line);
+
+    /// <summary>Diagnostics in compiler form, hints below.</summary>
+    public void Report(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+            Report(diagnostic);
+    }
+
+    /// <summary>One diagnostic; colour only repeats what the words say.</summary>
+    public void Report(Diagnostic diagnostic)
+    {
+        var text = diagnostic.ToString();
+        if (color)
+        {
+            var (word, tint) = diagnostic.Severity == Severity.Error ? ("error ", Red) : ("warning ", Yellow);
+            var start = diagnostic.Place is { } place ? place.ToString().Length : 0;
+            var at = text.IndexOf(word, start, StringComparison.Ordinal);
+            text = text.Insert(at + word.Length - 1, Reset).Insert(at, tint);
+            text = text.Replace("\nhint:", $"\n{Cyan}hint:{Reset}", StringComparison.Ordinal);
+        }
+
+        Error.WriteLine(text);
+    }
+}
