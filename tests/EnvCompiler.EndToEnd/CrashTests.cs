@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using EnvCompiler.EndToEnd.Harness;
+
+namespace EnvCompiler.EndToEnd;
+
+/// <summary><c>kill -9</c> at random moments, and two at once: the next run works without cleaning and nothing is lost.</summary>
+public sealed class CrashTests
+{
+    private const int Kills = 50;
+
+    [Fact]
+    public void Killed_at_fifty_random_moments_the_next_run_works_and_nothing_is_lost()
+    {
+        using var mirror = new LocalMirror();
+        using var quickstart = new Quickstart(withLock: false);
+        var envc = new Envc(quickstart.PrivateStore) { Variables = { ["ENVC_DEBIAN_MIRROR"] = mirror.Address } };
+        var whole = Stopwatch.StartNew();
+        envc.Run("activate", "-d", quickstart.Project, "--", "true").Expect(0);
+        whole.Stop();
+        var goodLock = File.ReadAllText(quickstart.LockPath);
+
+        var random = new Random(20261121);
+        var seconds = whole.Elapsed.TotalSeconds;
+        for (var i = 0; i < Kills; i++)
+        {
+            // A different stage is left to do each time: everything, unpacking, composing, compiling, entering.
+            Forget(quickstart, stage: i % 5);
+            var span = i % 5 == 0 ? seconds : seconds / 2;
+            KillAfter(envc, quickstart, TimeSpan.FromSeconds(random.NextDouble() * span));
+            if (i % 10 != 9 && i % 5 != 0)
+                continue;
+            Check(envc, quickstart, goodLock, i);
+        }
+
+        Check(envc, quickstart, goodLock, Kills);
+    }
+
+    [Fact]
+    public void Two_builds_at_once_both_end_well()
+    {
+        using var mirror = new LocalMirror();
+        using var quickstart = new Quickstart(withLock: false);
+        var envc = new Envc(quickstart.PrivateStore) { Variables = { ["ENVC_DEBIAN_MIRROR"] = mirror.Address } };
+        using var first = envc.Start(quickstart.Project, ["build"]);
+        using var second = envc.Start(quickstart.Project, ["build"]);
+        var waiting = Task.Run(() => Envc.Finish(second));
+        Envc.Finish(first).Expect(0);
+        waiting.GetAwaiter().GetResult().Expect(0);
+        Assert.Single(Directory.GetDirectories(Path.Combine(quickstart.Project, ".envc", "generations")));
+    }
+
+    [Fact]
+    public void Two_environments_build_at_once_into_one_store()
+    {
+        using var mirror = new LocalMirror();
+        using var one = new Quickstart();
+        using var two = new Quickstart();
+        var envc = new Envc(one.PrivateStore) { Variables = { ["ENVC_DEBIAN_MIRROR"] = mirror.Address } };
+        using var first = envc.Start(one.Project, ["activate", "--", "true"]);
+        using var second = envc.Start(two.Project, ["activate", "--", "true"]);
+        var waiting = Task.Run(() => Envc.Finish(second));
+        Envc.Finish(first).Expect(0);
+        waiting.GetAwaiter().GetResult().Expect(0);
+    }
+
+    [Fact]
+    public void Two_activations_share_the_services_and_the_last_one_stops_them()
+    {
+        using var quickstart = new Quickstart();
+        using var mirror = new LocalMirror();
+        var envc = new Envc(quickstart.PrivateStore) { Variables = { ["ENVC_DEBIAN_MIRROR"] = mirror.Address } };
+        envc.Run("build", "-d", quickstart.Project).Expect(0);
+        using var first = envc.Start(quickstart.Project, ["activate", "-s", "--", "sleep", "2"]);
+        using var second = envc.Start(quickstart.Project, ["activate", "-s", "--", "sh", "-c", "sleep 3; envc chat 'Hello!'"]);
+        var waiting = Task.Run(() => Envc.Finish(second));
+        Envc.Finish(first).Expect(0);
+        Assert.Contains("Debian package", waiting.GetAwaiter().GetResult().Expect(0).Output, StringComparison.Ordinal);
+        TestKit.Eventually.Holds(() => quickstart.LeftOver().Count == 0, () => string.Join('\n', quickstart.LeftOver()));
+    }
+
+    private static void Check(Envc envc, Quickstart quickstart, string goodLock, int round)
+    {
+        var after = envc.Run("activate", "-d", quickstart.Project, "--", "llama-server", "--version");
+        Assert.True(after.ExitCode == 0, $"after kill {round}: {after.ExitCode}\n{after.Error}");
+        Assert.Equal(goodLock, File.ReadAllText(quickstart.LockPath));
+    }
+
+    private static void Forget(Quickstart quickstart, int stage)
+    {
+        string[] forgotten = stage switch
+        {
+            0 => [quickstart.PrivateStore, quickstart.LockPath],
+            1 => [Path.Combine(quickstart.PrivateStore, "objects"), Path.Combine(quickstart.PrivateStore, "roots")],
+            2 => [Path.Combine(quickstart.PrivateStore, "roots")],
+            3 => [Path.Combine(quickstart.Project, ".envc")],
+            _ => [Path.Combine(quickstart.Project, ".envc", "hosts")],
+        };
+        foreach (var path in forgotten)
+        {
+            // Objects are read-only; chmod first for users other than the root user.
+            using var remove = Process.Start("sh", ["-c", "chmod -R u+w \"$1\" 2>/dev/null; rm -rf \"$1\"", "sh", path]);
+            remove.WaitForExit();
+        }
+    }
+
+    private static void KillAfter(Envc envc, Quickstart quickstart, TimeSpan delay)
+    {
+        using var process = envc.Start(quickstart.Project, ["activate", "--", "true"]);
+        System.Threading.Thread.Sleep(delay);
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+    }
+}
