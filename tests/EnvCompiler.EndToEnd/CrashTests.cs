@@ -36,21 +36,21 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public void Two_builds_at_once_both_end_well()
+    public async Task Two_builds_at_once_both_end_well()
     {
         using var mirror = new LocalMirror();
         using var quickstart = new Quickstart(withLock: false);
         var envc = new Envc(quickstart.PrivateStore) { Variables = { ["ENVC_DEBIAN_MIRROR"] = mirror.Address } };
         using var first = envc.Start(quickstart.Project, ["build"]);
         using var second = envc.Start(quickstart.Project, ["build"]);
-        var waiting = Task.Run(() => Envc.Finish(second));
-        Envc.Finish(first).Expect(0);
-        waiting.GetAwaiter().GetResult().Expect(0);
+        var (earlier, later) = await Envc.FinishBothAsync(first, second);
+        earlier.Expect(0);
+        later.Expect(0);
         Assert.Single(Directory.GetDirectories(Path.Combine(quickstart.Project, ".envc", "generations")));
     }
 
     [Fact]
-    public void Two_environments_build_at_once_into_one_store()
+    public async Task Two_environments_build_at_once_into_one_store()
     {
         using var mirror = new LocalMirror();
         using var one = new Quickstart();
@@ -58,13 +58,13 @@ public sealed class CrashTests
         var envc = new Envc(one.PrivateStore) { Variables = { ["ENVC_DEBIAN_MIRROR"] = mirror.Address } };
         using var first = envc.Start(one.Project, ["activate", "--", "true"]);
         using var second = envc.Start(two.Project, ["activate", "--", "true"]);
-        var waiting = Task.Run(() => Envc.Finish(second));
-        Envc.Finish(first).Expect(0);
-        waiting.GetAwaiter().GetResult().Expect(0);
+        var (earlier, later) = await Envc.FinishBothAsync(first, second);
+        earlier.Expect(0);
+        later.Expect(0);
     }
 
     [Fact]
-    public void Two_activations_share_the_services_and_the_last_one_stops_them()
+    public async Task Two_activations_share_the_services_and_the_last_one_stops_them()
     {
         using var quickstart = new Quickstart();
         using var mirror = new LocalMirror();
@@ -72,9 +72,9 @@ public sealed class CrashTests
         envc.Run("build", "-d", quickstart.Project).Expect(0);
         using var first = envc.Start(quickstart.Project, ["activate", "-s", "--", "sleep", "2"]);
         using var second = envc.Start(quickstart.Project, ["activate", "-s", "--", "sh", "-c", "sleep 3; envc chat 'Hello!'"]);
-        var waiting = Task.Run(() => Envc.Finish(second));
-        Envc.Finish(first).Expect(0);
-        Assert.Contains("Debian package", waiting.GetAwaiter().GetResult().Expect(0).Output, StringComparison.Ordinal);
+        var (shorter, longer) = await Envc.FinishBothAsync(first, second);
+        shorter.Expect(0);
+        Assert.Contains("Debian package", longer.Expect(0).Output, StringComparison.Ordinal);
         TestKit.Eventually.Holds(() => quickstart.LeftOver().Count == 0, () => string.Join('\n', quickstart.LeftOver()));
     }
 

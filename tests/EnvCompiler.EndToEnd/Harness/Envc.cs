@@ -65,6 +65,13 @@ public sealed class Envc(string store)
         return new Finished(process.ExitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Waits for two processes that run at the same time.</summary>
+    public static async Task<(Finished First, Finished Second)> FinishBothAsync(Process first, Process second)
+    {
+        var both = await Task.WhenAll(Task.Run(() => Finish(first)), Task.Run(() => Finish(second)));
+        return (both[0], both[1]);
+    }
+
     private static void Append(StringBuilder text, string? line)
     {
         if (line is null)
