@@ -23,14 +23,15 @@ public static class ExitCodes
     /// <summary>Interrupted by Ctrl-C (128 + SIGINT).</summary>
     public const int Interrupted = 130;
 
-    /// <summary>The code of a run that reported these diagnostics.</summary>
+    /// <summary>The code of a run that reported these diagnostics: the user's fault outweighs the outside's.</summary>
     public static int Of(IEnumerable<Diagnostic> diagnostics)
     {
         var code = Done;
-        foreach (var diagnostic in diagnostics)
+        foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error))
         {
-            if (diagnostic.Severity == Severity.Error)
-                code = diagnostic.Fault == Fault.User ? UserFault : Math.Max(code == UserFault ? 0 : code, code == UserFault ? UserFault : OutsideFault);
+            if (diagnostic.Fault == Fault.User)
+                return UserFault;
+            code = OutsideFault;
         }
 
         return code;

@@ -1,0 +1,55 @@
+using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Machine;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+
+namespace EnvCompiler.Cli;
+
+/// <summary>What commands are made of: the machine's services, created when a command asks for them.</summary>
+/// <param name="userInterface">Where to talk.</param>
+/// <param name="arguments">The command line, for the history.</param>
+public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string> arguments)
+{
+    private HttpMessageHandler? http;
+
+    /// <summary>Where to talk.</summary>
+    public UserInterface UserInterface => userInterface;
+
+    /// <summary>argv without the program.</summary>
+    public IReadOnlyList<string> Arguments => arguments;
+
+    /// <summary>What followed <c>--</c>, or null when there was none.</summary>
+    public IReadOnlyList<string>? CommandTail { get; init; }
+
+    /// <summary>Code for failures of envc itself; <c>activate -- CMD</c> keeps 0 to 124 for its command.</summary>
+    public int? FailureCode { get; set; }
+
+    /// <summary>The file system.</summary>
+    public IFileOperations Files { get; } = new PosixFileOperations();
+
+    /// <summary>Clock.</summary>
+    public TimeProvider Time => TimeProvider.System;
+
+    /// <summary>Helper programs.</summary>
+    public IProcessRunner Processes { get; } = new ProcessRunner();
+
+    /// <summary>The store.</summary>
+    public StoreLayout Store => HostPlaces.Store;
+
+    /// <summary>HTTP, made at the first use.</summary>
+    public HttpMessageHandler Http => http ??= new SocketsHttpHandler
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        AllowAutoRedirect = false,
+    };
+
+    /// <summary>Reports diagnostics and gives the code of a run that has these.</summary>
+    public int Fail(IReadOnlyList<Diagnostic> diagnostics)
+    {
+        userInterface.Report(diagnostics);
+        return FailureCode ?? ExitCodes.Of(diagnostics);
+    }
+}
