@@ -1,0 +1,94 @@
+using System.Threading;
+using EnvCompiler.Cli.Commands;
+using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Compile;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Machine;
+using EnvCompiler.Host.Network;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Resolve.Locking;
+using EnvCompiler.Store;
+using Lock = EnvCompiler.Model.Locks.Lock;
+
+namespace EnvCompiler.Cli.Pipeline;
+
+/// <summary>The flow of docs/architecture.md for one environment: manifest, lock, roots, generation.</summary>
+/// <param name="context">The machine's services.</param>
+/// <param name="layout">The environment.</param>
+public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout layout)
+{
+    private readonly FileWriter writer = new(context.Files);
+
+    /// <summary>Reads the manifest and its lock; makes a lock where there is none or it does not fit.</summary>
+    /// <param name="checkOnly">Write nothing: a lock that does not fit is a failure.</param>
+    /// <param name="cancellation">Ends it; the lock is written whole or not at all.</param>
+    public async Task<Result<LockedEnvironment>> LockAsync(bool checkOnly, CancellationToken cancellation)
+    {
+        var manifestBytes = await File.ReadAllBytesAsync(layout.Manifest, cancellation);
+        if (!ManifestReader.Read(Shown(layout.Manifest), manifestBytes).TryGet(out var source, out var problems))
+            return Result<LockedEnvironment>.Failure(problems);
+
+        Lock? previous = null;
+        if (File.Exists(layout.Lock))
+        {
+            var lockBytes = await File.ReadAllBytesAsync(layout.Lock, cancellation);
+            if (!LockFile.Read(Shown(layout.Lock), lockBytes).TryGet(out previous, out problems))
+                return Result<LockedEnvironment>.Failure(problems);
+            if (LockRequests.IsFresh(previous, source.Manifest))
+                return Result<LockedEnvironment>.Success(new LockedEnvironment(source, manifestBytes, previous, lockBytes), problems);
+        }
+
+        if (checkOnly)
+            return CommandLineDiagnostics.Stale(new SourcePlace(Shown(layout.Lock)));
+        var locker = new Locker(context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time);
+        if (!(await locker.LockAsync(source, layout, previous, cancellation)).TryGet(out var locked, out problems))
+            return Result<LockedEnvironment>.Failure(problems);
+        var bytes = LockFile.Write(locked);
+        writer.Replace(layout.Lock, bytes);
+        return Result<LockedEnvironment>.Success(new LockedEnvironment(source, manifestBytes, locked, bytes), problems);
+    }
+
+    /// <summary>Everything up to a live generation.</summary>
+    public async Task<Result<PublishedGeneration>> BuildAsync(CancellationToken cancellation)
+    {
+        if (!(await LockAsync(checkOnly: false, cancellation)).TryGet(out var environment, out var warnings))
+            return Result<PublishedGeneration>.Failure(warnings);
+        context.UserInterface.Report(warnings);
+
+        // First light composes this host's target, the processor; the others are composed when asked for.
+        var target = new Target(HostPlaces.System, "cpu");
+        if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out var roots, out warnings))
+            return Result<PublishedGeneration>.Failure(warnings);
+        context.UserInterface.Report(warnings);
+
+        var compiled = new GenerationCompiler(VersionCommand.Current).Compile(
+            environment.Source, environment.ManifestBytes, environment.Lock, environment.LockBytes,
+            new Dictionary<Target, IReadOnlyDictionary<string, RealisedRoot>> { [target] = roots });
+        if (!compiled.TryGet(out var files, out warnings))
+            return Result<PublishedGeneration>.Failure(warnings);
+        var publisher = new GenerationPublisher(layout, writer, context.Time);
+        var origin = new PublishOrigin(Environment.UserName, HostPlaces.HostName, ["envc", .. context.Arguments]);
+        return Result<PublishedGeneration>.Success(await publisher.PublishAsync(files, origin, SayWait, cancellation), warnings);
+    }
+
+    private async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
+        LockedEnvironment environment, Target target, CancellationToken cancellation)
+    {
+        var builder = new StoreBuilder(context.Store, context.Files, context.Http, context.Processes, context.Time);
+        var sources = DebianMirrors.OfThisHost().ForArtifacts(environment.Source.Manifest, environment.Lock);
+        using var view = new StoreProgressView(context.UserInterface, context.Time);
+        return await builder.RealiseAsync(environment.Lock, target, sources, view, cancellation);
+    }
+
+    private void SayWait(string holder) => context.UserInterface.Say($"envc: waiting for another envc on this environment (pid {holder})");
+
+    private static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("../..", StringComparison.Ordinal) ? path : relative;
+    }
+}
