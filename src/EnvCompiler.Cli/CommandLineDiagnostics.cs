@@ -30,4 +30,31 @@ internal static class CommandLineDiagnostics
 
     public static Diagnostic Stale(SourcePlace place) =>
         new("ENVC0906", "the lock does not fit the manifest any more") { Place = place, Hint = "`envc lock` makes it fit" };
+
+    public static Diagnostic NotBuilt(string directory) =>
+        new("ENVC0907", $"the environment in `{directory}` has no generation yet") { Hint = "`envc build` makes one" };
+
+    public static Diagnostic NothingRuns() =>
+        new("ENVC0908", "no services of this environment are running") { Hint = "`envc activate -s` or `envc services start` starts them" };
+
+    public static Diagnostic NoEndpoint(string service) =>
+        new("ENVC0909", $"the service `{service}` has no address that envc knows")
+        {
+            Hint = "`envc chat` needs a service with a `backend`",
+        };
+
+    public static Diagnostic NotReady(string service, string state) =>
+        new("ENVC0910", $"the service `{service}` is not ready: it is {state}") { Hint = $"`envc services logs {service}` shows what it says" };
+
+    public static Diagnostic Ambiguous(IEnumerable<string> services) =>
+        new("ENVC0911", $"several services could answer: {string.Join(", ", services.Select(name => $"`{name}`"))}")
+        {
+            Hint = "name one: `envc chat SERVICE PROMPT`",
+        };
+
+    public static Diagnostic NotInActivation() =>
+        new("ENVC0912", "services would stop at once: no activation of this environment is in this shell")
+        {
+            Hint = "`envc services start --detach` lets them run until `envc services stop`; `envc activate -s` starts them for a command or a shell",
+        };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Threading;
+using EnvCompiler.Cli.Commands.Services;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;

@@ -1,0 +1,42 @@
+using System.Globalization;
+using EnvCompiler.Run.Supervision;
+
+namespace EnvCompiler.Cli.Commands.Services;
+
+/// <summary>The table of <c>services status</c>.</summary>
+internal static class ServiceTable
+{
+    private static readonly string[] s_header = ["NAME", "STATE", "PID", "SINCE", "ENDPOINT", "LAST END"];
+
+    public static void Write(TextWriter output, IReadOnlyList<ServiceStatus> services, DateTimeOffset now)
+    {
+        List<string[]> rows = [s_header, .. services.Select(service => Row(service, now))];
+        var widths = Enumerable.Range(0, s_header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+    }
+
+    private static string[] Row(ServiceStatus service, DateTimeOffset now) =>
+    [
+        service.Name,
+        service.State.ToString().ToLowerInvariant(),
+        service.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
+        service.Since is { } since ? Age(now - since) : "-",
+        service.Endpoint ?? "-",
+        service.Reason is { } reason ? LastEnd(service, reason) : "-",
+    ];
+
+    private static string LastEnd(ServiceStatus service, EndReason reason)
+    {
+        var end = service.Signal is { } signal ? $" (signal {signal})" : service.ExitCode is { } code ? $" (exit code {code})" : "";
+        return EndReasonText.Of(reason) + end;
+    }
+
+    private static string Age(TimeSpan age) => age switch
+    {
+        { TotalSeconds: < 60 } => $"{(int)age.TotalSeconds}s",
+        { TotalMinutes: < 60 } => $"{(int)age.TotalMinutes}m",
+        { TotalHours: < 48 } => $"{(int)age.TotalHours}h",
+        _ => $"{(int)age.TotalDays}d",
+    };
+}

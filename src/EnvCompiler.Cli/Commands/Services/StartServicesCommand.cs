@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Threading;
+using EnvCompiler.Cli.Pipeline;
+
+namespace EnvCompiler.Cli.Commands.Services;
+
+/// <summary><c>envc services start [NAME…]</c>.</summary>
+public sealed class StartServicesCommand : Command
+{
+    private readonly CliContext context;
+    private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Argument<string[]> names = ServicesCommand.Names();
+    private readonly Option<bool> detach = new("--detach") { Description = "Run on after the last activation, until `envc services stop`" };
+
+    /// <summary>The command.</summary>
+    public StartServicesCommand(CliContext context)
+        : base("start", "Starts services and waits until they are ready")
+    {
+        this.context = context;
+        Add(directory);
+        Add(names);
+        Add(detach);
+        SetAction(ExecuteAsync);
+    }
+
+    private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
+            return context.Fail(problems);
+        var starter = new ServiceStarter(context, layout);
+        var started = await starter.StartAsync(
+            ServicesCommand.NullWhenEmpty(parsed.GetValue(names)), parsed.GetValue(detach), cancellation);
+        if (!started.TryGet(out var services, out problems))
+            return context.Fail(problems);
+        ServiceTable.Write(context.UserInterface.Error, services, context.Time.GetUtcNow());
+        return ExitCodes.Done;
+    }
+}
