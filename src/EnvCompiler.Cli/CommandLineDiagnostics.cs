@@ -57,4 +57,10 @@ internal static class CommandLineDiagnostics
         {
             Hint = "`envc services start --detach` lets them run until `envc services stop`; `envc activate -s` starts them for a command or a shell",
         };
+
+    public static Diagnostic ServicesNeedProcess() =>
+        new("ENVC0913", "services need an activation that envc can watch, and standard output is not a terminal here")
+        {
+            Hint = "`envc activate -s -- CMD`, or `eval \"$(envc activate)\"` and then `envc services start`",
+        };
 }

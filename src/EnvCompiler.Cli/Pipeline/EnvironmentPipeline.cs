@@ -11,6 +11,7 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Locking;
+using EnvCompiler.Run.Activation;
 using EnvCompiler.Store;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
@@ -60,7 +61,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         context.UserInterface.Report(warnings);
 
         // First light composes this host's target, the processor; the others are composed when asked for.
-        var target = new Target(HostPlaces.System, "cpu");
+        var target = new Target(HostContext.Current().System, "cpu");
         if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out var roots, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
         context.UserInterface.Report(warnings);

@@ -10,8 +10,8 @@ namespace EnvCompiler.Cli.Pipeline;
 /// <summary>What the environment's supervisor knows, or what the live generation says when none runs.</summary>
 internal static class RunningServices
 {
-    /// <summary>The environment's run directory; it is named after the real path, so that every way to the environment finds the same one.</summary>
-    public static RunLayout Layout(EnvironmentLayout environment) => RunLayout.Of(HostPlaces.RunBase, HostPlaces.RealPath(environment.Directory));
+    /// <summary>The environment's run directory.</summary>
+    public static RunLayout Layout(EnvironmentLayout environment) => RunLayout.Of(HostPlaces.RunBase, environment.Directory);
 
     public static Task<Result<SupervisorClient?>> ConnectAsync(EnvironmentLayout environment, CancellationToken cancellation) =>
         SupervisorClient.ConnectAsync(Layout(environment), cancellation);

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Threading;
+using EnvCompiler.Host.Machine;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Supervision;
+
+namespace EnvCompiler.Cli.Pipeline;
+
+/// <summary>Brings activations and services together at the environment's supervisor.</summary>
+/// <param name="context">The machine's services.</param>
+/// <param name="layout">The environment.</param>
+public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
+{
+    /// <summary>This process joins as an activation and waits until all services are ready. It leaves by ending, whatever it becomes.</summary>
+    public async Task<Result<IReadOnlyList<ServiceStatus>>> JoinAndStartAsync(PreparedActivation activation, CancellationToken cancellation)
+    {
+        if (!(await ConnectOrStartAsync(cancellation)).TryGet(out var client, out var problems))
+            return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
+        using (client)
+        {
+            var services = Services(activation);
+            var joined = await client.JoinAsync(Environment.ProcessId, services, cancellation);
+            return joined.Ok ? await client.StartAsync(names: null, services, wait: true, detach: false, cancellation) : joined;
+        }
+    }
+
+    /// <summary>This process joins as an activation, for the hook that runs after the last one has left.</summary>
+    public async Task<Result<IReadOnlyList<ServiceStatus>>> JoinAsync(PreparedActivation activation, CancellationToken cancellation)
+    {
+        if (!(await ConnectOrStartAsync(cancellation)).TryGet(out var client, out var problems))
+            return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
+        using (client)
+            return await client.JoinAsync(Environment.ProcessId, Services(activation), cancellation);
+    }
+
+    /// <summary><c>services start</c>: for the activation that this shell is in, or detached from any.</summary>
+    /// <param name="names">Which services; null means all.</param>
+    /// <param name="detach">They run on after the last activation.</param>
+    /// <param name="cancellation">Ends the wait, not the services.</param>
+    public async Task<Result<IReadOnlyList<ServiceStatus>>> StartAsync(
+        IReadOnlyList<string>? names, bool detach, CancellationToken cancellation)
+    {
+        var activationPid = ActivePid();
+        if (!detach && activationPid is null)
+            return CommandLineDiagnostics.NotInActivation();
+        var preparing = new ActivationPreparer(context, layout).PrepareAsync(cancellation);
+        if (!(await preparing).TryGet(out var activation, out var problems)
+            || !(await ConnectOrStartAsync(cancellation)).TryGet(out var client, out problems))
+            return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
+        using (client)
+        {
+            var services = Services(activation);
+            if (activationPid is { } pid && !(await client.JoinAsync(pid, services, cancellation)).TryGet(out _, out problems))
+                return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
+            return await client.StartAsync(names, services, wait: true, detach, cancellation);
+        }
+    }
+
+    private Task<Result<SupervisorClient>> ConnectOrStartAsync(CancellationToken cancellation) =>
+        SupervisorClient.ConnectOrStartAsync(
+            new SupervisorStart(Path.Combine(AppContext.BaseDirectory, "envc-run"), layout, HostPlaces.RunBase), cancellation);
+
+    private static ServiceActivation Services(PreparedActivation activation) => new()
+    {
+        Generation = activation.Generation.Number,
+        Target = activation.Choice.Target.ToString(),
+        TargetDirectory = activation.TargetDirectory,
+        Variables = activation.Variables,
+        Defaulted = activation.Defaulted,
+        Secrets = activation.Secrets,
+        OnDeactivate = activation.OnDeactivate,
+    };
+
+    // The process that `envc activate` became, or the shell that evaluated its script; a pid of another environment does not count.
+    private int? ActivePid() =>
+        Environment.GetEnvironmentVariable("ENVC_ENV_PROJECT") is { Length: > 0 } project
+        && HostPlaces.RealPath(project) == layout.Directory
+        && int.TryParse(Environment.GetEnvironmentVariable("ENVC_ACTIVATION_PID"), CultureInfo.InvariantCulture, out var pid)
+        && Directory.Exists($"/proc/{pid}")
+            ? pid
+            : null;
+}
