@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EnvCompiler.EndToEnd.Harness;
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.EndToEnd;
+
+/// <summary>The other ways to use an environment: a sourced script, an interactive shell, services by hand.</summary>
+public sealed class ActivationTests(SharedStore store) : IClassFixture<SharedStore>
+{
+    [Fact]
+    public void Evaluated_in_a_shell_it_sets_and_restores_everything()
+    {
+        using var quickstart = Built();
+        var output = Bash(quickstart, $"""
+            before=$(env | grep -v '^_=' | sort)
+            eval "$('{Envc.Executable}' activate -d '{quickstart.Project}')"
+            command -v llama-server
+            llama-server --version 2>&1 | head -1
+            echo "$ENVC_ENV_PROJECT $ENVC_GENERATION $ENVC_TARGET $FLOX_ENV_PROJECT"
+            deactivate
+            after=$(env | grep -v '^_=' | sort)
+            diff <(echo "$before") <(echo "$after") && echo restored
+            """);
+        Assert.Contains(quickstart.Project, output, StringComparison.Ordinal);
+        Assert.Contains($"{quickstart.Project} 1 x86_64-linux/cpu {quickstart.Project}", output, StringComparison.Ordinal);
+        Assert.EndsWith("restored\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("sh")]
+    public void Sourced_without_envc_on_PATH_it_gives_PATH_and_variables(string shell)
+    {
+        using var quickstart = Built();
+        store.Envc().Run("activate", "-d", quickstart.Project, "--", "true").Expect(0);
+        var output = Shell(shell, quickstart, $". '{quickstart.Project}/.envc/current/activate'; llama-server --version >/dev/null 2>&1 && echo \"$ENVC_TARGET\"");
+        Assert.Equal("x86_64-linux/cpu\n", output);
+    }
+
+    [Requires("script")]
+    public void An_interactive_shell_has_the_shims_and_its_own_start_up_files()
+    {
+        using var quickstart = Built();
+        var home = Path.Combine(quickstart.Project, "home");
+        Directory.CreateDirectory(home);
+        File.WriteAllText(Path.Combine(home, ".bashrc"), "alias greet='echo my-own-alias'\n");
+        var start = new ProcessStartInfo("script", ["-qec", $"{Envc.Executable} activate -d {quickstart.Project}", "/dev/null"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = quickstart.Project,
+        };
+        start.Environment["ENVC_STORE"] = store.Path;
+        start.Environment["HOME"] = home;
+        start.Environment["SHELL"] = "/bin/bash";
+        using var process = Process.Start(start)!;
+        process.StandardInput.Write("greet\ntype llama-server\nexit 7\n");
+        process.StandardInput.Flush();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(7, process.ExitCode);
+        Assert.Contains("my-own-alias", output, StringComparison.Ordinal);
+        Assert.Contains("/bin/llama-server", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Services_start_detached_answer_restart_and_stop()
+    {
+        using var quickstart = Built();
+        var envc = store.Envc();
+        envc.Run("services", "start", "-d", quickstart.Project).Expect(1).Says("ENVC0912");
+        envc.Run("services", "start", "--detach", "-d", quickstart.Project).Expect(0);
+        var first = Status(envc, quickstart);
+        Assert.Equal("ready", first.GetProperty("state").GetString());
+        Assert.Equal($"http://127.0.0.1:{quickstart.Port}", first.GetProperty("endpoint").GetString());
+        Assert.Contains("Debian package", envc.Run("chat", "-d", quickstart.Project, "Hello!").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("\"choices\"", envc.Run("chat", "--json", "-d", quickstart.Project, "llm", "Hello!").Expect(0).Output, StringComparison.Ordinal);
+
+        envc.Run("services", "restart", "llm", "-d", quickstart.Project).Expect(0);
+        Assert.NotEqual(first.GetProperty("pid").GetInt32(), Status(envc, quickstart).GetProperty("pid").GetInt32());
+        envc.Run("services", "stop", "-d", quickstart.Project).Expect(0);
+        Assert.Equal("stopped", Status(envc, quickstart).GetProperty("state").GetString());
+        Eventually.Holds(() => quickstart.LeftOver().Count == 0, () => string.Join('\n', quickstart.LeftOver()));
+        envc.Run("chat", "-d", quickstart.Project, "Hello!").Expect(1).Says("ENVC0908");
+    }
+
+    [Fact]
+    public void A_secret_is_generated_kept_private_and_required_by_the_server()
+    {
+        using var quickstart = new Quickstart();
+        quickstart.Manifest += "\n[vars]\nLLAMACPP_API_KEY = { secret = true, generate = \"hex32\" }\n";
+        var envc = store.Envc();
+        var said = envc.Run("activate", "-s", "-d", quickstart.Project, "--", "sh", "-c", $"envc chat Hello! && curl -s -o /dev/null -w '%{{http_code}}' -d '{{}}' http://127.0.0.1:{quickstart.Port}/v1/chat/completions || true").Expect(0);
+        Assert.Contains("Debian package", said.Output, StringComparison.Ordinal);
+        var file = Path.Combine(quickstart.Project, ".envc", "secrets", "LLAMACPP_API_KEY");
+        var secret = File.ReadAllText(file).Trim();
+        Assert.Matches("^[0-9a-f]{64}$", secret);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        foreach (var written in Directory.EnumerateFiles(Path.Combine(quickstart.Project, ".envc"), "*", SearchOption.AllDirectories).Where(path => path != file && !path.Contains("/cache/var/", StringComparison.Ordinal)))
+            Assert.DoesNotContain(secret, File.ReadAllText(written), StringComparison.Ordinal);
+    }
+
+    private static JsonElement Status(Envc envc, Quickstart quickstart) =>
+        JsonDocument.Parse(envc.Run("services", "status", "--json", "-d", quickstart.Project).Expect(0).Output).RootElement[0];
+
+    private Quickstart Built()
+    {
+        var quickstart = new Quickstart();
+        store.Envc().Run("build", "-d", quickstart.Project).Expect(0);
+        return quickstart;
+    }
+
+    private string Bash(Quickstart quickstart, string script) => Shell("bash", quickstart, script);
+
+    private string Shell(string shell, Quickstart quickstart, string script)
+    {
+        var start = new ProcessStartInfo(shell, ["-c", script])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = quickstart.Project,
+        };
+        start.Environment["ENVC_STORE"] = store.Path;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{shell} ended with {process.ExitCode}: {output}{error.Result}");
+        return output;
+    }
+}
