@@ -3,7 +3,7 @@ using EnvCompiler.Model.Diagnostics;
 namespace EnvCompiler.Run.Supervision;
 
 /// <summary>Services and their supervisor: ENVC06xx.</summary>
-internal static class SupervisorDiagnostics
+public static class SupervisorDiagnostics
 {
     internal static Diagnostic RunDirectoryUnsafe(string directory) =>
         new("ENVC0601", $"`{directory}` is not a directory that belongs to you and that only you can write")
@@ -42,7 +42,8 @@ internal static class SupervisorDiagnostics
     internal static Diagnostic ServicesUnreadable(string path, string problem) =>
         new("ENVC0608", $"cannot read `{path}`: {problem}") { Fault = Fault.Outside };
 
-    internal static Diagnostic UnknownService(string name, IEnumerable<string> known) =>
+    /// <summary>ENVC06xx: a name that is none of the services.</summary>
+    public static Diagnostic UnknownService(string name, IEnumerable<string> known) =>
         new("ENVC0610", $"there is no service `{name}`") { Hint = NearNames.Hint(name, known) };
 
     internal static Diagnostic Failed(ServiceStatus status) =>
