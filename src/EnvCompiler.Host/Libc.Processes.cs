@@ -19,6 +19,7 @@ internal static partial class Libc
     internal const int WEXITED = 4;
     internal const int WNOWAIT = 0x01000000;
     internal const int PR_SET_CHILD_SUBREAPER = 36;
+    internal const int F_GETFD = 1;
     internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int O_NONBLOCK = 0x800;
     internal const short POSIX_SPAWN_SETSIGDEF = 0x04;

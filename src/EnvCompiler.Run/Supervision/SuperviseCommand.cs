@@ -34,6 +34,7 @@ public static class SuperviseCommand
             return 2;
         }
 
+        InheritedDescriptors.CloseFrom(ReadyDescriptor + 1);
         var (environment, run) = (new EnvironmentLayout(directory), new RunLayout(runDirectory));
         var files = new PosixFileOperations();
         if (RunDirectory.Prepare(run, files) is { } problem)

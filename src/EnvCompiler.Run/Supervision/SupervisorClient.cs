@@ -170,11 +170,19 @@ public sealed class SupervisorClient : IDisposable
         return SupervisorDiagnostics.StillEnding();
     }
 
+    // A supervisor that is ending says so; one that was killed still has a socket for a moment.
     private static async Task<bool> IsServingAsync(ControlConnection connection, CancellationToken cancellation)
     {
-        await connection.WriteAsync(
-            new SupervisorRequest { Operation = SupervisorOperation.Status }, SupervisorJson.Default.SupervisorRequest, cancellation);
-        return await connection.ReadAsync(SupervisorJson.Default.SupervisorResponse, cancellation) is { Refused: not Refusal.Ending };
+        try
+        {
+            await connection.WriteAsync(
+                new SupervisorRequest { Operation = SupervisorOperation.Status }, SupervisorJson.Default.SupervisorRequest, cancellation);
+            return await connection.ReadAsync(SupervisorJson.Default.SupervisorResponse, cancellation) is { Refused: not Refusal.Ending };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task<ControlConnection?> TryConnectAsync(string path, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Json;
@@ -102,7 +103,15 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
 
     internal string SupervisorLog => File.ReadAllText(Path.Combine(Layout.Log, "supervisor.log"));
 
-    internal int SupervisorPid => int.Parse(File.ReadAllText(Run.SupervisorLock).Split(' ')[0]);
+    /// <summary>Who holds the supervisor's lock.</summary>
+    internal int SupervisorPid
+    {
+        get
+        {
+            Assert.False(FileLock.TryAcquire(Run.SupervisorLock, out _, out var holder));
+            return int.Parse(holder.Split(' ')[0]);
+        }
+    }
 
     internal async Task WaitForSupervisorEndAsync()
     {

@@ -1,13 +1,14 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Supervision;
 using static EnvCompiler.Run.Tests.Supervision.SupervisedEnvironment;
 
 namespace EnvCompiler.Run.Tests.Supervision;
 
+/// <summary>The real supervisor with real services.</summary>
 public sealed class SupervisorTests
 {
     [Fact]
@@ -18,13 +19,32 @@ public sealed class SupervisorTests
         var (client, _) = await environment.JoinAsync();
         using (client)
         {
-            var started = await client.StartAsync(null, null, wait: true, detach: false, CancellationToken.None);
+            var started = await StartAllAsync(client);
 
             var web = Assert.Single(started.Value);
             Assert.Equal(ServiceState.Ready, web.State);
             Assert.Equal($"http://127.0.0.1:{port}", web.Endpoint);
             Assert.Equal(1, web.Generation);
             Assert.NotNull(web.Pid);
+        }
+    }
+
+    [Fact]
+    public async Task Services_stay_while_one_of_two_activations_is_there()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
+        var (client, first) = await environment.JoinAsync();
+        var (other, _) = await environment.JoinAsync();
+        using (client)
+        using (other)
+        {
+            var pid = Assert.Single((await StartAllAsync(client)).Value).Pid;
+            first.Kill();
+            await first.WaitForExitAsync();
+            await Task.Delay(200);
+
+            var worker = Assert.Single((await other.StatusAsync(CancellationToken.None)).Value);
+            Assert.Equal((ServiceState.Ready, pid), (worker.State, worker.Pid));
         }
     }
 
@@ -36,13 +56,392 @@ public sealed class SupervisorTests
         var (client, _) = await environment.JoinAsync();
         using (client)
         {
-            var started = await client.StartAsync(null, null, wait: true, detach: false, CancellationToken.None);
+            var problem = Assert.Single((await StartAllAsync(client)).Diagnostics);
 
-            var problem = Assert.Single(started.Diagnostics);
             Assert.Equal("ENVC0611", problem.Code);
             Assert.Contains("ended before it was ready with exit code 3", problem.Message, StringComparison.Ordinal);
             Assert.Contains(problem.Details, line => line.EndsWith("out line 12", StringComparison.Ordinal));
             Assert.Equal(10, problem.Details.Count);
         }
     }
+
+    [Fact]
+    public async Task A_service_that_is_never_ready_is_ended_at_its_deadline_and_the_last_answer_is_told()
+    {
+        var spec = Bash("exec sleep 1000") with
+        {
+            Endpoint = WebService(FreePort()).Endpoint,
+            Ready = new Probe { Http = "/health", Deadline = TimeSpan.FromMilliseconds(300) },
+        };
+        await using var environment = new SupervisedEnvironment(("mute", spec));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            var problem = Assert.Single((await StartAllAsync(client)).Diagnostics);
+
+            Assert.Equal("ENVC0612", problem.Code);
+            Assert.Contains("`/health` did not answer", problem.Message, StringComparison.Ordinal);
+            await WaitUntilAsync(() => environment.ServiceProcesses().Count == 0, "the service is gone");
+        }
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_exist_is_told_as_what_it_is()
+    {
+        await using var environment = new SupervisedEnvironment(("web", WebService(FreePort())));
+        File.Delete(Path.Combine(environment.Activation.TargetDirectory, "enter"));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            var problem = Assert.Single((await StartAllAsync(client)).Diagnostics);
+
+            Assert.Equal("ENVC0611", problem.Code);
+            Assert.Contains("could not be started: cannot execute", problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_misspelt_service_is_answered_with_the_nearest_name()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            var problem = Assert.Single((await client.StartAsync(["wroker"], null, wait: true, detach: false, CancellationToken.None)).Diagnostics);
+
+            Assert.Equal("ENVC0610", problem.Code);
+            Assert.Equal("did you mean `worker`?", problem.Hint);
+        }
+    }
+
+    [Fact]
+    public async Task A_service_that_ignores_TERM_is_killed_after_its_timeout()
+    {
+        var spec = Bash("trap '' TERM; echo deaf; while :; do sleep 0.05; done") with
+        {
+            Shutdown = new Shutdown { Timeout = TimeSpan.FromMilliseconds(400) },
+        };
+        await using var environment = new SupervisedEnvironment(("deaf", spec));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.Log("deaf").Contains("out deaf", StringComparison.Ordinal), "it ignores TERM");
+
+            var stopped = Assert.Single((await client.StopAsync(null, CancellationToken.None)).Value);
+
+            Assert.Equal((ServiceState.Stopped, "KILL"), (stopped.State, stopped.Signal));
+            Assert.Equal(EndReason.StopRequested, stopped.Reason);
+            Assert.Empty(environment.ServiceProcesses());
+        }
+    }
+
+    [Fact]
+    public async Task A_program_may_take_its_time_to_end_well()
+    {
+        await using var environment = new SupervisedEnvironment(
+            ("slow", Bash("trap 'sleep 0.3; echo saved; exit 5' TERM; echo up; while :; do sleep 0.05; done")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.Log("slow").Contains("out up", StringComparison.Ordinal), "it traps TERM");
+
+            var stopped = Assert.Single((await client.StopAsync(["slow"], CancellationToken.None)).Value);
+
+            Assert.Equal((ServiceState.Stopped, 5), (stopped.State, stopped.ExitCode));
+            Assert.Contains("out saved", environment.Log("slow"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Orphans_in_sessions_of_their_own_end_with_their_service()
+    {
+        // The inner shells leave process group, session and parent; their environment still says whose they are. One ignores TERM.
+        var command = "( setsid sleep 1000 & ); ( setsid bash -c 'trap \"\" TERM; sleep 1000' & ); exec sleep 1000";
+        await using var environment = new SupervisedEnvironment(
+            ("daemonic", Bash(command) with { Shutdown = new Shutdown { Timeout = TimeSpan.FromMilliseconds(300) } }));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.ServiceProcesses().Count >= 3, "all of it runs");
+
+            Assert.True((await client.StopAsync(null, CancellationToken.None)).Ok);
+
+            Assert.Empty(environment.ServiceProcesses());
+        }
+    }
+
+    [Fact]
+    public async Task A_shutdown_command_is_run_with_the_variables_of_the_service()
+    {
+        var spec = new ServiceSpec
+        {
+            Group = "toplevel",
+            Command = "echo $$ > service.pid; trap 'exit 7' USR1; while :; do sleep 0.05; done",
+            Vars = { ["SIGNAL"] = "USR1" },
+            Shutdown = new Shutdown { Command = "kill -$SIGNAL $(cat service.pid)" },
+        };
+        await using var environment = new SupervisedEnvironment(("polite", spec));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => File.Exists(environment.PathOf("service.pid")), "it has started");
+            await Task.Delay(100);
+
+            Assert.Equal(7, Assert.Single((await client.StopAsync(null, CancellationToken.None)).Value).ExitCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_daemon_serves_on_after_its_command_has_ended()
+    {
+        var spec = Bash("setsid sleep 1000 & echo $! > daemon.pid") with
+        {
+            IsDaemon = true,
+            Shutdown = new Shutdown { Command = "kill $(cat daemon.pid)" },
+        };
+        await using var environment = new SupervisedEnvironment(("daemon", spec));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => File.Exists(environment.PathOf("daemon.pid")), "it has started");
+            await Task.Delay(200);
+
+            Assert.Equal(ServiceState.Ready, Assert.Single((await client.StatusAsync(CancellationToken.None)).Value).State);
+            Assert.Equal(ServiceState.Stopped, Assert.Single((await client.StopAsync(null, CancellationToken.None)).Value).State);
+        }
+    }
+
+    [Fact]
+    public async Task A_restart_is_a_new_instance_with_what_the_manifest_says_now()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("echo old; exec sleep 1000")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            environment.Declare(("worker", Bash("echo new; exec sleep 1000")));
+
+            var restarted = await client.RestartAsync(null, environment.Activation, CancellationToken.None);
+
+            var worker = Assert.Single(restarted.Value);
+            Assert.Equal((ServiceState.Ready, 2), (worker.State, worker.Instance!.Value));
+            await WaitUntilAsync(() => environment.Log("worker").Contains("out new", StringComparison.Ordinal), "the new one speaks");
+            Assert.Contains("instance 1 ended with signal TERM (restart requested)", environment.Log("worker"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Two_clients_that_start_a_supervisor_at_once_get_the_same_one()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
+
+        var joined = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => environment.JoinAsync()));
+
+        await StartAllAsync(joined[0].Client);
+        foreach (var (client, _) in joined)
+        {
+            Assert.Equal(ServiceState.Ready, Assert.Single((await client.StatusAsync(CancellationToken.None)).Value).State);
+            client.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task After_kill_9_of_the_supervisor_the_next_one_ends_what_was_left()
+    {
+        await using var environment = new SupervisedEnvironment(
+            ("worker", Bash("( setsid sleep 1000 & ); exec sleep 1000")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.ServiceProcesses().Count == 2, "both run");
+            var old = environment.ServiceProcesses();
+            ProcessHandle.TryOpen(environment.SupervisorPid)!.Signal(SignalNames.Kill);
+
+            var (next, _) = await environment.JoinAsync();
+            using (next)
+            {
+                Assert.Empty(environment.ServiceProcesses());
+                Assert.Equal(ServiceState.Ready, Assert.Single((await StartAllAsync(next)).Value).State);
+                Assert.Empty(environment.ServiceProcesses().Intersect(old));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task TERM_to_the_supervisor_stops_the_services_first()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            ProcessHandle.TryOpen(environment.SupervisorPid)!.Signal(SignalNames.Term);
+
+            await environment.WaitForSupervisorEndAsync();
+
+            Assert.Contains("(supervisor was told to end)", environment.Log("worker"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Twenty_services_start_at_once()
+    {
+        var services = Enumerable.Range(0, 20).Select(i => ($"s{i:00}", Bash("exec sleep 1000"))).ToArray();
+        await using var environment = new SupervisedEnvironment(services);
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            var started = await StartAllAsync(client);
+
+            Assert.Equal(20, started.Value.Count);
+            Assert.All(started.Value, service => Assert.Equal(ServiceState.Ready, service.State));
+            Assert.Equal(20, started.Value.Select(service => service.Pid).Distinct().Count());
+            Assert.True((await client.StopAsync(null, CancellationToken.None)).Ok);
+        }
+    }
+
+    [Fact]
+    public async Task The_script_for_after_the_last_activation_runs_once_the_services_have_ended()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("trap 'echo worker >> order; exit' TERM; echo up; while :; do sleep 0.05; done")));
+        var script = environment.PathOf("on-deactivate");
+        await File.WriteAllTextAsync(script, "echo hook >> order\n");
+        environment.Activation = environment.Activation with { OnDeactivate = script };
+        var (client, activation) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.Log("worker").Contains("out up", StringComparison.Ordinal), "it traps TERM");
+            activation.Kill();
+
+            await environment.WaitForSupervisorEndAsync();
+
+            Assert.Equal(["worker", "hook"], await File.ReadAllLinesAsync(environment.PathOf("order")));
+        }
+    }
+
+    [Fact]
+    public async Task Detached_services_outlive_the_last_activation_until_they_are_stopped()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
+        var (client, activation) = await environment.JoinAsync();
+        using (client)
+        {
+            await client.StartAsync(null, null, wait: true, detach: true, CancellationToken.None);
+            activation.Kill();
+            await activation.WaitForExitAsync();
+            await Task.Delay(200);
+            Assert.Equal(ServiceState.Ready, Assert.Single((await client.StatusAsync(CancellationToken.None)).Value).State);
+
+            Assert.True((await client.StopAsync(null, CancellationToken.None)).Ok);
+
+            await environment.WaitForSupervisorEndAsync();
+        }
+    }
+
+    [Fact]
+    public async Task An_activation_that_comes_while_the_supervisor_ends_gets_a_new_one()
+    {
+        var spec = Bash("trap 'sleep 0.5; exit' TERM; echo up; while :; do sleep 0.05; done");
+        await using var environment = new SupervisedEnvironment(("worker", spec));
+        var (client, activation) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.Log("worker").Contains("out up", StringComparison.Ordinal), "it traps TERM");
+            var first = environment.SupervisorPid;
+            activation.Kill();
+            await activation.WaitForExitAsync();
+
+            var (next, _) = await environment.JoinAsync();
+            using (next)
+            {
+                Assert.NotEqual(first, environment.SupervisorPid);
+                Assert.Equal(ServiceState.Ready, Assert.Single((await StartAllAsync(next)).Value).State);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_service_that_talks_without_pause_is_not_held_up_and_its_log_is_whole()
+    {
+        var lines = 200_000;
+        await using var environment = new SupervisedEnvironment(("busy", Bash($"seq -f 'line %.0f of the busy service' {lines}; echo done")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.Log("busy").Contains("ended with exit code 0", StringComparison.Ordinal), "it has said all");
+
+            var said = (await File.ReadAllLinesAsync(environment.Layout.ServiceLog("busy"))).Where(line => line.Contains(" out ", StringComparison.Ordinal)).ToList();
+
+            Assert.Equal(lines + 1, said.Count);
+            Assert.EndsWith($" out line {lines} of the busy service", said[^2], StringComparison.Ordinal);
+            var time = said[0][..said[0].IndexOf(' ', StringComparison.Ordinal)];
+            Assert.True(DateTime.TryParseExact(time, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+        }
+    }
+
+    [Fact]
+    public async Task A_secret_of_the_activation_is_not_in_the_log()
+    {
+        await using var environment = new SupervisedEnvironment(("leaky", Bash("echo key=$API_KEY.; echo $API_KEY >&2; exec sleep 1000")));
+        environment.Activation = environment.Activation with
+        {
+            Variables = new Dictionary<string, string>(environment.Activation.Variables) { ["API_KEY"] = "s3cr3t-value" },
+            Secrets = ["API_KEY"],
+        };
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.Log("leaky").Contains("err ***", StringComparison.Ordinal), "it has said all");
+
+            Assert.Contains("out key=***.", environment.Log("leaky"), StringComparison.Ordinal);
+            Assert.DoesNotContain("s3cr3t", environment.Log("leaky"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_supervisor_does_not_keep_what_its_starter_had_open()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
+        var open = environment.PathOf("lock-of-somebody");
+        using var file = File.OpenHandle(open, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
+        using var output = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
+        using var supervisor = Children.Spawn(new SpawnRequest
+        {
+            Program = LauncherPath,
+            Arguments = [LauncherPath, SuperviseCommand.Name, environment.Layout.Directory, environment.Run.Directory],
+            Variables = environment.Activation.Variables,
+            Directory = "/",
+            Descriptors = [output, output, output, output, file, file],
+        });
+        await WaitUntilAsync(() => File.Exists(environment.Run.Socket), "it listens");
+
+        Assert.DoesNotContain(Directory.GetFiles($"/proc/{supervisor.Pid}/fd"), path => new FileInfo(path).LinkTarget == open);
+        supervisor.Signal(SignalNames.Term);
+        await WaitUntilAsync(() => supervisor.TryReap() is not null, "it has ended");
+    }
+
+    [Fact]
+    public async Task The_socket_and_its_directory_are_for_the_owner_only()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
+        var (client, _) = await environment.JoinAsync();
+        client.Dispose();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(environment.Run.Socket));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(environment.Run.Directory));
+    }
+
+    private static Task<Model.Diagnostics.Result<IReadOnlyList<ServiceStatus>>> StartAllAsync(SupervisorClient client) =>
+        client.StartAsync(null, null, wait: true, detach: false, CancellationToken.None);
 }
