@@ -10,6 +10,9 @@ namespace EnvCompiler.Model.Diagnostics;
 /// <param name="Message">One sentence without a final period; names are in backticks.</param>
 public sealed record Diagnostic(string Code, string Message)
 {
+    /// <summary>The sentence; control characters of names that it quotes are shown as text, so that no file can steer a terminal.</summary>
+    public string Message { get; } = Printable.Text(Message);
+
     /// <summary>Error unless said otherwise.</summary>
     public Severity Severity { get; init; } = Severity.Error;
 

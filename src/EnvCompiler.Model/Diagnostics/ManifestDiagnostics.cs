@@ -16,7 +16,7 @@ public static class ManifestDiagnostics
         return new("ENVC0102", $"`{path}` is not a key of the manifest")
         {
             Place = place,
-            Hint = NearNames.Hint(key, names) ?? (names.Count > 0 ? $"the keys here are {string.Join(", ", names.Select(n => $"`{n}`"))}" : null),
+            Hint = NearNames.Hint(key, names) ?? (names.Count > 0 ? $"the keys here are {List(names)}" : null),
         };
     }
 
@@ -33,7 +33,7 @@ public static class ManifestDiagnostics
         new("ENVC0105", $"`{path}` cannot be `{value}`")
         {
             Place = place,
-            Hint = NearNames.Hint(value, allowed) ?? $"it is one of {string.Join(", ", allowed.Select(a => $"`{a}`"))}",
+            Hint = NearNames.Hint(value, allowed) ?? $"it is one of {List(allowed)}",
         };
 
     /// <summary>A number outside its range.</summary>
@@ -70,7 +70,7 @@ public static class ManifestDiagnostics
 
     /// <summary>A service that says neither or both of command and backend.</summary>
     public static Diagnostic CommandOrBackend(SourcePlace place, string service, bool both) =>
-        new("ENVC0112", both ? $"service `{service}` has a `command` and a `backend`" : $"service `{service}` has no `command` and no `backend`")
+        new("ENVC0112", $"service `{service}` has {(both ? "a `command` and a `backend`" : "no `command` and no `backend`")}")
         {
             Place = place,
             Hint = "give it exactly one of the two",
@@ -156,4 +156,6 @@ public static class ManifestDiagnostics
             Place = place,
             Hint = "take it from version control, or remove it and run `envc lock`",
         };
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 }

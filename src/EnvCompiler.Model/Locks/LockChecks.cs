@@ -71,7 +71,7 @@ internal static class LockChecks
     }
 
     private static string? Problem(string path, long size, string sha256) =>
-        path.Length == 0 || path[0] == '/' || path.Split('/').Any(part => part is "" or "." or "..") ? $"has the path `{path}`, which leaves its directory"
+        path.Split('/').Any(part => part is "" or "." or "..") ? $"has the path `{path}`, which leaves its directory"
         : size < 0 ? "has a negative size"
         : sha256.Length != 64 || sha256.Any(c => !char.IsAsciiHexDigitLower(c)) ? "has no SHA-256 of 64 lower-case hexadecimal digits"
         : null;

@@ -21,9 +21,10 @@ public static class LockFile
             if (FirstLook(file, utf8) is { } problem)
                 return problem;
             var locked = JsonSerializer.Deserialize(utf8, EnvcJson.Readable.Lock)!;
-            return LockChecks.FirstProblem(locked) is var (contradiction, subject)
-                ? ManifestDiagnostics.InconsistentLock(PlaceOf(file, utf8, utf8.IndexOf(Encoding.UTF8.GetBytes($"\"{subject}\""))), contradiction)
-                : locked;
+            if (LockChecks.FirstProblem(locked) is not var (contradiction, subject))
+                return locked;
+            var at = utf8.IndexOf(Encoding.UTF8.GetBytes($"\"{subject}\""));
+            return ManifestDiagnostics.InconsistentLock(PlaceOf(file, utf8, at), contradiction);
         }
         catch (JsonException e)
         {
@@ -45,7 +46,11 @@ public static class LockFile
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.Null)
-                return ManifestDiagnostics.DamagedLock(PlaceOf(file, utf8, (int)reader.TokenStartIndex), "a value is `null`", hasMergeMarkers: false);
+            {
+                var place = PlaceOf(file, utf8, (int)reader.TokenStartIndex);
+                return ManifestDiagnostics.DamagedLock(place, "a value is `null`", hasMergeMarkers: false);
+            }
+
             if (reader is not { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } || !reader.ValueTextEquals("lock-version"u8))
                 continue;
             reader.Read();

@@ -20,7 +20,7 @@ public static class KeyPath
         var isBare = name.Length > 0;
         foreach (var c in name)
             isBare &= char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
-        var key = isBare ? name : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        var key = isBare ? name : $"\"{name.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
         return path.Length == 0 ? key : $"{path}.{key}";
     }
 }

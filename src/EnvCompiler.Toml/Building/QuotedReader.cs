@@ -69,7 +69,11 @@ internal sealed class QuotedReader(string text, TomlOptions options, ErrorList e
         };
         if (digits == 0)
         {
-            errors.Add(at, 2, $"`\\{kind}` is not an escape", "write `\\\\` for a backslash, or the string in '…', where it stands for itself");
+            errors.Add(
+                at,
+                2,
+                $"`\\{kind}` is not an escape",
+                "write `\\\\` for a backslash, or the string in '…', where it stands for itself");
             return 2;
         }
 

@@ -265,7 +265,7 @@ internal sealed class Parser(string text, TomlOptions options, ErrorList errors)
         }
     }
 
-    /// <summary>Whether the line starts with <c>[name…]</c> or <c>name… =</c>; a look at one line only, so recovery stays linear.</summary>
+    /// <summary>Whether the line starts with <c>[name…]</c> or <c>name… =</c>; it looks at one line, so recovery is linear.</summary>
     private bool LooksLikeStatement()
     {
         var line = text.AsSpan(lexer.Position);

@@ -1,6 +1,6 @@
 namespace EnvCompiler.Toml.Syntax;
 
-/// <summary>A stretch of the document with a meaning, from its first token to its last; comments and layout between them included.</summary>
+/// <summary>A stretch of the document with a meaning, from its first token to its last, with what is between.</summary>
 /// <param name="start">0-based start, in UTF-16 code units.</param>
 /// <param name="end">The offset after the last code unit.</param>
 public abstract class SyntaxNode(int start, int end)

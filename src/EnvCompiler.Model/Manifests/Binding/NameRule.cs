@@ -5,7 +5,9 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary>What names may be: they become files, directories and variables.</summary>
 internal static class NameRule
 {
-    private const string FileRule = "a name is no path: it is not empty, has no `/` or control character and does not start with a dot or a dash";
+    private const string FileRule =
+        "a name is no path: it is not empty, has no `/` or control character and does not start with a dot or a dash";
+
     private const string VariableRule = "letters, digits and underscores, not a digit first";
 
     internal static void CheckFileName(TableReader reader, SourcePlace place, string what, string name)

@@ -9,9 +9,7 @@ internal static class PackageBinder
         package.NoEffect("outputs");
         var request = new PackageRequest
         {
-            PkgPath = package.IsArray("pkg-path")
-                ? string.Join('.', package.Strings("pkg-path") ?? [])
-                : package.RequiredString("pkg-path"),
+            PkgPath = ReadPkgPath(package),
             Version = package.String("version"),
             Systems = SystemNames.Read(package),
         };
@@ -21,4 +19,9 @@ internal static class PackageBinder
             Priority = package.Integer("priority", 0, 1000) ?? request.Priority,
         };
     }
+
+    private static string ReadPkgPath(TableReader package) =>
+        package.IsArray("pkg-path") ? string.Join('.', package.Strings("pkg-path") ?? [])
+        : package.Has("flake") || package.Has("store-path") ? package.String("pkg-path") ?? ""
+        : package.RequiredString("pkg-path");
 }

@@ -47,7 +47,8 @@ internal static class ServiceBinder
 
         if (service.Model is { } model && !manifest.Models.ContainsKey(model) && !root.IsDamaged)
             root.Report(ManifestDiagnostics.UnknownModel(root.PlaceAt($"{path}.model"), name, model, manifest.Models.Keys));
-        var groups = manifest.Install.Values.Select(package => package.PkgGroup).Append(PackageRequest.DefaultGroup).ToHashSet(StringComparer.Ordinal);
+        var groups = new HashSet<string>(StringComparer.Ordinal) { PackageRequest.DefaultGroup };
+        groups.UnionWith(manifest.Install.Values.Select(package => package.PkgGroup));
         if (!groups.Contains(service.Group) && !root.IsDamaged)
             root.Report(ManifestDiagnostics.UnknownGroup(root.PlaceAt($"{path}.group"), name, service.Group, groups));
         if (service is { IsDaemon: true, Shutdown: not { Command: not null } } && !root.IsDamaged)
