@@ -11,9 +11,7 @@ public sealed class RequiresAttribute : FactAttribute
     public RequiresAttribute(params string[] tools)
     {
         Tools = tools;
-        var missing = tools.Where(tool => !OnPath(tool)).ToList();
-        if (missing.Count > 0 && !RequireAll)
-            Skip = $"needs {string.Join(", ", missing)} on PATH";
+        Skip = ReasonToSkip(tools)!;
     }
 
     /// <summary>The programs.</summary>
@@ -39,6 +37,13 @@ public sealed class RequiresAttribute : FactAttribute
             if (RepositoryRoot.SharedData is not { } data || !System.IO.Path.Exists(System.IO.Path.Combine(data, value!)))
                 Skip = $"needs ../shared/data/{value}, which is not beside this checkout";
         }
+    }
+
+    /// <summary>Why a test that needs these programs is skipped, or null.</summary>
+    internal static string? ReasonToSkip(IReadOnlyList<string> tools)
+    {
+        var missing = tools.Where(tool => !OnPath(tool)).ToList();
+        return missing.Count > 0 && !RequireAll ? $"needs {string.Join(", ", missing)} on PATH" : null;
     }
 
     private static bool RequireAll => Environment.GetEnvironmentVariable("ENVC_TEST_REQUIRE_ALL") == "1";

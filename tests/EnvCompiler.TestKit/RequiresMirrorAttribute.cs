@@ -12,11 +12,17 @@ public sealed class RequiresMirrorAttribute : FactAttribute
     private static readonly Lazy<bool> Answers = new(Ask);
 
     /// <summary>Asks once a test run.</summary>
-    public RequiresMirrorAttribute()
+    /// <param name="tools">Programs that must be on PATH.</param>
+    public RequiresMirrorAttribute(params string[] tools)
     {
+        Tools = tools;
+        Skip = RequiresAttribute.ReasonToSkip(tools)!;
         if (Environment.GetEnvironmentVariable("ENVC_TEST_REQUIRE_ALL") != "1" && !Answers.Value)
             Skip = "needs a Debian mirror, and none answers";
     }
+
+    /// <summary>The programs.</summary>
+    public IReadOnlyList<string> Tools { get; }
 
     private static bool Ask()
     {
