@@ -30,7 +30,7 @@ public sealed class StoreBuilderTests : IDisposable
         var first = await store.RootAsync();
         store.Mirror.Requests.Clear();
 
-        var again = (await store.RealiseAsync(new RefusingFileOperations())).Value["toplevel"];
+        var again = (await store.RealiseAsync(new ObservedFileOperations((operation, path) => Assert.Fail($"{operation} {path}")))).Value["toplevel"];
 
         Assert.Equal(first.Path, again.Path);
         Assert.Equal(first.Commands.Keys, again.Commands.Keys);
