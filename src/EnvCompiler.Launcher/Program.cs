@@ -1,9 +1,11 @@
+using EnvCompiler.Run.Backends;
 using EnvCompiler.Run.Supervision;
 
 // One small program for everything that runs beside a model server: named by its first argument.
 return args switch
 {
     [SuperviseCommand.Name, .. var rest] => await SuperviseCommand.RunAsync(rest),
+    [var script, .. var rest] when BackendCommand.Knows(script) => await BackendCommand.RunAsync(script, rest),
     _ => Usage(),
 };
 

@@ -68,6 +68,15 @@ public sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>
+    /// Keeps the lock in the program that this process becomes next (<see cref="Processes.Exec"/>), for as long as that runs.
+    /// </summary>
+    public void KeepAcrossExec()
+    {
+        if (Libc.Control(handle, Libc.F_SETFD, 0) < 0)
+            throw Libc.Error("keep the lock of", "this process");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 

@@ -8,6 +8,10 @@ public readonly record struct FileOwner(uint UserId, UnixFileMode Mode, bool IsD
 {
     private const uint TypeMask = 0xF000;
     private const uint DirectoryType = 0x4000;
+    private const uint SocketType = 0xC000;
+
+    /// <summary>A unix socket.</summary>
+    public bool IsSocket { get; init; }
 
     /// <summary>Asks the kernel.</summary>
     public static unsafe FileOwner Of(string path)
@@ -17,6 +21,9 @@ public readonly record struct FileOwner(uint UserId, UnixFileMode Mode, bool IsD
         if (Libc.Status(Libc.AT_FDCWD, path, Libc.AT_SYMLINK_NOFOLLOW, Libc.STATX_BASIC_STATS, status) != 0)
             throw Libc.Error("stat", path);
         var mode = *(ushort*)(status + 28);
-        return new FileOwner(*(uint*)(status + 20), (UnixFileMode)(mode & 0xFFF), (mode & TypeMask) == DirectoryType);
+        return new FileOwner(*(uint*)(status + 20), (UnixFileMode)(mode & 0xFFF), (mode & TypeMask) == DirectoryType)
+        {
+            IsSocket = (mode & TypeMask) == SocketType,
+        };
     }
 }

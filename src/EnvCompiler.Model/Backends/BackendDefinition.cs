@@ -21,7 +21,7 @@ public sealed record BackendDefinition
     public required string Server { get; init; }
 
     /// <summary>Arguments before those of <see cref="Variables"/>, e.g. <c>serve</c>.</summary>
-    public IReadOnlyList<string> ServerArguments { get; init; } = [];
+    public IReadOnlyList<string>? ServerArguments { get; init; }
 
     /// <summary>Stages of the pipeline in their order, each the script <c>NAME-STAGE</c>: <c>preflight</c>, <c>resolve-model</c>, <c>serve</c>.</summary>
     public required IReadOnlyList<string> Stages { get; init; }
@@ -39,7 +39,7 @@ public sealed record BackendDefinition
     public BackendModel? Model { get; init; }
 
     /// <summary>Variables by which the engine can take settings from an env file besides those with <see cref="Prefix"/>.</summary>
-    public IReadOnlyList<string> EnvFileVariables { get; init; } = [];
+    public IReadOnlyList<string>? EnvFileVariables { get; init; }
 
     /// <summary>The engine's variables in the order of its arguments.</summary>
     public required IReadOnlyList<BackendVariable> Variables { get; init; }

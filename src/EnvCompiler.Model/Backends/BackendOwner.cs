@@ -7,5 +7,5 @@ public sealed record BackendOwner
     public required IReadOnlyList<string> ProcessNames { get; init; }
 
     /// <summary>How many arguments from argv[0] on are looked at.</summary>
-    public int LeadingArguments { get; init; } = 5;
+    public required int LeadingArguments { get; init; }
 }

@@ -1,0 +1,10 @@
+using System.Threading;
+
+namespace EnvCompiler.Run.Gpu;
+
+/// <summary>Looks at the GPUs of a host.</summary>
+public interface IGpuProbe
+{
+    /// <summary>Asks the CUDA driver for devices, then NVML, then <c>nvidia-smi</c> for memory.</summary>
+    Task<GpuProbeResult> ProbeAsync(CancellationToken cancellation);
+}
