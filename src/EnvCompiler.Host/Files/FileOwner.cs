@@ -9,6 +9,10 @@ public readonly record struct FileOwner(uint UserId, UnixFileMode Mode, bool IsD
     private const uint TypeMask = 0xF000;
     private const uint DirectoryType = 0x4000;
     private const uint SocketType = 0xC000;
+    private const uint RegularType = 0x8000;
+
+    /// <summary>A regular file.</summary>
+    public bool IsRegularFile { get; init; }
 
     /// <summary>A unix socket.</summary>
     public bool IsSocket { get; init; }
@@ -23,6 +27,7 @@ public readonly record struct FileOwner(uint UserId, UnixFileMode Mode, bool IsD
         var mode = *(ushort*)(status + 28);
         return new FileOwner(*(uint*)(status + 20), (UnixFileMode)(mode & 0xFFF), (mode & TypeMask) == DirectoryType)
         {
+            IsRegularFile = (mode & TypeMask) == RegularType,
             IsSocket = (mode & TypeMask) == SocketType,
         };
     }

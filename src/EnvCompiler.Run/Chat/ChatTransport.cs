@@ -20,7 +20,7 @@ public static class ChatTransport
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 try
                 {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(endpoint.AbsolutePath), cancellation);
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(Uri.UnescapeDataString(endpoint.AbsolutePath)), cancellation);
                     return new NetworkStream(socket, ownsSocket: true);
                 }
                 catch (SocketException)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 
 namespace EnvCompiler.Weights.Validation;
@@ -40,8 +41,8 @@ public static class GgufReader
     {
         try
         {
-            // A pipe would block, so the kind is looked at before the file is opened.
-            if (!File.Exists(path) || (File.GetAttributes(path) & FileAttributes.Device) != 0)
+            // A pipe would block, so the kind is looked at before the file is opened; links are fine, hub caches are made of them.
+            if (!File.Exists(path) || !FileOwner.Of(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).IsRegularFile)
                 return WeightsDiagnostics.NotAFile(path);
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
             return read(new GgufInput(file, path, RandomAccess.GetLength(file)));
