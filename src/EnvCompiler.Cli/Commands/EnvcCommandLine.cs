@@ -64,6 +64,7 @@ public static class EnvcCommandLine
             new BuildCommand(context),
             new ActivateCommand(context),
             new ServicesCommand(context),
+            new ChatCommand(context),
             new SchemaCommand(context),
             new VersionCommand(context),
         };
