@@ -45,7 +45,7 @@ public sealed class ChatCommand : Command
             return context.Fail(problems);
 
         var endpoint = new Uri(chosen.Endpoint!);
-        using var transport = ChatTransport.To(endpoint);
+        using var transport = ChatTransport.HandlerFor(endpoint);
         var options = new ChatOptions { Service = chosen.Name, Json = parsed.GetValue(json) };
         var asked = await new ChatClient(transport).AskAsync(
             endpoint, Key(layout, chosen.ApiKeyVariable), prompt, options, context.UserInterface.Output, cancellation);
