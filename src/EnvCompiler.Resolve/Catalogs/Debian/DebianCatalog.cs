@@ -43,7 +43,7 @@ public sealed class DebianCatalog : IDisposable
         fetcher = new HttpFetcher(handler, time, limits);
         releases = new ReleaseLoader(
             fetcher, new ReleaseVerifier(files, processes), new ReleaseCache(store, files), mirrors, time);
-        indexes = new IndexLoader(fetcher, new IndexCache(store, files));
+        indexes = new IndexLoader(fetcher, new IndexCache(store, files, time));
     }
 
     /// <summary>Loads every suite and component of a catalog for one architecture.</summary>

@@ -90,7 +90,7 @@ public sealed class DebianIndex
 
     internal ref readonly PackageRow Row(int number) => ref image.Packages[number];
 
-    internal ReadOnlySpan<byte> Text(int number, TextField field) => image.Text(in image.Packages[number], field);
+    internal ReadOnlySpan<byte> Text(int number, PackageField field) => image.Text(in image.Packages[number], field);
 
     internal string NameOf(int row) => Encoding.UTF8.GetString(image.Text(image.Names[row].Text, image.Names[row].Length));
 

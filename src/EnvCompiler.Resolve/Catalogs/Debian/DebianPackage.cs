@@ -20,8 +20,8 @@ public sealed class DebianPackage
         this.index = index;
         this.number = number;
         Name = index.NameOf(index.Row(number).Name);
-        Version = new DebianVersion(Text(TextField.Version));
-        Architecture = Text(TextField.Architecture);
+        Version = new DebianVersion(Text(PackageField.Version));
+        Architecture = Text(PackageField.Architecture);
     }
 
     /// <summary>Package name.</summary>
@@ -43,31 +43,31 @@ public sealed class DebianPackage
     public PackagePriority Priority => (PackagePriority)index.Row(number).Priority;
 
     /// <summary>Archive section, e.g. <c>libs</c> or <c>non-free/libs</c>; may be empty.</summary>
-    public string Section => Text(TextField.Section);
+    public string Section => Text(PackageField.Section);
 
     /// <summary>Name of the source package it was built from.</summary>
-    public string Source => Text(TextField.Source) is { Length: > 0 } source ? source.Split(' ')[0] : Name;
+    public string Source => Text(PackageField.Source) is { Length: > 0 } source ? source.Split(' ')[0] : Name;
 
     /// <summary>Must be unpacked and configured before it.</summary>
-    public IReadOnlyList<Dependency> PreDepends => preDepends ??= Dependencies(TextField.PreDepends);
+    public IReadOnlyList<Dependency> PreDepends => preDepends ??= Dependencies(PackageField.PreDepends);
 
     /// <summary>What it needs.</summary>
-    public IReadOnlyList<Dependency> Depends => depends ??= Dependencies(TextField.Depends);
+    public IReadOnlyList<Dependency> Depends => depends ??= Dependencies(PackageField.Depends);
 
     /// <summary>Virtual names it stands for; with <see cref="VersionRelation.Equal"/> also a version of them.</summary>
-    public IReadOnlyList<Relation> Provides => provides ??= Relations(TextField.Provides);
+    public IReadOnlyList<Relation> Provides => provides ??= Relations(PackageField.Provides);
 
     /// <summary>What it cannot be installed with.</summary>
-    public IReadOnlyList<Relation> Conflicts => conflicts ??= Relations(TextField.Conflicts);
+    public IReadOnlyList<Relation> Conflicts => conflicts ??= Relations(PackageField.Conflicts);
 
     /// <summary>What it breaks: the same as a conflict for a root.</summary>
-    public IReadOnlyList<Relation> Breaks => breaks ??= Relations(TextField.Breaks);
+    public IReadOnlyList<Relation> Breaks => breaks ??= Relations(PackageField.Breaks);
 
     /// <summary>Whose files it may overwrite.</summary>
-    public IReadOnlyList<Relation> Replaces => replaces ??= Relations(TextField.Replaces);
+    public IReadOnlyList<Relation> Replaces => replaces ??= Relations(PackageField.Replaces);
 
     /// <summary>Path under the archive's base: <c>pool/main/…/x.deb</c>.</summary>
-    public string Filename => Text(TextField.Filename);
+    public string Filename => Text(PackageField.Filename);
 
     /// <summary>Size of the <c>.deb</c> in bytes.</summary>
     public long Size => index.Row(number).Size;
@@ -78,11 +78,11 @@ public sealed class DebianPackage
     /// <summary><c>NAME VERSION ARCHITECTURE</c>.</summary>
     public override string ToString() => $"{Name} {Version} {Architecture}";
 
-    private string Text(TextField field) => Encoding.UTF8.GetString(index.Text(number, field));
+    private string Text(PackageField field) => Encoding.UTF8.GetString(index.Text(number, field));
 
-    private IReadOnlyList<Dependency> Dependencies(TextField field) =>
+    private IReadOnlyList<Dependency> Dependencies(PackageField field) =>
         RelationParser.ParseDependencies(index.Text(number, field), index.Architecture);
 
-    private IReadOnlyList<Relation> Relations(TextField field) =>
+    private IReadOnlyList<Relation> Relations(PackageField field) =>
         RelationParser.ParseRelations(index.Text(number, field), index.Architecture);
 }

@@ -39,32 +39,32 @@ internal sealed class IndexBuilder
         var row = new PackageRow
         {
             Size = ReadSize(stanza),
-            Essential = stanza[stanza.Essential].SequenceEqual("yes"u8) ? (byte)1 : (byte)0,
-            MultiArch = (byte)ReadMultiArch(stanza[stanza.MultiArch]),
-            Priority = (byte)ReadPriority(stanza[stanza.Priority]),
+            Essential = stanza[PackageField.Essential].SequenceEqual("yes"u8) ? (byte)1 : (byte)0,
+            MultiArch = (byte)ReadMultiArch(stanza[PackageField.MultiArch]),
+            Priority = (byte)ReadPriority(stanza[PackageField.Priority]),
         };
         ReadDigest(stanza, ref row);
-        CheckNamePart(stanza, stanza.Package, "Package");
-        CheckNamePart(stanza, stanza.Texts[(int)TextField.Version], "Version");
-        CheckNamePart(stanza, stanza.Texts[(int)TextField.Architecture], "Architecture");
+        CheckNamePart(stanza, PackageField.Package);
+        CheckNamePart(stanza, PackageField.Version);
+        CheckNamePart(stanza, PackageField.Architecture);
         CheckFilename(stanza);
         row.Text = textLength;
         for (var field = 0; field < PackageRow.TextFields; field++)
         {
-            var value = stanza[stanza.Texts[field]];
+            var value = stanza[(PackageField)field];
             row.Lengths[field] = value.Length;
             AppendText(value);
         }
 
         var number = packages.Count;
-        row.Name = Intern(stanza[stanza.Package]);
+        row.Name = Intern(stanza[PackageField.Package]);
         ref var name = ref CollectionsMarshal.AsSpan(names)[row.Name];
         row.NextOfName = name.FirstPackage;
         name.FirstPackage = number;
         packages.Add(row);
         if (row.Essential != 0)
             essentials.Add(number);
-        AddProvided(stanza[stanza.Texts[(int)TextField.Provides]], number);
+        AddProvided(stanza[PackageField.Provides], number);
     }
 
     /// <summary>The finished image.</summary>
@@ -102,7 +102,7 @@ internal sealed class IndexBuilder
     private DebianVersion VersionOf(int number)
     {
         var row = packages[number];
-        return new DebianVersion(Encoding.UTF8.GetString(text.AsSpan(row.Text, row.Lengths[(int)TextField.Version])));
+        return new DebianVersion(Encoding.UTF8.GetString(text.AsSpan(row.Text, row.Lengths[(int)PackageField.Version])));
     }
 
     private void AddProvided(ReadOnlySpan<byte> field, int package)
@@ -173,27 +173,27 @@ internal sealed class IndexBuilder
 
     private static long ReadSize(in Stanza stanza)
     {
-        var value = stanza[stanza.Size];
+        var value = stanza[PackageField.Size];
         return Utf8Parser.TryParse(value, out long size, out var used) && used == value.Length && size > 0
             ? size
-            : throw Malformed(stanza, "Size");
+            : throw Malformed(stanza, PackageField.Size);
     }
 
     private static void ReadDigest(in Stanza stanza, ref PackageRow row)
     {
         Span<byte> digest = row.Sha256;
-        var value = stanza[stanza.Sha256];
+        var value = stanza[PackageField.Sha256];
         if (value.Length != digest.Length * 2
             || Convert.FromHexString(value, digest, out _, out _) != OperationStatus.Done)
         {
-            throw Malformed(stanza, "SHA256");
+            throw Malformed(stanza, PackageField.Sha256);
         }
     }
 
     // Locks join name, version and architecture by slashes.
-    private static void CheckNamePart(in Stanza stanza, (int Start, int Length) range, string field)
+    private static void CheckNamePart(in Stanza stanza, PackageField field)
     {
-        var value = stanza[range];
+        var value = stanza[field];
         if (value.IsEmpty || value.ContainsAny("/ \n"u8))
             throw Malformed(stanza, field);
     }
@@ -201,13 +201,13 @@ internal sealed class IndexBuilder
     // It is joined to a mirror's address.
     private static void CheckFilename(in Stanza stanza)
     {
-        var value = stanza[stanza.Texts[(int)TextField.Filename]];
+        var value = stanza[PackageField.Filename];
         if (value.IsEmpty || value[0] == (byte)'/' || value.IndexOf(".."u8) >= 0 || value.ContainsAny("\n\\?#"u8))
-            throw Malformed(stanza, "Filename");
+            throw Malformed(stanza, PackageField.Filename);
     }
 
-    private static InvalidDataException Malformed(in Stanza stanza, string field) =>
-        new($"the package `{Encoding.UTF8.GetString(stanza[stanza.Package])}` has no valid `{field}` field");
+    private static InvalidDataException Malformed(in Stanza stanza, PackageField field) =>
+        new($"the package `{Encoding.UTF8.GetString(stanza[PackageField.Package])}` has no valid `{field}` field");
 
     private static MultiArch ReadMultiArch(ReadOnlySpan<byte> value) =>
         value.SequenceEqual("same"u8) ? MultiArch.Same

@@ -98,7 +98,7 @@ internal sealed class IndexImage
     internal ReadOnlySpan<byte> Text(int offset, int length) => bytes.Span.Slice(text + offset, length);
 
     /// <summary>One text field of a package.</summary>
-    internal ReadOnlySpan<byte> Text(in PackageRow package, TextField field)
+    internal ReadOnlySpan<byte> Text(in PackageRow package, PackageField field)
     {
         var offset = package.Text;
         for (var before = 0; before < (int)field; before++)

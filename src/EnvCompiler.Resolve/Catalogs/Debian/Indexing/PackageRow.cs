@@ -7,7 +7,7 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct PackageRow
 {
-    internal const int TextFields = (int)TextField.Replaces + 1;
+    internal const int TextFields = (int)PackageField.Replaces + 1;
 
     /// <summary>Row of the name table.</summary>
     internal int Name;
@@ -26,7 +26,7 @@ internal struct PackageRow
     internal byte Priority;
     private readonly byte reserved;
 
-    /// <summary>Length of each text field in bytes, by <see cref="TextField"/>.</summary>
+    /// <summary>Length of each text field in bytes, by <see cref="PackageField"/>.</summary>
     [InlineArray(TextFields)]
     internal struct FieldLengths
     {

@@ -81,11 +81,11 @@ internal static class PackagesReader
         for (var start = 0; start < bytes.Length;)
         {
             var end = EndOfField(bytes, start);
-            ReadField(ref stanza, start, end);
+            ReadField(ref stanza, bytes, start, end);
             start = end + 1;
         }
 
-        if (stanza.Package.Length > 0)
+        if (!stanza[PackageField.Package].IsEmpty)
             builder.Add(stanza);
         else if (bytes.ContainsAnyExcept((byte)'\n', (byte)' '))
             throw new InvalidDataException("a stanza has no `Package` field");
@@ -104,64 +104,37 @@ internal static class PackagesReader
         }
     }
 
-    private static void ReadField(ref Stanza stanza, int start, int end)
+    private static void ReadField(ref Stanza stanza, ReadOnlySpan<byte> bytes, int start, int end)
     {
-        var line = stanza.Bytes[start..end];
-        var colon = line.IndexOf((byte)':');
-        if (colon <= 0)
+        var colon = bytes[start..end].IndexOf((byte)':');
+        if (colon <= 0 || FieldOf(bytes.Slice(start, colon)) is not { } field)
             return;
         var from = start + colon + 1;
-        while (from < end && stanza.Bytes[from] is (byte)' ' or (byte)'\t')
+        while (from < end && bytes[from] is (byte)' ' or (byte)'\t')
             from++;
-        var value = (from, end - from);
-        switch (line[..colon])
-        {
-            case var name when name.SequenceEqual("Package"u8):
-                stanza.Package = value;
-                break;
-            case var name when name.SequenceEqual("Size"u8):
-                stanza.Size = value;
-                break;
-            case var name when name.SequenceEqual("SHA256"u8):
-                stanza.Sha256 = value;
-                break;
-            case var name when name.SequenceEqual("Essential"u8):
-                stanza.Essential = value;
-                break;
-            case var name when name.SequenceEqual("Multi-Arch"u8):
-                stanza.MultiArch = value;
-                break;
-            case var name when name.SequenceEqual("Priority"u8):
-                stanza.Priority = value;
-                break;
-            case var name when TextFieldOf(name) is { } field:
-                stanza.Texts[(int)field] = value;
-                break;
-        }
+        stanza.Set(field, from, end);
     }
 
-    private static TextField? TextFieldOf(ReadOnlySpan<byte> name)
+    // By length first: most lines are of fields that nobody needs.
+    private static PackageField? FieldOf(ReadOnlySpan<byte> name) => name.Length switch
     {
-        if (name.SequenceEqual("Version"u8))
-            return TextField.Version;
-        if (name.SequenceEqual("Architecture"u8))
-            return TextField.Architecture;
-        if (name.SequenceEqual("Section"u8))
-            return TextField.Section;
-        if (name.SequenceEqual("Source"u8))
-            return TextField.Source;
-        if (name.SequenceEqual("Filename"u8))
-            return TextField.Filename;
-        if (name.SequenceEqual("Pre-Depends"u8))
-            return TextField.PreDepends;
-        if (name.SequenceEqual("Depends"u8))
-            return TextField.Depends;
-        if (name.SequenceEqual("Provides"u8))
-            return TextField.Provides;
-        if (name.SequenceEqual("Conflicts"u8))
-            return TextField.Conflicts;
-        if (name.SequenceEqual("Breaks"u8))
-            return TextField.Breaks;
-        return name.SequenceEqual("Replaces"u8) ? TextField.Replaces : null;
-    }
+        4 => Is(name, "Size"u8, PackageField.Size),
+        6 => Is(name, "SHA256"u8, PackageField.Sha256) ?? Is(name, "Source"u8, PackageField.Source) ?? Is(name, "Breaks"u8, PackageField.Breaks),
+        7 => Is(name, "Package"u8, PackageField.Package)
+            ?? Is(name, "Version"u8, PackageField.Version)
+            ?? Is(name, "Section"u8, PackageField.Section)
+            ?? Is(name, "Depends"u8, PackageField.Depends),
+        8 => Is(name, "Filename"u8, PackageField.Filename)
+            ?? Is(name, "Priority"u8, PackageField.Priority)
+            ?? Is(name, "Provides"u8, PackageField.Provides)
+            ?? Is(name, "Replaces"u8, PackageField.Replaces),
+        9 => Is(name, "Conflicts"u8, PackageField.Conflicts) ?? Is(name, "Essential"u8, PackageField.Essential),
+        10 => Is(name, "Multi-Arch"u8, PackageField.MultiArch),
+        11 => Is(name, "Pre-Depends"u8, PackageField.PreDepends),
+        12 => Is(name, "Architecture"u8, PackageField.Architecture),
+        _ => null,
+    };
+
+    private static PackageField? Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> fieldName, PackageField field) =>
+        name.SequenceEqual(fieldName) ? field : null;
 }

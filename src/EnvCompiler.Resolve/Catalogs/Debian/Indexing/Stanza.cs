@@ -2,25 +2,22 @@ using System.Runtime.CompilerServices;
 
 namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 
-/// <summary>The kept fields of the stanza that is being read, as ranges of its bytes.</summary>
+/// <summary>The fields of the stanza that is being read, as ranges of its bytes; empty where it has none.</summary>
 internal ref struct Stanza(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>All bytes of the stanza.</summary>
-    internal readonly ReadOnlySpan<byte> Bytes = bytes;
+    private const int Fields = (int)PackageField.Priority + 1;
 
-    internal (int Start, int Length) Package;
-    internal (int Start, int Length) Size;
-    internal (int Start, int Length) Sha256;
-    internal (int Start, int Length) Essential;
-    internal (int Start, int Length) MultiArch;
-    internal (int Start, int Length) Priority;
-    internal TextRanges Texts;
+    private readonly ReadOnlySpan<byte> bytes = bytes;
+    private Ranges ranges;
 
-    internal readonly ReadOnlySpan<byte> this[(int Start, int Length) range] => Bytes.Slice(range.Start, range.Length);
+    /// <summary>The value of a field, without the white space before it.</summary>
+    internal readonly ReadOnlySpan<byte> this[PackageField field] => bytes.Slice(ranges[(int)field].Start, ranges[(int)field].Length);
 
-    /// <summary>A range for each <see cref="TextField"/>.</summary>
-    [InlineArray(PackageRow.TextFields)]
-    internal struct TextRanges
+    /// <summary>Says where a field's value is.</summary>
+    internal void Set(PackageField field, int start, int end) => ranges[(int)field] = (start, end - start);
+
+    [InlineArray(Fields)]
+    private struct Ranges
     {
         private (int Start, int Length) first;
     }
