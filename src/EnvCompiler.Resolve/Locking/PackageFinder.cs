@@ -60,8 +60,13 @@ internal sealed class PackageFinder(ManifestSource source, IReadOnlyList<SuitePl
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var hint = providers.Count > 0
             ? $"it is a virtual package; {string.Join(", ", providers.Take(5).Select(each => $"`{each}`"))} provide{(providers.Count == 1 ? "s" : "")} it"
-            : NearNames.Hint(name, searched.SelectMany(each => each.Suite.Names), count: 3);
+            : NearNames.Hint(name, NearPackages(name, searched), count: 3);
         var where = string.Join(", ", searched.Select(each => $"`{each.Suite.Suite.Name}`"));
         return LockingDiagnostics.UnknownPackage(place, name, where, hint);
     }
+
+    // A suite's names are also those that are only provided; they cannot be installed by name.
+    private static IEnumerable<string> NearPackages(string name, IReadOnlyList<SuitePlace> searched) =>
+        NearNames.Of(name, searched.SelectMany(each => each.Suite.Names), count: 20)
+            .Where(near => searched.Any(each => each.Suite.PackagesNamed(near).Count > 0));
 }

@@ -8,7 +8,7 @@ public sealed class FailureTests
 {
     [Fact]
     public void A_misspelt_package() => Tells(
-        "misspelt", Of(Package("prometheus", "1"), Package("nginx", "1")), "p.pkg-path = \"promtheus\"");
+        "misspelt", Of(Package("prometheus", "1", "Provides: promethus"), Package("nginx", "1")), "p.pkg-path = \"promtheus\"");
 
     [Fact]
     public void A_virtual_package() => Tells(
@@ -32,6 +32,12 @@ public sealed class FailureTests
     public void A_need_that_no_suite_has() => Tells(
         "missing-dependency",
         Of(Package("app", "1", "Depends: library"), Package("library", "1", "Depends: deep (>= 2)"), Package("deep", "1")),
+        "a.pkg-path = \"app\"");
+
+    [Fact]
+    public void A_need_that_is_provided_in_another_version() => Tells(
+        "provided-version",
+        Of(Package("app", "1", "Depends: perlapi (= 5.42)"), Package("perl-base", "5.40", "Provides: perlapi (= 5.40)")),
         "a.pkg-path = \"app\"");
 
     [Fact]

@@ -73,42 +73,45 @@ internal sealed class SmallUniverse : ISolvables
     }
 
     /// <summary>Tries every selection.</summary>
-    internal static bool IsSatisfiable(IReadOnlyList<ClauseOrigin> rules, int count)
+    internal static bool IsSatisfiable(IEnumerable<ClauseOrigin> rules, int count) => Selections(rules, count).Any();
+
+    /// <summary>Every selection, one bit a solvable, that breaks no rule.</summary>
+    internal static IEnumerable<int> Selections(IEnumerable<ClauseOrigin> rules, int count)
     {
+        var masks = rules.Select(MasksOf).ToArray();
         for (var selection = 0; selection < 1 << count; selection++)
         {
-            if (AllHold(rules, selection))
-                return true;
+            if (AllHold(masks, selection))
+                yield return selection;
         }
-
-        return false;
     }
 
-    /// <summary>Whether a selection, one bit a solvable, breaks no rule.</summary>
-    internal static bool AllHold(IReadOnlyList<ClauseOrigin> rules, int selection)
+    /// <summary>Whether a selection breaks no rule.</summary>
+    internal static bool AllHold(IEnumerable<ClauseOrigin> rules, int selection) => AllHold([.. rules.Select(MasksOf)], selection);
+
+    private static bool AllHold((int In, int Out)[] masks, int selection)
     {
-        foreach (var rule in rules)
+        foreach (var (isIn, isOut) in masks)
         {
-            if (!Holds(rule, selection))
+            if ((selection & isIn) == 0 && (~selection & isOut) == 0)
                 return false;
         }
 
         return true;
     }
 
-    private static bool Holds(ClauseOrigin rule, int selection)
+    // A rule holds when one of these is in or one of those is out.
+    private static (int In, int Out) MasksOf(ClauseOrigin rule) => rule switch
     {
-        return rule switch
-        {
-            ClauseOrigin.Requested requested => requested.Requirement.Candidates.Any(Has),
-            ClauseOrigin.Requires requires => !Has(requires.Solvable) || requires.Requirement.Candidates.Any(Has),
-            ClauseOrigin.Excludes excludes => !Has(excludes.Solvable) || !Has(excludes.Exclusion.Other),
-            ClauseOrigin.OneVersion one => !Has(one.Solvable) || !Has(one.Other),
-            _ => throw new InvalidOperationException($"not a rule of a catalog: {rule}"),
-        };
+        ClauseOrigin.Requested requested => (Bits(requested.Requirement.Candidates), 0),
+        ClauseOrigin.Requires requires => (Bits(requires.Requirement.Candidates), 1 << requires.Solvable),
+        ClauseOrigin.Excludes excludes => (0, (1 << excludes.Solvable) | (1 << excludes.Exclusion.Other)),
+        ClauseOrigin.OneVersion one => (0, (1 << one.Solvable) | (1 << one.Other)),
+        _ => throw new InvalidOperationException($"not a rule of a catalog: {rule}"),
+    };
 
-        bool Has(int solvable) => ((selection >> solvable) & 1) != 0;
-    }
+    /// <summary>A selection as bits.</summary>
+    internal static int Bits(IEnumerable<int> solvables) => solvables.Aggregate(0, (bits, solvable) => bits | (1 << solvable));
 
     internal sealed record Need(IReadOnlyList<int> Candidates) : Requirement(Candidates);
 

@@ -89,6 +89,26 @@ public sealed class DebianSolvables : ISolvables
         return exclusions;
     }
 
+    /// <summary>Packages of other names that provide a name, in whatever version; preferred ones first.</summary>
+    internal IReadOnlyList<int> ProvidersOf(string name)
+    {
+        if (providersOf.TryGetValue(name, out var known))
+            return known;
+        var found = new List<int>();
+        foreach (var place in places)
+        {
+            foreach (var package in place.Suite.ProvidersOf(name))
+            {
+                if (package.Name != name && Find(package) is { } number && !found.Contains(number))
+                    found.Add(number);
+            }
+        }
+
+        found.Sort(CompareProviders);
+        providersOf.Add(name, found);
+        return found;
+    }
+
     private DebianRequirement RequirementOf(Dependency dependency)
     {
         var candidates = new List<int>();
@@ -154,25 +174,6 @@ public sealed class DebianSolvables : ISolvables
         "any" => package.MultiArch is MultiArch.Allowed or MultiArch.Foreign,
         var qualifier => qualifier == architecture,
     };
-
-    private IReadOnlyList<int> ProvidersOf(string name)
-    {
-        if (providersOf.TryGetValue(name, out var known))
-            return known;
-        var found = new List<int>();
-        foreach (var place in places)
-        {
-            foreach (var package in place.Suite.ProvidersOf(name))
-            {
-                if (package.Name != name && Find(package) is { } number && !found.Contains(number))
-                    found.Add(number);
-            }
-        }
-
-        found.Sort(CompareProviders);
-        providersOf.Add(name, found);
-        return found;
-    }
 
     // Null for a copy of a package that an earlier suite has too.
     private int? Find(DebianPackage package)

@@ -92,12 +92,20 @@ public sealed class Explanation
         foreach (var relation in dependency.Alternatives)
         {
             var named = solvables.Named(relation.Name);
-            if (named.Count == 0)
+            var providers = solvables.ProvidersOf(relation.Name);
+            if (named.Count + providers.Count == 0)
                 Line(depth, $"there is no package `{relation.Name}`");
             foreach (var solvable in named)
-                Line(depth, $"`{solvables[solvable]}` of `{solvables[solvable].Place!.Suite.Suite.Name}` is {Rejection(relation, solvables[solvable].Package!)}");
+                Line(depth, $"`{solvables[solvable]}` of `{SuiteOf(solvable)}` is {Rejection(relation, solvables[solvable].Package!)}");
+            foreach (var solvable in providers)
+                Line(depth, $"`{solvables[solvable]}` of `{SuiteOf(solvable)}` provides {Provided(relation.Name, solvables[solvable].Package!)}");
         }
     }
+
+    private string SuiteOf(int solvable) => solvables[solvable].Place!.Suite.Suite.Name;
+
+    private static string Provided(string name, DebianPackage package) =>
+        string.Join(", ", package.Provides.Where(provided => provided.Name == name).Select(provided => $"`{provided}`"));
 
     private static string Rejection(Relation relation, DebianPackage package) => relation.Allows(package.Version)
         ? $"not for `:{relation.Qualifier}` (Multi-Arch: {package.MultiArch.ToString().ToLowerInvariant()})"
