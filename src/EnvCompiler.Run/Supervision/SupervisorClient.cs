@@ -5,6 +5,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision.Control;
+using EnvCompiler.Run.Supervision.State;
 
 namespace EnvCompiler.Run.Supervision;
 
@@ -34,6 +35,22 @@ public sealed class SupervisorClient : IDisposable
             return problem;
         var connection = await TryConnectAsync(run.Socket, cancellation);
         return Result<SupervisorClient?>.Success(connection is null ? null : new SupervisorClient(run, start: null, connection));
+    }
+
+    /// <summary>
+    /// Ends services whose supervisor was killed, where none runs now: for <c>services stop</c>. A new supervisor does the same at its start.
+    /// </summary>
+    /// <returns>How many processes were ended.</returns>
+    public static async Task<Result<int>> EndLeftoversAsync(RunLayout run, CancellationToken cancellation)
+    {
+        if (!File.Exists(run.ServiceState))
+            return 0;
+        if (RunDirectory.CheckAll(run) is { } problem)
+            return problem;
+        if (!FileLock.TryAcquire(run.SupervisorLock, out var held, out _))
+            return 0;
+        using (held)
+            return await Leftovers.EndAsync(run, new PosixFileOperations(), TimeProvider.System, cancellation);
     }
 
     /// <summary>Connects to the environment's supervisor and starts one when none runs.</summary>

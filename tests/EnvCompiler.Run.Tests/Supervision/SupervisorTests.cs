@@ -274,6 +274,27 @@ public sealed class SupervisorTests
     }
 
     [Fact]
+    public async Task After_kill_9_of_the_supervisor_a_stop_without_a_new_one_ends_what_was_left()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("( setsid sleep 1000 & ); exec sleep 1000")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.ServiceProcesses().Count == 2, "both run");
+            Assert.Equal(0, (await SupervisorClient.EndLeftoversAsync(environment.Run, CancellationToken.None)).Value);
+            var supervisor = environment.SupervisorPid;
+            ProcessHandle.TryOpen(supervisor)!.Signal(SignalNames.Kill);
+            await WaitUntilAsync(() => ProcessTable.Find(supervisor) is null, "it is dead");
+
+            Assert.Equal(2, (await SupervisorClient.EndLeftoversAsync(environment.Run, CancellationToken.None)).Value);
+
+            Assert.Empty(environment.ServiceProcesses());
+            File.Delete(environment.Run.Socket);
+        }
+    }
+
+    [Fact]
     public async Task TERM_to_the_supervisor_stops_the_services_first()
     {
         await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));

@@ -1,63 +1,62 @@
 using System.Text;
+using EnvCompiler.Host.Files;
 
 namespace EnvCompiler.Run.Supervision.Logs;
 
-/// <summary>Gives what is added to one log, over its rotation too.</summary>
-internal sealed class LogFollower : IDisposable
+/// <summary>Writes the end of one log and then what is added to it, over its rotation too.</summary>
+/// <param name="path">The log; it may come later.</param>
+/// <param name="prefix">Begins every line.</param>
+/// <param name="output">Gets the lines.</param>
+internal sealed class LogFollower(string path, string prefix, TextWriter output) : IDisposable
 {
-    private readonly string path;
-    private readonly string prefix;
     private readonly ByteBuffer pending = new();
     private readonly byte[] block = new byte[64 << 10];
     private FileStream? file;
+    private FileIdentity? identity;
 
-    /// <param name="path">The log; it may come later.</param>
-    /// <param name="prefix">Begins every line.</param>
-    internal LogFollower(string path, string prefix)
+    /// <summary>Writes the last lines.</summary>
+    internal void WriteLast(int count)
     {
-        (this.path, this.prefix) = (path, prefix);
-        if (!File.Exists(path))
-            return;
-        file = Open(path);
-        file.Seek(0, SeekOrigin.End);
+        Open();
+        foreach (var line in LogTail.Lines(path, file, count))
+            Write(line);
     }
 
-    internal static FileStream Open(string path) => new(path, new FileStreamOptions
-    {
-        Access = FileAccess.Read,
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        BufferSize = 0,
-    });
-
     /// <summary>Writes whole new lines.</summary>
-    internal void WriteNew(TextWriter output)
+    internal void WriteNew()
     {
-        WriteRest(output);
-        if (!WasRotated())
+        WriteRest();
+        if (FileIdentity.TryOf(path) is not { } now || now == identity)
             return;
+        WriteRest();
         file?.Dispose();
-        file = Open(path);
-        WriteRest(output);
+        Open();
+        WriteRest();
     }
 
     public void Dispose() => file?.Dispose();
 
-    // A rotated log begins anew, so what has been read is longer than what is there; a log that has not come yet begins now.
-    private bool WasRotated() => File.Exists(path) && (file is null || new FileInfo(path).Length < file.Position);
+    private void Open()
+    {
+        identity = FileIdentity.TryOf(path);
+        file = LogTail.TryOpen(path);
+    }
 
-    private void WriteRest(TextWriter output)
+    private void WriteRest()
     {
         while (file?.Read(block) is > 0 and var count)
         {
             pending.Append(block.AsSpan(0, count));
             var end = pending.Content.LastIndexOf((byte)'\n') + 1;
             foreach (var line in Encoding.UTF8.GetString(pending.Content[..end]).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            {
-                output.Write(prefix);
-                output.WriteLine(line);
-            }
-
+                Write(line);
             pending.RemoveFront(end);
         }
+    }
+
+    private void Write(string line)
+    {
+        output.Write(prefix);
+        output.WriteLine(line);
     }
 }

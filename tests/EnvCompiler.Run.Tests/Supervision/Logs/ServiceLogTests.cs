@@ -51,6 +51,20 @@ public sealed class ServiceLogTests : IDisposable
         Assert.Equal(Enumerable.Range(100 - inNew - 2, inNew + 2).Select(i => $"line {i}"), last.Select(line => line[(line.IndexOf("out ", StringComparison.Ordinal) + 4)..]));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(9_999)]
+    [InlineData(10_000)]
+    [InlineData(int.MaxValue)]
+    public void The_last_lines_are_found_in_a_log_of_many_blocks(int count)
+    {
+        var all = Enumerable.Range(0, 10_000).Select(i => $"line {i} {new string('x', i % 50)}").ToList();
+        File.WriteAllLines(LogPath, all);
+
+        Assert.Equal(all.TakeLast(count), ServiceLogReader.LastLines(LogPath, count));
+    }
+
     [Fact]
     public void Lines_that_cannot_be_written_are_counted_and_said_when_they_can()
     {
