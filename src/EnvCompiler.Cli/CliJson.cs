@@ -7,6 +7,7 @@ namespace EnvCompiler.Cli;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(ServiceStatus[]))]
