@@ -32,7 +32,11 @@ internal static class StoreDiagnostics
     /// <param name="package">The package.</param>
     /// <param name="reason">A clause about «it».</param>
     public static Diagnostic RefusedPackage(LockedPackage package, string reason) =>
-        new("ENVC0302", $"`{package.Name}` {package.Version} cannot be unpacked: {reason}") { Fault = Fault.Outside };
+        new("ENVC0302", $"`{package.Name}` {package.Version} cannot be unpacked: {reason}")
+        {
+            Fault = Fault.Outside,
+            Hint = $"it is what the lock names, so the archive it came from is to blame: ask for another `version` of `{package.Name}`, or another suite",
+        };
 
     /// <summary>No room.</summary>
     public static Diagnostic DiskFull(string store) =>

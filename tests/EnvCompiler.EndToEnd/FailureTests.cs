@@ -103,7 +103,7 @@ public sealed partial class FailureTests : IDisposable
         var hostile = HostilePackage(path);
         Relock("llama.cpp-tools", hostile);
         mirror.Lie = (asked, _) => asked.Contains("llama.cpp-tools", StringComparison.Ordinal) ? hostile : null;
-        envc.Run(quickstart.Project, ["build"]).Expect(User).Says("ENVC03");
+        envc.Run(quickstart.Project, ["build"]).Expect(Outside).Says("ENVC03");
         Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(quickstart.Project)!, "escape", SearchOption.AllDirectories));
         Assert.False(File.Exists("/escape"));
         NothingHalfWritten();
@@ -125,7 +125,7 @@ public sealed partial class FailureTests : IDisposable
             Prefix = ["unshare", "-m", "sh", "-c", script, "sh"],
             Variables = { ["ENVC_DEBIAN_MIRROR"] = mirror.Address },
         };
-        var said = full.Run(quickstart.Project, ["build"]).Expect(0).Says("ENVC09");
+        var said = full.Run(quickstart.Project, ["build"]).Expect(0).Says("ENVC03");
         Assert.Equal($"first {Outside}\nsecond 0\n", Statuses().Replace(said.Output, ""));
     }
 
