@@ -1,0 +1,146 @@
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.Run.Tests.Activation;
+
+public sealed class EnterTests
+{
+    [Requires("bwrap")]
+    public async Task A_command_runs_inside_the_root_with_its_arguments_untouched()
+    {
+        using var environment = new BuiltEnvironment();
+        string[] odd = ["", "a b", "$HOME", "`id`", "'\"", "*", "new\nline", "ünï", "--", "-x"];
+        var output = await environment.EnterAsync(["printf", "%s\\0", .. odd]);
+        Assert.Equal("", output.Error);
+        Assert.Equal(odd, output.Output.Split('\0')[..^1]);
+    }
+
+    [Requires("bwrap")]
+    public async Task The_roots_own_etc_is_seen_with_the_hosts_names_and_the_caller()
+    {
+        using var environment = new BuiltEnvironment();
+        var output = await environment.EnterAsync("sh", "-c", "cat /etc/stored; grep -c . /etc/passwd; id -un; readlink /etc/os-release; cmp /etc/hosts /.host-etc/hosts");
+        Assert.Equal($"stored2\n{Environment.UserName}\n../usr/lib/os-release\n", output.Output);
+        Assert.Equal(0, output.ExitCode);
+    }
+
+    [Requires("bwrap")]
+    public async Task Var_is_a_copy_of_the_environments_own_that_keeps_what_is_written()
+    {
+        using var environment = new BuiltEnvironment();
+        var written = await environment.EnterAsync("sh", "-c", "cat /var/lib/thing/state; echo changed > /var/lib/thing/state; readlink /var/run");
+        Assert.Equal("initial/run\n", written.Output);
+        Assert.Equal("changed\n", (await environment.EnterAsync("cat", "/var/lib/thing/state")).Output);
+        Assert.Equal("changed\n", File.ReadAllText(environment.Layout.Cache + "/var/toplevel/lib/thing/state"));
+    }
+
+    [Requires("bwrap")]
+    public async Task The_path_inside_is_the_roots_own()
+    {
+        using var environment = new BuiltEnvironment();
+        var output = await environment.EnterAsync("sh", "-c", "echo $PATH");
+        Assert.EndsWith("/targets/x86_64-linux/cpu/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n", output.Output, StringComparison.Ordinal);
+        Assert.StartsWith("/.envc:", output.Output, StringComparison.Ordinal);
+    }
+
+    [Requires("bwrap")]
+    public async Task Exit_codes_are_the_programs_own()
+    {
+        using var environment = new BuiltEnvironment();
+        Assert.Equal(42, (await environment.EnterAsync("sh", "-c", "exit 42")).ExitCode);
+        Assert.Equal(143, (await environment.EnterAsync("sh", "-c", "kill -TERM $$")).ExitCode);
+        Assert.Equal(127, (await environment.EnterAsync("no-such-command")).ExitCode);
+        Assert.Equal(126, (await environment.EnterAsync("/etc/stored")).ExitCode);
+    }
+
+    [Requires("bwrap")]
+    public async Task The_working_directory_stays_and_a_hidden_one_is_refused()
+    {
+        using var environment = new BuiltEnvironment();
+        var prepared = (await environment.PrepareAsync()).Value;
+        var seen = await environment.RunAsync(prepared.EnterPath, ["toplevel", "pwd"], prepared.Variables, Path.GetTempPath().TrimEnd('/'));
+        Assert.Equal(Path.GetTempPath().TrimEnd('/') + "\n", seen.Output);
+        var hidden = await environment.RunAsync(prepared.EnterPath, ["toplevel", "pwd"], prepared.Variables, "/var/lib");
+        Assert.Equal(0, hidden.ExitCode);
+        hidden = await environment.RunAsync(prepared.EnterPath, ["toplevel", "pwd"], prepared.Variables, "/var/lib/dpkg");
+        Assert.Equal(125, hidden.ExitCode);
+        Assert.Contains("`/var/lib/dpkg` cannot be seen inside the root", hidden.Error, StringComparison.Ordinal);
+    }
+
+    [Requires("bwrap")]
+    public async Task A_root_inside_itself_is_entered_without_a_second_namespace()
+    {
+        using var environment = new BuiltEnvironment();
+        var output = await environment.EnterAsync(
+            "sh", "-c", $"readlink /proc/self/ns/mnt; '{environment.Enter.Replace("'", "'\\''", StringComparison.Ordinal)}' toplevel readlink /proc/self/ns/mnt");
+        var spaces = output.Output.Split('\n');
+        Assert.Equal(spaces[0], spaces[1]);
+    }
+
+    [Requires("bwrap")]
+    public async Task A_shim_runs_its_command_from_anywhere_and_through_a_link()
+    {
+        using var environment = new BuiltEnvironment();
+        var prepared = (await environment.PrepareAsync()).Value;
+        var shim = Path.Combine(prepared.Variables["ENVC_ENV"], "bin", "printf");
+        Assert.Equal("a b", (await environment.RunAsync(shim, ["%s", "a b"])).Output);
+        var link = Path.Combine(environment.Layout.Directory, "link");
+        File.CreateSymbolicLink(link, shim);
+        Assert.Equal("a b", (await environment.RunAsync(link, ["%s", "a b"])).Output);
+    }
+
+    [Requires("bwrap")]
+    public async Task A_host_that_was_never_activated_is_told_what_to_do()
+    {
+        using var environment = new BuiltEnvironment();
+        var output = await environment.RunAsync(environment.Enter, ["toplevel", "true"]);
+        Assert.Equal(125, output.ExitCode);
+        Assert.Contains("hint: run `envc activate -- true` once", output.Error, StringComparison.Ordinal);
+    }
+
+    [Requires("bwrap")]
+    public async Task A_signal_to_a_shim_reaches_its_program()
+    {
+        using var environment = new BuiltEnvironment();
+        var prepared = (await environment.PrepareAsync()).Value;
+        var answer = Path.Combine(environment.Layout.Directory, "answer");
+        var script = "trap 'echo stopped > answer; exit 0' TERM; echo ready > ready; while :; do sleep 0.05; done";
+        var running = environment.RunAsync(
+            "/bin/sh", ["-c", "\"$1\" toplevel bash -c \"$2\" & p=$!; while ! [ -e ready ]; do sleep 0.05; done; kill -TERM $p; wait $p; echo $?", "sh", prepared.EnterPath, script],
+            prepared.Variables);
+        Assert.Equal("143\n", (await running).Output);
+        for (var i = 0; i < 100 && !File.Exists(answer); i++)
+            await Task.Delay(50);
+        Assert.True(File.Exists(answer), "the program's own handler must run");
+    }
+
+    [Requires("bwrap")]
+    public async Task The_supervisor_learns_the_programs_pid()
+    {
+        using var environment = new BuiltEnvironment();
+        var prepared = (await environment.PrepareAsync()).Value;
+        var output = await environment.RunAsync(
+            "/bin/sh", ["-c", "ENVC_INFO_FD=7 \"$1\" toplevel sh -c 'echo $$ ${ENVC_INFO_FD-unset}' 7>info; cat info", "sh", prepared.EnterPath], prepared.Variables);
+        var lines = output.Output.Split('\n');
+        Assert.EndsWith(" unset", lines[0], StringComparison.Ordinal);
+        Assert.Contains($"\"child-pid\": {lines[0].Split(' ')[0]}", output.Output, StringComparison.Ordinal);
+    }
+
+    [Requires("bwrap")]
+    public async Task An_environment_below_var_or_usr_is_visible_inside()
+    {
+        foreach (var place in (string[])["/var/tmp/envc test", "/usr/local/src/envc-test"])
+        {
+            try
+            {
+                using var environment = new BuiltEnvironment(place: place);
+                var output = await environment.EnterAsync("sh", "-c", "pwd; echo x > written; ls /usr/bin/env");
+                Assert.Equal(($"{place}\n/usr/bin/env\n", ""), (output.Output, output.Error));
+                Assert.True(File.Exists(Path.Combine(place, "written")));
+            }
+            finally
+            {
+                Directory.Delete(place, recursive: true);
+            }
+        }
+    }
+}
