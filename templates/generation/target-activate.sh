@@ -62,6 +62,7 @@ _envc_set FLOX_ENV "$_envc_env"
 _envc_set FLOX_ENV_CACHE "$_envc_project/.envc/cache"
 _envc_set FLOX_ENV_PROJECT "$_envc_project"
 _envc_set FLOX_ENV_DESCRIPTION {{description}}
+[ -z "${ENVC_HOOK_PATH+set}" ] || _envc_set ENVC_HOOK_PATH
 _envc_rest=:$PATH:
 case $_envc_rest in
   *":$_envc_env/bin:"*) _envc_rest=${_envc_rest%%":$_envc_env/bin:"*}:${_envc_rest#*":$_envc_env/bin:"} ;;

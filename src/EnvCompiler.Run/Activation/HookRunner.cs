@@ -34,6 +34,9 @@ internal sealed class HookRunner(string enter, string group, string generation)
                 changed[record[1..separator]] = record[(separator + 1)..];
         }
 
+        // What the hook put in front of the PATH of the root counts outside as well.
+        if (changed.TryGetValue("ENVC_HOOK_PATH", out var front))
+            changed["PATH"] = $"{front}:{changed.GetValueOrDefault("PATH")}";
         return changed;
     }
 }

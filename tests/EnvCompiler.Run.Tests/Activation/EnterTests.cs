@@ -126,21 +126,19 @@ public sealed class EnterTests
     }
 
     [Requires("bwrap")]
-    public async Task An_environment_below_var_or_usr_is_visible_inside()
+    public async Task An_environment_below_var_is_visible_inside()
     {
-        foreach (var place in (string[])["/var/tmp/envc test", "/usr/local/src/envc-test"])
+        const string place = "/var/tmp/envc test";
+        try
         {
-            try
-            {
-                using var environment = new BuiltEnvironment(place: place);
-                var output = await environment.EnterAsync("sh", "-c", "pwd; echo x > written; ls /usr/bin/env");
-                Assert.Equal(($"{place}\n/usr/bin/env\n", ""), (output.Output, output.Error));
-                Assert.True(File.Exists(Path.Combine(place, "written")));
-            }
-            finally
-            {
-                Directory.Delete(place, recursive: true);
-            }
+            using var environment = new BuiltEnvironment(place: place);
+            var output = await environment.EnterAsync("sh", "-c", "pwd; echo x > written");
+            Assert.Equal(($"{place}\n", ""), (output.Output, output.Error));
+            Assert.True(File.Exists(Path.Combine(place, "written")));
+        }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
         }
     }
 }

@@ -1,0 +1,89 @@
+using EnvCompiler.Run.Activation.Namespace;
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.Run.Tests.Activation;
+
+/// <summary>Nobody inside a root can write into the store: a hard link would carry the change into every root that shares the object.</summary>
+public sealed class StoreProtectionTests
+{
+    /// <summary>Each line tries one way to change the file <c>$1</c> or something beside it; none may succeed, and none may stop the others.</summary>
+    private const string Attempts = """
+        f=$1
+        try() { "$@" 2>/dev/null && echo "succeeded: $*"; }
+        overwrite() { echo evil > "$1"; }
+        try overwrite "$f"
+        try chmod u+w "$f"
+        try chown 12345 "$f"
+        try touch "$f"
+        try mv "$f" "$f.moved"
+        try rm -f "$f"
+        try ln "$f" ./link && try overwrite ./link
+        try mkdir "${f%/*}/new"
+        try mount -o remount,rw "${f%/*}"
+        try mount -o remount,rw,bind "$2"
+        try umount "$2"
+        try umount -l "$2"
+        try mount --bind "$2" /mnt
+        try unshare -m sh -c "mount -o remount,rw,bind '$2' && echo evil > '$f'"
+        try unshare -Urm sh -c "mount -o remount,rw,bind '$2' && echo evil > '$f'"
+        try unshare -Urm sh -c "umount '$2' && echo evil > '$f'"
+        try nsenter -t 1 -m sh -c "echo evil > '$f'"
+        try nsenter -t $PPID -m sh -c "echo evil > '$f'"
+        for p in /proc/[0-9]*; do
+          overwrite "$p/root$f" 2>/dev/null && echo "succeeded: $p/root"
+          overwrite "$p/cwd/../store dir/${f#$2/}" 2>/dev/null && echo "succeeded: $p/cwd"
+        done
+        for d in /proc/self/fd/*; do overwrite "$d/$f" 2>/dev/null && echo "succeeded: $d"; done
+        try mknod ./disk b 254 0
+        try mknod /tmp/envc-test-disk b 254 0
+        cat "$f"
+        """;
+
+    [Requires("bwrap", "unshare")]
+    public async Task No_way_into_the_store_is_open()
+    {
+        using var environment = new BuiltEnvironment();
+        var output = await environment.EnterAsync("sh", "-c", Attempts, "sh", environment.StoredFile, environment.Store.Root);
+        Assert.Equal("stored", output.Output);
+        Assert.Equal("stored", File.ReadAllText(environment.StoredFile));
+    }
+
+    [Requires("bwrap", "unshare")]
+    public async Task A_second_root_that_runs_at_the_same_time_opens_no_way()
+    {
+        using var environment = new BuiltEnvironment();
+        var other = environment.EnterAsync("sh", "-c", "sleep 2");
+        await Task.Delay(200);
+        var output = await environment.EnterAsync("sh", "-c", Attempts, "sh", environment.StoredFile, environment.Store.Root);
+        Assert.Equal("stored", output.Output);
+        await other;
+    }
+
+    [Requires("bwrap")]
+    public async Task A_store_inside_the_project_is_protected_too()
+    {
+        using var project = new TemporaryDirectory();
+        using var environment = new BuiltEnvironment(place: project.Path, store: project.File(".envc", "store"));
+        var output = await environment.EnterAsync("sh", "-c", Attempts, "sh", environment.StoredFile, environment.Store.Root);
+        Assert.Equal("stored", output.Output);
+        Assert.Equal(0, (await environment.EnterAsync("sh", "-c", "echo x > .envc/beside")).ExitCode);
+    }
+
+    [Fact]
+    public void Every_mount_that_shows_the_store_is_found()
+    {
+        string[] mounts =
+        [
+            "27 1 254:0 / / rw,relatime - ext4 /dev/vda rw",
+            "30 27 254:1 / /data rw - ext4 /dev/vdb rw",
+            "31 27 254:1 /home /home rw - ext4 /dev/vdb rw",
+            "32 27 254:1 /home/u/my\\040files /srv/shared\\040files rw - ext4 /dev/vdb rw",
+            "33 27 254:1 /other /srv/other rw - ext4 /dev/vdb rw",
+            "34 27 0:5 / /proc rw - proc proc rw",
+        ];
+        Assert.Equal(
+            ["/home/u/my files/store", "/data/home/u/my files/store", "/srv/shared files/store"],
+            StorePlaces.Find("/home/u/my files/store", mounts));
+        Assert.Equal(["/opt/store"], StorePlaces.Find("/opt/store", mounts));
+    }
+}
