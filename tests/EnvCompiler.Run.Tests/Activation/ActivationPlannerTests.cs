@@ -68,9 +68,7 @@ public sealed class ActivationPlannerTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(environment.Layout.Secrets));
         Assert.Equal(["KEY"], first.Value.Secrets);
         Assert.Equal("ENVC0504", Assert.Single(first.Diagnostics).Code);
-        Assert.DoesNotContain(
-            Directory.EnumerateFiles(environment.Layout.State, "*", SearchOption.AllDirectories).Where(path => path != file && !path.Contains("/env/", StringComparison.Ordinal)),
-            path => File.ReadAllText(path).Contains(key, StringComparison.Ordinal));
+        Assert.Equal($"{file}\n", (await environment.RunAsync("grep", ["-rl", key, environment.Layout.State])).Output);
     }
 
     [Fact]

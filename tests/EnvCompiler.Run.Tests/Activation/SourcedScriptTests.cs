@@ -20,7 +20,7 @@ public sealed class SourcedScriptTests
             $"/usr/bin/{shell}", ["-c", Source + "env -0"], new Dictionary<string, string>(BuiltEnvironment.Caller) { ["PORT"] = "9" });
         Assert.Equal("", output.Error);
         var set = output.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2))
-            .Where(pair => pair[0] is not ("PWD" or "OLDPWD" or "SHLVL" or "_" or "DEFINED")).ToDictionary(pair => pair[0], pair => pair[1]);
+            .Where(pair => pair[0] is not ("PWD" or "OLDPWD" or "SHLVL" or "_" or "LOGNAME" or "DEFINED")).ToDictionary(pair => pair[0], pair => pair[1]);
         Assert.Equal(planned.OrderBy(pair => pair.Key, StringComparer.Ordinal), set.OrderBy(pair => pair.Key, StringComparer.Ordinal));
     }
 
@@ -66,7 +66,7 @@ public sealed class SourcedScriptTests
         await environment.PrepareAsync();
         foreach (var shell in Shells)
         {
-            var output = await environment.RunAsync("/usr/bin/strace", ["-f", "-e", "trace=process", $"/usr/bin/{(string)shell[0]}", "-c", Source]);
+            var output = await environment.RunAsync("/usr/bin/strace", ["-f", "-e", "trace=process", $"/usr/bin/{shell}", "-c", Source]);
             Assert.Equal(0, output.ExitCode);
             Assert.DoesNotContain("clone", output.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("fork", output.Error, StringComparison.Ordinal);
