@@ -43,8 +43,7 @@ public sealed class StoreProtectionTests
     public async Task No_way_into_the_store_is_open()
     {
         using var environment = new BuiltEnvironment();
-        var output = await environment.EnterAsync("sh", "-c", Attempts, "sh", environment.StoredFile, environment.Store.Root);
-        Assert.Equal("stored", output.Output);
+        Assert.Equal("stored", await AttackAsync(environment));
         Assert.Equal("stored", File.ReadAllText(environment.StoredFile));
     }
 
@@ -52,21 +51,32 @@ public sealed class StoreProtectionTests
     public async Task A_second_root_that_runs_at_the_same_time_opens_no_way()
     {
         using var environment = new BuiltEnvironment();
-        var other = environment.EnterAsync("sh", "-c", "sleep 2");
-        await Task.Delay(200);
-        var output = await environment.EnterAsync("sh", "-c", Attempts, "sh", environment.StoredFile, environment.Store.Root);
-        Assert.Equal("stored", output.Output);
-        await other;
+        Assert.Equal("stored", await AttackAsync(environment, "\"$enter\" toplevel sleep 3 & sleep 0.5; "));
     }
 
-    [Requires("bwrap")]
+    [Requires("bwrap", "unshare")]
     public async Task A_store_inside_the_project_is_protected_too()
     {
         using var project = new TemporaryDirectory();
         using var environment = new BuiltEnvironment(place: project.Path, store: project.File(".envc", "store"));
-        var output = await environment.EnterAsync("sh", "-c", Attempts, "sh", environment.StoredFile, environment.Store.Root);
-        Assert.Equal("stored", output.Output);
+        Assert.Equal("stored", await AttackAsync(environment));
         Assert.Equal(0, (await environment.EnterAsync("sh", "-c", "echo x > .envc/beside")).ExitCode);
+    }
+
+    // In a pid namespace where there is nothing but this environment: a process of uid 0 that somebody else left without capabilities in
+    // the host's mount namespace shows the host's view to uid 0 (docs/design/activation.md, "What is not protected").
+    private static async Task<string> AttackAsync(BuiltEnvironment environment, string before = "")
+    {
+        var prepared = (await environment.PrepareAsync()).Value;
+        string[] alone = environment.Host.UserId == 0 ? ["unshare", "--pid", "--fork", "--mount-proc"] : ["env"];
+        var output = await environment.RunAsync(
+            alone[0],
+            [
+                .. alone[1..], "sh", "-c", $"enter=$1; shift; {before}\"$enter\" toplevel sh -c \"$@\"", "sh",
+                prepared.EnterPath, Attempts, "sh", environment.StoredFile, environment.Store.Root,
+            ],
+            prepared.Variables);
+        return output.Output;
     }
 
     [Fact]
