@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading;
 
 namespace EnvCompiler.Host.Processes;
 
@@ -21,10 +22,10 @@ public static class ProcessTable
     /// <summary>One process, or null when it has ended.</summary>
     public static ProcessEntry? Find(int pid) => TryRead($"/proc/{pid}/stat") is { } stat ? Parse(pid, stat) : null;
 
-    /// <summary>The value of a variable in the environment that a process was started with; null when unset or not readable.</summary>
+    /// <summary>The value of a variable that a process was started with; null when unset or not readable.</summary>
     public static string? Variable(int pid, string name)
     {
-        if (TryRead($"/proc/{pid}/environ") is not { } block)
+        if (Variables(pid) is not { } block)
             return null;
         var start = block.StartsWith(name + "=", StringComparison.Ordinal) ? 0 : block.IndexOf($"\0{name}=", StringComparison.Ordinal) + 1;
         if (start == 0 && !block.StartsWith(name + "=", StringComparison.Ordinal))
@@ -36,6 +37,18 @@ public static class ProcessTable
 
     /// <summary>Identifies this boot of the kernel.</summary>
     public static string BootId => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+
+    // In the middle of execve the block is empty for a moment; a program without any variable is rare enough to be asked again.
+    private static string? Variables(int pid)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var block = TryRead($"/proc/{pid}/environ");
+            if (block is not "" || tries == 3)
+                return block;
+            Thread.Sleep(1);
+        }
+    }
 
     // proc_pid_stat(5): the name is in parentheses and may hold any byte, so fields are counted from the last one.
     private static ProcessEntry? Parse(int pid, string stat)

@@ -15,10 +15,10 @@ public sealed record ServiceSpec
     public string? Backend { get; init; }
 
     /// <summary>Variables from <c>settings</c>: weaker than the caller's environment and plain <c>[vars]</c>, stronger than <c>[vars]</c> defaults.</summary>
-    public SortedDictionary<string, string> Settings { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, string> Settings { get; init => field = value ?? new(StringComparer.Ordinal); } = new(StringComparer.Ordinal);
 
     /// <summary>Variables from the service's <c>vars</c>: stronger than everything else.</summary>
-    public SortedDictionary<string, string> Vars { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, string> Vars { get; init => field = value ?? new(StringComparer.Ordinal); } = new(StringComparer.Ordinal);
 
     /// <summary>Where it listens, when known; a probe's path and <c>envc chat</c> are relative to it.</summary>
     public ServiceEndpoint? Endpoint { get; init; }
@@ -27,7 +27,7 @@ public sealed record ServiceSpec
     public Probe? Ready { get; init; }
 
     /// <summary>How it is stopped.</summary>
-    public Shutdown Shutdown { get; init; } = new();
+    public Shutdown Shutdown { get; init => field = value ?? new(); } = new();
 
     /// <summary>The command leaves a daemon behind.</summary>
     public bool IsDaemon { get; init; }

@@ -18,10 +18,10 @@ public sealed record ServiceActivation
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
     /// <summary>Names whose value comes from a <c>[vars]</c> default: a service's settings are stronger than these.</summary>
-    public IReadOnlyList<string> Defaulted { get; init; } = [];
+    public IReadOnlyList<string> Defaulted { get; init => field = value ?? []; } = [];
 
     /// <summary>Names of secret variables; their values are redacted from the logs.</summary>
-    public IReadOnlyList<string> Secrets { get; init; } = [];
+    public IReadOnlyList<string> Secrets { get; init => field = value ?? []; } = [];
 
     /// <summary>Absolute path of a bash script to run in the default group's root after the last activation has left, or null.</summary>
     public string? OnDeactivate { get; init; }

@@ -164,7 +164,6 @@ internal sealed class Supervisor : IDisposable
             activations.Add(pid);
             host.Watcher.Watch(handle, _ =>
             {
-                handle.Dispose();
                 activations.Remove(pid);
                 Feed(new SupervisorEvent.Left(pid));
             });
@@ -252,15 +251,23 @@ internal sealed class Supervisor : IDisposable
         try
         {
             var script = LoggedProcess.Start(request, host.OutputLoop, log, redactor);
-            var limit = host.Time.CreateTimer(_ => script.Handle.Signal(SignalNames.Kill), null, DeactivateWithin, Timeout.InfiniteTimeSpan);
+            var isRunning = true;
+            var limit = host.Time.CreateTimer(_ => Post(KillIfRunning), null, DeactivateWithin, Timeout.InfiniteTimeSpan);
             host.Watcher.Watch(script.Handle, status =>
             {
+                isRunning = false;
                 limit.Dispose();
-                log.Note($"ended: {status}");
                 script.Dispose();
+                log.Note($"ended with {status}");
                 log.Dispose();
                 Feed(new SupervisorEvent.DeactivationEnded());
             });
+
+            void KillIfRunning()
+            {
+                if (isRunning)
+                    script.Handle.Signal(SignalNames.Kill);
+            }
         }
         catch (IOException e)
         {

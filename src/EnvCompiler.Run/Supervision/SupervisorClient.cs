@@ -17,6 +17,8 @@ public sealed class SupervisorClient : IDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(60);
+    // A killed process holds its locks until its last thread has gone.
+    private static readonly TimeSpan DieWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(10);
 
     private readonly RunLayout run;
@@ -47,10 +49,18 @@ public sealed class SupervisorClient : IDisposable
             return 0;
         if (RunDirectory.CheckAll(run) is { } problem)
             return problem;
-        if (!FileLock.TryAcquire(run.SupervisorLock, out var held, out _))
-            return 0;
-        using (held)
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(DieWithin);
+        try
+        {
+            using var held = await FileLock.AcquireAsync(run.SupervisorLock, onWait: null, TimeProvider.System, limited.Token);
             return await Leftovers.EndAsync(run, new PosixFileOperations(), TimeProvider.System, cancellation);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A supervisor lives: it looks after them.
+            return 0;
+        }
     }
 
     /// <summary>Connects to the environment's supervisor and starts one when none runs.</summary>

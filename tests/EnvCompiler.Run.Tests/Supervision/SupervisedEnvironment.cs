@@ -101,8 +101,6 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
 
     internal string Log(string service) => File.Exists(Layout.ServiceLog(service)) ? File.ReadAllText(Layout.ServiceLog(service)) : "";
 
-    internal string SupervisorLog => File.ReadAllText(Path.Combine(Layout.Log, "supervisor.log"));
-
     /// <summary>Who holds the supervisor's lock.</summary>
     internal int SupervisorPid
     {
@@ -113,20 +111,21 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
         }
     }
 
-    internal async Task WaitForSupervisorEndAsync()
-    {
-        await WaitUntilAsync(() => !File.Exists(Run.Socket) && !File.Exists(Run.ServiceState), "the supervisor has ended");
-    }
+    internal Task WaitForSupervisorEndAsync() => WaitUntilAsync(
+        () => !File.Exists(Run.Socket) && !File.Exists(Run.ServiceState), "the supervisor has ended", AllLogs);
 
-    internal static async Task WaitUntilAsync(Func<bool> condition, string what)
+    internal static async Task WaitUntilAsync(Func<bool> condition, string what, Func<string>? story = null)
     {
         var watch = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(watch.Elapsed < Patience, $"waited in vain until {what}");
+            Assert.True(watch.Elapsed < Patience, $"waited in vain until {what}\n{story?.Invoke()}");
             await Task.Delay(10);
         }
     }
+
+    private string AllLogs() =>
+        string.Concat(Directory.EnumerateFiles(Layout.Log, "*.log", SearchOption.AllDirectories).Select(path => $"{path}:\n{File.ReadAllText(path)}"));
 
     /// <summary>Pids of running processes that a service of this environment made.</summary>
     internal IReadOnlyList<int> ServiceProcesses() =>

@@ -201,7 +201,7 @@ public sealed class SupervisorTests
         var spec = Bash("setsid sleep 1000 & echo $! > daemon.pid") with
         {
             IsDaemon = true,
-            Shutdown = new Shutdown { Command = "kill $(cat daemon.pid)" },
+            Shutdown = new Shutdown { Command = "kill $(cat daemon.pid); sleep 0.2" },
         };
         await using var environment = new SupervisedEnvironment(("daemon", spec));
         var (client, _) = await environment.JoinAsync();
@@ -254,7 +254,7 @@ public sealed class SupervisorTests
     public async Task After_kill_9_of_the_supervisor_the_next_one_ends_what_was_left()
     {
         await using var environment = new SupervisedEnvironment(
-            ("worker", Bash("( setsid sleep 1000 & ); exec sleep 1000")));
+            ("worker", Bash("setsid sleep 1000 & exec sleep 1000")));
         var (client, _) = await environment.JoinAsync();
         using (client)
         {
@@ -276,7 +276,7 @@ public sealed class SupervisorTests
     [Fact]
     public async Task After_kill_9_of_the_supervisor_a_stop_without_a_new_one_ends_what_was_left()
     {
-        await using var environment = new SupervisedEnvironment(("worker", Bash("( setsid sleep 1000 & ); exec sleep 1000")));
+        await using var environment = new SupervisedEnvironment(("worker", Bash("setsid sleep 1000 & exec sleep 1000")));
         var (client, _) = await environment.JoinAsync();
         using (client)
         {

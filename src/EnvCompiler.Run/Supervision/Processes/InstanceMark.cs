@@ -11,6 +11,9 @@ internal static class InstanceMark
 {
     internal const string Variable = "ENVC_SERVICE_INSTANCE";
 
+    // Parent of all of them; they have no variables.
+    private const int KernelThreads = 2;
+
     internal static string Of(RunLayout run, string service, int instance) => $"{OfAll(run)}{service}/{instance}";
 
     /// <summary>What the marks of all services of an environment begin with.</summary>
@@ -25,6 +28,8 @@ internal static class InstanceMark
         var members = new Dictionary<int, ProcessEntry>();
         foreach (var entry in table)
         {
+            if (entry.Parent == KernelThreads)
+                continue;
             if (sessions.Contains(entry.Session) || (ProcessTable.Variable(entry.Pid, Variable) is { } mark && isMark(mark)))
                 members.TryAdd(entry.Pid, entry);
         }

@@ -94,7 +94,7 @@ internal sealed class InstanceProcesses : IDisposable
         try
         {
             shutdown = LoggedProcess.Start(shutdownRequest, host.OutputLoop, Log, redactor);
-            host.Watcher.Watch(shutdown.Handle, status => Log.Note($"shutdown command ended: {status}"));
+            host.Watcher.Watch(shutdown.Handle, ShutdownCommandEnded);
         }
         catch (IOException e)
         {
@@ -146,7 +146,6 @@ internal sealed class InstanceProcesses : IDisposable
             host.Watcher.Watch(handle, _ =>
             {
                 leftovers.Remove(handle);
-                handle.Dispose();
                 if (leftovers.Count == 0)
                     WatchMembers(onGone);
             });
@@ -170,6 +169,7 @@ internal sealed class InstanceProcesses : IDisposable
         info?.Dispose();
         main?.Dispose();
         shutdown?.Dispose();
+        shutdown = null;
         Log.Dispose();
     }
 
@@ -185,6 +185,15 @@ internal sealed class InstanceProcesses : IDisposable
 
     private IReadOnlyList<ProcessEntry> FindMembers() =>
         InstanceMark.FindMembers(value => string.Equals(value, mark, StringComparison.Ordinal), sessions);
+
+    // It may end after the service did, when the log is closed.
+    private void ShutdownCommandEnded(ExitStatus? status)
+    {
+        shutdown?.Dispose();
+        if (shutdown is not null)
+            Log.Note($"shutdown command ended with {status}");
+        shutdown = null;
+    }
 
     private void KillShutdownCommand()
     {

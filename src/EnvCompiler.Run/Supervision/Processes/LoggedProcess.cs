@@ -14,6 +14,7 @@ internal sealed class LoggedProcess : IDisposable
     private LoggedProcess(ProcessHandle handle, OutputPump output, OutputPump error) =>
         (Handle, this.output, this.error) = (handle, output, error);
 
+    /// <summary>To be given to a <see cref="ProcessWatcher"/>.</summary>
     internal ProcessHandle Handle { get; }
 
     /// <summary>Starts it.</summary>
@@ -59,10 +60,10 @@ internal sealed class LoggedProcess : IDisposable
         error.Drain();
     }
 
+    /// <summary>Drains and closes the output; the process itself belongs to whoever watches it.</summary>
     public void Dispose()
     {
         output.Dispose();
         error.Dispose();
-        Handle.Dispose();
     }
 }

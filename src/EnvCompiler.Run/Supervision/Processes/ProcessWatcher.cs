@@ -13,7 +13,7 @@ internal sealed class ProcessWatcher(DescriptorLoop loop, Action<Action> post)
     private readonly HashSet<int> watched = [];
 
     /// <summary>Calls once, on the supervisor's thread, when the process has ended.</summary>
-    /// <param name="handle">Not closed here.</param>
+    /// <param name="handle">Closed after that: until then nobody may, or the end would be told of a closed descriptor.</param>
     /// <param name="onEnd">Gets the status of a child; null of any other process.</param>
     internal void Watch(ProcessHandle handle, Action<ExitStatus?> onEnd)
     {
@@ -33,6 +33,7 @@ internal sealed class ProcessWatcher(DescriptorLoop loop, Action<Action> post)
     {
         watched.Remove(handle.Pid);
         var status = handle.TryReap();
+        handle.Dispose();
         ReapOrphans();
         onEnd(status);
     }

@@ -10,5 +10,5 @@ internal sealed record RunState
     public required string BootId { get; init; }
 
     /// <summary>First processes of the instances.</summary>
-    public IReadOnlyList<RunStateEntry> Instances { get; init; } = [];
+    public IReadOnlyList<RunStateEntry> Instances { get; init => field = value ?? []; } = [];
 }
