@@ -16,6 +16,9 @@ public sealed class ActivateCommand : Command
     private readonly Option<bool> services = new("--start-services", "-s") { Description = "Start the services first and wait until they are ready" };
     private readonly Option<bool> noServices = new("--no-start-services") { Description = "Do not start services, whatever `services.auto-start` says" };
 
+    // What a sourced script without a recorded target calls.
+    private readonly Option<bool> prepare = new("--prepare") { Description = "Only make the facts of this host and record its target", Hidden = true };
+
     /// <summary>The command.</summary>
     public ActivateCommand(CliContext context)
         : base("activate", "Runs a command (`-- CMD`, `-c LINE`) or your shell in the environment; builds first where that is needed")
@@ -25,6 +28,7 @@ public sealed class ActivateCommand : Command
         Add(services);
         Add(noServices);
         Add(line);
+        Add(prepare);
         Validators.Add(result =>
         {
             if (result.GetValue(services) && result.GetValue(noServices))
@@ -45,13 +49,15 @@ public sealed class ActivateCommand : Command
         var preparer = new ActivationPreparer(context, layout);
 
         // `eval "$(envc activate)"`: the caller's own shell sets the variables, so only this host's facts are made here.
+        if (parsed.GetValue(prepare))
+            return (await preparer.PrepareHostAsync(cancellation)).TryGet(out _, out problems) ? ExitCodes.Done : context.Fail(problems);
         var evaluated = context.CommandTail is null && parsed.GetValue(line) is null && Console.IsOutputRedirected;
         var preparing = evaluated ? preparer.PrepareHostAsync(cancellation) : preparer.PrepareAsync(cancellation);
         if (!(await preparing).TryGet(out var activation, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
 
-        if (parsed.GetValue(services) || (!parsed.GetValue(noServices) && preparer.AutoStarts(activation)))
+        if (parsed.GetValue(services) || (!parsed.GetValue(noServices) && activation.Spec is { AutoStart: true, Services: true }))
         {
             if (evaluated)
                 return context.Fail([CommandLineDiagnostics.ServicesNeedProcess()]);

@@ -10,6 +10,8 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
+    private static readonly string[] s_names = ["lock", "build", "activate", "services", "chat", "schema", "version"];
+
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
     /// <param name="userInterface">Where to talk.</param>
@@ -29,20 +31,11 @@ public static class EnvcCommandLine
             return ExitCodes.Usage;
         }
 
-        using var interrupt = new CancellationTokenSource();
-        ConsoleCancelEventHandler onInterrupt = (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            interrupt.Cancel();
-        };
-        Console.CancelKeyPress += onInterrupt;
+        // Ctrl-C ends the process as any program: a crash at any instant is safe, so there is nothing to tidy up first.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, interrupt.Token);
-        }
-        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
-        {
-            return ExitCodes.Interrupted;
+            return await parsed.InvokeAsync(invocation, CancellationToken.None);
         }
 #pragma warning disable CA1031 // The last resort: whatever it is, the person gets a message and a code, not a stack dump and 134.
         catch (Exception failure)
@@ -50,26 +43,31 @@ public static class EnvcCommandLine
         {
             return context.Fail([Explain(failure)]);
         }
-        finally
-        {
-            Console.CancelKeyPress -= onInterrupt;
-        }
     }
 
+    // Only the command that is meant is made; all of them when that is not clear, for help and for errors.
     private static RootCommand Tree(CliContext context)
     {
-        var root = new RootCommand("Compiles model-serving environments: manifest, lock, roots, generations, services.")
-        {
-            new LockCommand(context),
-            new BuildCommand(context),
-            new ActivateCommand(context),
-            new ServicesCommand(context),
-            new ChatCommand(context),
-            new SchemaCommand(context),
-            new VersionCommand(context),
-        };
+        var root = new RootCommand("Compiles model-serving environments: manifest, lock, roots, generations, services.");
+        var meant = context.Arguments is [var name, ..] ? Make(name, context) : null;
+        if (meant is not null)
+            root.Add(meant);
+        else
+            Array.ForEach(s_names, each => root.Add(Make(each, context)!));
         return root;
     }
+
+    private static Command? Make(string name, CliContext context) => name switch
+    {
+        "lock" => new LockCommand(context),
+        "build" => new BuildCommand(context),
+        "activate" => new ActivateCommand(context),
+        "services" => new ServicesCommand(context),
+        "chat" => new ChatCommand(context),
+        "schema" => new SchemaCommand(context),
+        "version" => new VersionCommand(context),
+        _ => null,
+    };
 
     private static Diagnostic Explain(Exception failure) => failure switch
     {

@@ -29,10 +29,6 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
             ? await planner.PrepareHostAsync(generation, CallerVariables(), cancellation)
             : Result<PreparedActivation>.Failure(problems);
 
-    /// <summary>Whether the manifest has <c>services.auto-start</c> and services to start.</summary>
-    public bool AutoStarts(PreparedActivation activation) =>
-        activation.Generation.ReadServices(activation.Choice.Target) is { AutoStart: true, Services.Count: > 0 };
-
     private async Task<Result<LiveGeneration>> FreshGenerationAsync(CancellationToken cancellation)
     {
         var store = context.Store;

@@ -10,35 +10,38 @@ public sealed class UserInterface
     private const string Cyan = "\e[36m";
     private const string Reset = "\e[0m";
 
-    private readonly bool color;
+    private readonly Func<TextWriter> output;
+    private readonly Func<TextWriter> error;
+    private readonly Func<bool> terminal;
+    private readonly bool noColor;
 
-    /// <summary>An interface over two writers.</summary>
+    /// <summary>An interface over two writers; neither is opened before something is said.</summary>
     /// <param name="output">Data.</param>
     /// <param name="error">Talk.</param>
     /// <param name="terminal">Whether <paramref name="error"/> is a terminal: progress bars and colours.</param>
     /// <param name="noColor">Whether <c>NO_COLOR</c> is set (no-color.org).</param>
-    public UserInterface(TextWriter output, TextWriter error, bool terminal, bool noColor)
+    public UserInterface(Func<TextWriter> output, Func<TextWriter> error, Func<bool> terminal, bool noColor)
     {
-        Output = output;
-        Error = error;
-        IsTerminal = terminal;
-        color = terminal && !noColor;
+        this.output = output;
+        this.error = error;
+        this.terminal = terminal;
+        this.noColor = noColor;
     }
 
     /// <summary>Data.</summary>
-    public TextWriter Output { get; }
+    public TextWriter Output => output();
 
     /// <summary>Talk.</summary>
-    public TextWriter Error { get; }
+    public TextWriter Error => error();
 
     /// <summary>Whether <see cref="Error"/> is a terminal.</summary>
-    public bool IsTerminal { get; }
+    public bool IsTerminal => terminal();
 
     /// <summary>The process's own streams.</summary>
     public static UserInterface OfProcess() => new(
-        Console.Out,
-        Console.Error,
-        terminal: !Console.IsErrorRedirected,
+        () => Console.Out,
+        () => Console.Error,
+        () => !Console.IsErrorRedirected,
         noColor: Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 });
 
     /// <summary>A line of talk.</summary>
@@ -55,7 +58,7 @@ public sealed class UserInterface
     public void Report(Diagnostic diagnostic)
     {
         var text = diagnostic.ToString();
-        if (color)
+        if (!noColor && IsTerminal)
         {
             var (word, tint) = diagnostic.Severity == Severity.Error ? ("error ", Red) : ("warning ", Yellow);
             var start = diagnostic.Place is { } place ? place.ToString().Length : 0;

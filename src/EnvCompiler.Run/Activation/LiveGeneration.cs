@@ -58,8 +58,7 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
 
     /// <summary>A target's <c>activation.json</c>.</summary>
     public ActivationSpec ReadActivation(Target target) =>
-        JsonSerializer.Deserialize(
-            File.ReadAllBytes(Path.Combine(Layout.TargetOf(Number, target), "activation.json")), EnvcJson.Default.ActivationSpec)!;
+        ActivationSpecReader.Read(File.ReadAllBytes(Path.Combine(Layout.TargetOf(Number, target), "activation.json")));
 
     /// <summary>A target's <c>services.json</c>.</summary>
     public ServiceGraph ReadServices(Target target) =>
