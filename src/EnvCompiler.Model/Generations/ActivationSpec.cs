@@ -9,8 +9,8 @@ public sealed record ActivationSpec
     /// <summary>One sentence about the environment, <c>ENVC_ENV_DESCRIPTION</c>.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Root id by group.</summary>
-    public SortedDictionary<string, string> Roots { get; init; } = new(StringComparer.Ordinal);
+    /// <summary>Root id by group; written in ordinal order.</summary>
+    public IReadOnlyDictionary<string, string> Roots { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The group of hook, commands and <c>ENVC_ENV</c>'s links: <c>toplevel</c> where it has packages, else the first; null without any.</summary>
     public string? DefaultGroup { get; init; }

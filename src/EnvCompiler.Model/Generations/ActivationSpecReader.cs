@@ -14,7 +14,8 @@ public static class ActivationSpecReader
     {
         var reader = new Utf8JsonReader(utf8);
         string? version = null, description = null, defaultGroup = null;
-        var roots = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        // Not a sorted one: its generic code is compiled at every start.
+        var roots = new Dictionary<string, string>(StringComparer.Ordinal);
         List<ActivationVariable> variables = [];
         bool onActivate = false, onDeactivate = false, services = false, autoStart = false;
         Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
@@ -49,7 +50,7 @@ public static class ActivationSpecReader
         };
     }
 
-    private static void ReadRoots(ref Utf8JsonReader reader, SortedDictionary<string, string> roots)
+    private static void ReadRoots(ref Utf8JsonReader reader, Dictionary<string, string> roots)
     {
         Expect(reader.TokenType == JsonTokenType.StartObject);
         while (NextKey(ref reader) is { } group)

@@ -66,8 +66,10 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
             .Append("envc ").Append(host.EnvcDirectory).Append('\n');
         foreach (var place in StorePlacesNow())
             text.Append("store ").Append(place).Append('\n');
-        foreach (var entry in new DirectoryInfo(host.HostRoot).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
-            text.Append("top ").Append(entry.Name).Append(' ').Append(entry.LinkTarget).Append('\n');
+        var top = Directory.GetFileSystemEntries(host.HostRoot);
+        Array.Sort(top, StringComparer.Ordinal);
+        foreach (var entry in top)
+            text.Append("top ").Append(entry).Append(' ').Append(new FileInfo(entry).LinkTarget).Append('\n');
         foreach (var name in (ReadOnlySpan<string>)["passwd", "group", "localtime", "../usr/local/share/ca-certificates"])
         {
             var time = File.GetLastWriteTimeUtc(Path.Combine(host.HostRoot, "etc", name));
