@@ -10,8 +10,8 @@ using EnvCompiler.Store.Unpacking;
 namespace EnvCompiler.Store;
 
 /// <summary>
-/// Fetches and unpacks at the same time: many connections fill a queue, one worker a processor empties it. Both take the largest
-/// artifact first, so that no worker is left alone with a large one at the end.
+/// Fetches and unpacks at the same time: many connections fill a queue, one worker a processor empties it. After a few
+/// small ones both take the largest artifact first, so that no worker is left alone with a large one at the end.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="fetcher">How an artifact is fetched.</param>
@@ -29,7 +29,7 @@ internal sealed class ObjectPipeline(StoreLayout store, ArtifactFetcher fetcher,
     public async Task<Result<IReadOnlyDictionary<string, UnpackedObject>>> RunAsync(
         IReadOnlyCollection<LockedPackage> packages, StoreWorkspace workspace, IProgress<StoreProgress>? progress, CancellationToken cancellation)
     {
-        var bySize = packages.OrderByDescending(package => package.Size).ThenBy(package => package.Id, StringComparer.Ordinal).ToArray();
+        var bySize = StartersFirst([.. packages.OrderByDescending(package => package.Size).ThenBy(package => package.Id, StringComparer.Ordinal)]);
         var fetched = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<LockedPackage>
         {
             Comparer = Comparer<LockedPackage>.Create((left, right) => right.Size.CompareTo(left.Size)),
@@ -45,6 +45,14 @@ internal sealed class ObjectPipeline(StoreLayout store, ArtifactFetcher fetcher,
         return problems.IsEmpty
             ? Result<IReadOnlyDictionary<string, UnpackedObject>>.Success(objects)
             : Result<IReadOnlyDictionary<string, UnpackedObject>>.Failure([.. problems.OrderBy(problem => problem.Message, StringComparer.Ordinal)]);
+    }
+
+    // The largest arrive late, all at once; a few small ones before them give the workers something to do meanwhile.
+    private static LockedPackage[] StartersFirst(LockedPackage[] bySize)
+    {
+        var first = bySize.Length / 2;
+        var count = Math.Min(Connections, bySize.Length - first);
+        return [.. bySize.AsSpan(first, count), .. bySize.AsSpan(0, first), .. bySize.AsSpan(first + count)];
     }
 
     private async Task FetchAllAsync(

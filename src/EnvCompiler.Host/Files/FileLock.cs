@@ -42,7 +42,9 @@ public sealed class FileLock : IDisposable
             return false;
         }
 
-        var self = Encoding.UTF8.GetBytes($"{Environment.ProcessId} {string.Join(' ', Environment.GetCommandLineArgs().Skip(1))}\n");
+        // The program and its first argument say enough; what follows may be secret.
+        var command = Environment.GetCommandLineArgs();
+        var self = Encoding.UTF8.GetBytes($"{Environment.ProcessId} {Path.GetFileName(command[0])} {command.ElementAtOrDefault(1)}\n");
         RandomAccess.SetLength(file, 0);
         RandomAccess.Write(file, self, 0);
         holder = "";

@@ -5,6 +5,9 @@ namespace EnvCompiler.Run.Activation;
 /// <summary>Problems of activation, ENVC0501 to ENVC0549.</summary>
 internal static class ActivationDiagnostics
 {
+    internal const string CommandNotFoundCode = "ENVC0511";
+    internal const string CommandNotExecutableCode = "ENVC0512";
+
     internal static Diagnostic RootMissing(string group, string store) =>
         new("ENVC0501", $"the root of group `{group}` is not in the store `{store}`")
         {
@@ -61,13 +64,13 @@ internal static class ActivationDiagnostics
         };
 
     internal static Diagnostic CommandNotFound(string command, IEnumerable<string> known) =>
-        new("ENVC0511", $"there is no command `{command}` in the environment")
+        new(CommandNotFoundCode, $"there is no command `{command}` in the environment")
         {
             Hint = NearNames.Hint(command, known, 3) ?? "add its package to `[install]`",
         };
 
     internal static Diagnostic CommandNotExecutable(string command) =>
-        new("ENVC0512", $"`{command}` is not executable");
+        new(CommandNotExecutableCode, $"`{command}` is not executable");
 
     internal static Diagnostic NoGroup() =>
         new("ENVC0513", "the environment has no packages, so there is no root to run a command in")

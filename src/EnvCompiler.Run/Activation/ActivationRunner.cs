@@ -32,8 +32,8 @@ public sealed class ActivationRunner(PreparedActivation activation)
     /// <summary>The exit code that a failed <see cref="RunCommand"/> stands for: 127 not found, 126 not executable, else 125.</summary>
     public static int ExitCodeOf(Diagnostic problem) => problem.Code switch
     {
-        "ENVC0511" => 127,
-        "ENVC0512" => 126,
+        ActivationDiagnostics.CommandNotFoundCode => 127,
+        ActivationDiagnostics.CommandNotExecutableCode => 126,
         _ => 125,
     };
 }

@@ -164,7 +164,7 @@ public sealed class HttpFetcherTests : IDisposable
                 await Task.Delay(50, cancellation);
             }
         });
-        using var fetcher = new HttpFetcher(handler, TimeProvider.System, Impatient with { RetryDelays = [] });
+        using var fetcher = new HttpFetcher(handler, TimeProvider.System, Impatient with { Silence = TimeSpan.FromSeconds(30), RetryDelays = [] });
         var result = await fetcher.FetchAsync(new FetchRequest(server.Uri), ReadAllAsync, default);
         Assert.Equal(FetchOutcome.Unreachable, result.Outcome);
         Assert.Contains("bytes arrived in", result.Problem!.Message, StringComparison.Ordinal);

@@ -42,7 +42,7 @@ internal sealed class ReleaseLoader(
 
         return missing == bases.Count
             ? CatalogDiagnostics.UnknownSuite(request.PlaceOf("suites"), suite.Name, bases, mirrors.KnownReleases)
-            : problems.Find(problem => problem.Code is not ("ENVC0200" or "ENVC0201")) ?? problems[0];
+            : problems.Find(problem => !NetworkDiagnostics.NothingCame(problem)) ?? problems[0];
     }
 
     private async Task<Result<VerifiedRelease>> AcceptAsync(
