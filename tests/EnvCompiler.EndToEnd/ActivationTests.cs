@@ -73,15 +73,22 @@ public sealed class ActivationTests(SharedStore store) : IClassFixture<SharedSto
         var envc = store.Envc();
         envc.Run("services", "start", "-d", quickstart.Project).Expect(1).Says("ENVC0912");
         envc.Run("services", "start", "--detach", "-d", quickstart.Project).Expect(0);
-        var first = Status(envc, quickstart);
-        Assert.Equal("ready", first.GetProperty("state").GetString());
-        Assert.Equal($"http://127.0.0.1:{quickstart.Port}", first.GetProperty("endpoint").GetString());
-        Assert.Contains("Debian package", envc.Run("chat", "-d", quickstart.Project, "Hello!").Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("\"choices\"", envc.Run("chat", "--json", "-d", quickstart.Project, "llm", "Hello!").Expect(0).Output, StringComparison.Ordinal);
+        try
+        {
+            var first = Status(envc, quickstart);
+            Assert.Equal("ready", first.GetProperty("state").GetString());
+            Assert.Equal($"http://127.0.0.1:{quickstart.Port}", first.GetProperty("endpoint").GetString());
+            Assert.Contains("Debian package", envc.Run("chat", "-d", quickstart.Project, "Hello!").Expect(0).Output, StringComparison.Ordinal);
+            Assert.Contains("\"choices\"", envc.Run("chat", "--json", "-d", quickstart.Project, "llm", "Hello!").Expect(0).Output, StringComparison.Ordinal);
 
-        envc.Run("services", "restart", "llm", "-d", quickstart.Project).Expect(0);
-        Assert.NotEqual(first.GetProperty("pid").GetInt32(), Status(envc, quickstart).GetProperty("pid").GetInt32());
-        envc.Run("services", "stop", "-d", quickstart.Project).Expect(0);
+            envc.Run("services", "restart", "llm", "-d", quickstart.Project).Expect(0);
+            Assert.NotEqual(first.GetProperty("pid").GetInt32(), Status(envc, quickstart).GetProperty("pid").GetInt32());
+        }
+        finally
+        {
+            envc.Run("services", "stop", "-d", quickstart.Project).Expect(0);
+        }
+
         Assert.Equal("stopped", Status(envc, quickstart).GetProperty("state").GetString());
         Eventually.Holds(() => quickstart.LeftOver().Count == 0, () => string.Join('\n', quickstart.LeftOver()));
         envc.Run("chat", "-d", quickstart.Project, "Hello!").Expect(1).Says("ENVC0908");

@@ -58,6 +58,21 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         }
     }
 
+    /// <summary><c>services restart</c>: with what the manifest says now, for services of a supervisor that runs.</summary>
+    public async Task<Result<IReadOnlyList<ServiceStatus>>> RestartAsync(IReadOnlyList<string>? names, CancellationToken cancellation)
+    {
+        if (!(await RunningServices.ConnectAsync(layout, cancellation)).TryGet(out var client, out var problems))
+            return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
+        if (client is null)
+            return CommandLineDiagnostics.NothingRuns();
+        using (client)
+        {
+            return (await new ActivationPreparer(context, layout).PrepareAsync(cancellation)).TryGet(out var activation, out problems)
+                ? await client.RestartAsync(names, Services(activation), cancellation)
+                : Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
+        }
+    }
+
     private Task<Result<SupervisorClient>> ConnectOrStartAsync(CancellationToken cancellation) =>
         SupervisorClient.ConnectOrStartAsync(
             new SupervisorStart(Path.Combine(AppContext.BaseDirectory, "envc-run"), layout, HostPlaces.RunBase), cancellation);

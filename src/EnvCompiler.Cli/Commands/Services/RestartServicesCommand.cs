@@ -23,18 +23,12 @@ public sealed class RestartServicesCommand : Command
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems)
-            || !(await RunningServices.ConnectAsync(layout, cancellation)).TryGet(out var client, out problems))
+        if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
-        using (client)
-        {
-            if (client is null)
-                return context.Fail([CommandLineDiagnostics.NothingRuns()]);
-            var restarted = await client.RestartAsync(ServicesCommand.NullWhenEmpty(parsed.GetValue(names)), activation: null, cancellation);
-            if (!restarted.TryGet(out var services, out problems))
-                return context.Fail(problems);
-            ServiceTable.Write(context.UserInterface.Error, services, context.Time.GetUtcNow());
-            return ExitCodes.Done;
-        }
+        var starter = new ServiceStarter(context, layout);
+        if (!(await starter.RestartAsync(ServicesCommand.NullWhenEmpty(parsed.GetValue(names)), cancellation)).TryGet(out var services, out problems))
+            return context.Fail(problems);
+        ServiceTable.Write(context.UserInterface.Error, services, context.Time.GetUtcNow());
+        return ExitCodes.Done;
     }
 }

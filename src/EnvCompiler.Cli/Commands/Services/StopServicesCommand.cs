@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Cli.Commands.Services;
 
@@ -30,7 +31,11 @@ public sealed class StopServicesCommand : Command
         {
             if (client is null)
             {
-                context.UserInterface.Say("no services are running");
+                // A supervisor that was killed may have left services behind.
+                var ended = await SupervisorClient.EndLeftoversAsync(RunningServices.Layout(layout), cancellation);
+                if (!ended.TryGet(out var count, out problems))
+                    return context.Fail(problems);
+                context.UserInterface.Say(count == 0 ? "no services are running" : "ended the services that a killed supervisor had left");
                 return ExitCodes.Done;
             }
 
