@@ -11,7 +11,7 @@ public sealed class ActivationSpecReaderTests
     {
         EnvcVersion = "0.1.0",
         Description = "ä \"quoted\" sentence",
-        Roots = new(StringComparer.Ordinal) { ["toplevel"] = "ab", ["vllm"] = "cd" },
+        Roots = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["toplevel"] = "ab", ["vllm"] = "cd" },
         DefaultGroup = "toplevel",
         Vars =
         [
