@@ -67,6 +67,23 @@ public sealed class ActivationTests(SharedStore store) : IClassFixture<SharedSto
     }
 
     [Fact]
+    public async Task First_activations_at_once_all_enter()
+    {
+        using var quickstart = Built();
+        var envc = store.Envc();
+        for (var round = 0; round < 4; round++)
+        {
+            foreach (var facts in (string[])["hosts", "cache"])
+                Shell("sh", quickstart, $"rm -rf '{quickstart.Project}/.envc/{facts}'");
+            using var first = envc.Start(quickstart.Project, ["activate", "--", "true"]);
+            using var second = envc.Start(quickstart.Project, ["activate", "--", "true"]);
+            var (one, other) = await Envc.FinishBothAsync(first, second);
+            one.Expect(0);
+            other.Expect(0);
+        }
+    }
+
+    [Fact]
     public void Services_start_detached_answer_restart_and_stop()
     {
         using var quickstart = Built();

@@ -44,6 +44,12 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         }
 
         var fingerprint = Fingerprint(layout);
+        if (AreWritten(facts, generation, target, spec, fingerprint))
+            return facts;
+
+        // Activations that start together write one after the other; the later one finds the work done.
+        writer.EnsureDirectory(facts.Directory, PrivateDirectory);
+        using var held = await FileLock.AcquireAsync(Path.Combine(facts.Directory, "lock"), onWait: null, TimeProvider.System, cancellation);
         if (!File.Exists(facts.Fingerprint) || File.ReadAllText(facts.Fingerprint) != fingerprint)
             await WriteAllAsync(layout, facts, spec, fingerprint, cancellation);
         foreach (var (group, rootId) in spec.Roots)
@@ -55,6 +61,19 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         if (!Directory.Exists(facts.Env(generation, target)))
             WriteEnv(facts, generation, target, spec);
         return facts;
+    }
+
+    private static bool AreWritten(HostFactsLayout facts, int generation, Target target, ActivationSpec spec, string fingerprint)
+    {
+        if (!File.Exists(facts.Fingerprint) || File.ReadAllText(facts.Fingerprint) != fingerprint || !Directory.Exists(facts.Env(generation, target)))
+            return false;
+        foreach (var (group, rootId) in spec.Roots)
+        {
+            if (!File.Exists(facts.Arguments(group, rootId)))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Everything that the files depend on; equal text means equal files.</summary>
