@@ -1,6 +1,7 @@
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
+using EnvCompiler.Host.Network;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
@@ -39,12 +40,7 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     public StoreLayout Store => HostPlaces.Store;
 
     /// <summary>HTTP, made at the first use.</summary>
-    public HttpMessageHandler Http => http ??= new SocketsHttpHandler
-    {
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        AllowAutoRedirect = false,
-    };
+    public HttpMessageHandler Http => http ??= HttpFetcher.CreateHandler();
 
     /// <summary>Reports diagnostics and gives the code of a run that has these.</summary>
     public int Fail(IReadOnlyList<Diagnostic> diagnostics)
