@@ -20,9 +20,6 @@ public static class ExitCodes
     /// <summary><c>activate -- CMD</c>: envc itself failed, as opposed to the command.</summary>
     public const int ActivationFailed = 125;
 
-    /// <summary>Interrupted by Ctrl-C (128 + SIGINT).</summary>
-    public const int Interrupted = 130;
-
     /// <summary>The code of a run that reported these diagnostics: the user's fault outweighs the outside's.</summary>
     public static int Of(IEnumerable<Diagnostic> diagnostics)
     {

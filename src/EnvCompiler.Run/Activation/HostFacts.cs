@@ -44,36 +44,34 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         }
 
         var fingerprint = Fingerprint(layout);
-        if (AreWritten(facts, generation, target, spec, fingerprint))
+        if (HasFingerprint(facts, fingerprint) && Directory.Exists(facts.Env(generation, target)) && MissingArguments(facts, spec).Count == 0)
             return facts;
 
         // Activations that start together write one after the other; the later one finds the work done.
         writer.EnsureDirectory(facts.Directory, PrivateDirectory);
         using var held = await FileLock.AcquireAsync(Path.Combine(facts.Directory, "lock"), onWait: null, TimeProvider.System, cancellation);
-        if (!File.Exists(facts.Fingerprint) || File.ReadAllText(facts.Fingerprint) != fingerprint)
+        if (!HasFingerprint(facts, fingerprint))
             await WriteAllAsync(layout, facts, spec, fingerprint, cancellation);
-        foreach (var (group, rootId) in spec.Roots)
-        {
-            if (!File.Exists(facts.Arguments(group, rootId)))
-                await WriteArgumentsAsync(layout, facts, group, rootId, cancellation);
-        }
-
+        foreach (var (group, rootId) in MissingArguments(facts, spec))
+            await WriteArgumentsAsync(layout, facts, group, rootId, cancellation);
         if (!Directory.Exists(facts.Env(generation, target)))
             WriteEnv(facts, generation, target, spec);
         return facts;
     }
 
-    private static bool AreWritten(HostFactsLayout facts, int generation, Target target, ActivationSpec spec, string fingerprint)
+    private static bool HasFingerprint(HostFactsLayout facts, string fingerprint) =>
+        File.Exists(facts.Fingerprint) && File.ReadAllText(facts.Fingerprint) == fingerprint;
+
+    private static List<KeyValuePair<string, string>> MissingArguments(HostFactsLayout facts, ActivationSpec spec)
     {
-        if (!File.Exists(facts.Fingerprint) || File.ReadAllText(facts.Fingerprint) != fingerprint || !Directory.Exists(facts.Env(generation, target)))
-            return false;
-        foreach (var (group, rootId) in spec.Roots)
+        var missing = new List<KeyValuePair<string, string>>();
+        foreach (var root in spec.Roots)
         {
-            if (!File.Exists(facts.Arguments(group, rootId)))
-                return false;
+            if (!File.Exists(facts.Arguments(root.Key, root.Value)))
+                missing.Add(root);
         }
 
-        return true;
+        return missing;
     }
 
     /// <summary>Everything that the files depend on; equal text means equal files.</summary>
