@@ -66,6 +66,9 @@ public sealed class DebianPackage
     /// <summary>Whose files it may overwrite.</summary>
     public IReadOnlyList<Relation> Replaces => replaces ??= Relations(PackageField.Replaces);
 
+    /// <summary>The synopsis: one line, no full stop; may be empty.</summary>
+    public string Description => Text(PackageField.Description);
+
     /// <summary>Path under the archive's base: <c>pool/main/…/x.deb</c>.</summary>
     public string Filename => Text(PackageField.Filename);
 

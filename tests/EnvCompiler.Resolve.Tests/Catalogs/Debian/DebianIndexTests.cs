@@ -6,7 +6,7 @@ namespace EnvCompiler.Resolve.Tests.Catalogs.Debian;
 public sealed class DebianIndexTests
 {
     [Fact]
-    public void Every_field_that_resolution_needs_is_read()
+    public void Every_field_that_resolution_and_search_need_is_read()
     {
         var package = Assert.Single(Read(Stanza("curl", "8.1-2", """
             Source: curl-source (8.1)
@@ -21,6 +21,8 @@ public sealed class DebianIndexTests
             Conflicts: a
             Breaks: b (<< 2)
             Replaces: c
+            Description: command line tool
+             It transfers data.
             """)).PackagesNamed("curl"));
         Assert.Equal(("8.1-2", "amd64", "curl-source", "web"), (package.Version.Text, package.Architecture, package.Source, package.Section));
         Assert.Equal((true, MultiArch.Foreign, PackagePriority.Important), (package.Essential, package.MultiArch, package.Priority));
@@ -28,6 +30,7 @@ public sealed class DebianIndexTests
         Assert.Equal(["libcurl4 (= 8.1-2)", "zlib1g"], package.Depends.Select(dependency => dependency.ToString()));
         Assert.Equal(["http-client (= 8)", "downloader"], package.Provides.Select(relation => relation.ToString()));
         Assert.Equal(["a", "b (<< 2)", "c"], package.Conflicts.Concat(package.Breaks).Concat(package.Replaces).Select(r => r.ToString()));
+        Assert.Equal("command line tool", package.Description);
         Assert.Equal(("pool/curl_8.1-2.deb", 7, new string('a', 64)), (package.Filename, package.Size, package.Sha256));
     }
 

@@ -23,13 +23,13 @@ internal sealed class IndexBuilder
     /// <param name="expectedSize">Size of the Packages file in bytes if it is known: the tables then need not grow.</param>
     internal IndexBuilder(long expectedSize)
     {
-        // Debian's files have 850 bytes a package, of which 350 are kept, and two names a package.
+        // Debian's files have 850 bytes a package, of which 400 are kept, and two names a package.
         var expectedPackages = (int)Math.Clamp(expectedSize / 800, 16, 1 << 20);
         packages = new List<PackageRow>(expectedPackages);
         names = new List<NameRow>(expectedPackages * 2);
         providers = new List<ProviderRow>(expectedPackages);
         buckets = NewBuckets((int)BitOperations.RoundUpToPowerOf2((uint)expectedPackages * 2));
-        text = GC.AllocateUninitializedArray<byte>(expectedPackages * 400);
+        text = GC.AllocateUninitializedArray<byte>(expectedPackages * 450);
     }
 
     /// <summary>Adds one package.</summary>

@@ -11,7 +11,7 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 internal sealed class IndexImage
 {
     /// <summary>Changes with any change of the layout; part of the name of cached images.</summary>
-    internal const int FormatVersion = 1;
+    internal const int FormatVersion = 2;
 
     internal static readonly int HeaderSize = Unsafe.SizeOf<Header>();
     private const uint Magic = 0x58444945; // "EIDX"

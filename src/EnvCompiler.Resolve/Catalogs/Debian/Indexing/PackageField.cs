@@ -1,6 +1,6 @@
 namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 
-/// <summary>The fields of a package that resolution needs. Those up to <see cref="Replaces"/> stay text, in this order.</summary>
+/// <summary>The fields of a package that resolution and search need. Those up to <see cref="Description"/> stay text, in this order.</summary>
 internal enum PackageField
 {
     Version,
@@ -14,6 +14,7 @@ internal enum PackageField
     Conflicts,
     Breaks,
     Replaces,
+    Description,
     Package,
     Size,
     Sha256,

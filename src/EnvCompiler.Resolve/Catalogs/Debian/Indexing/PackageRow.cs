@@ -7,7 +7,7 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct PackageRow
 {
-    internal const int TextFields = (int)PackageField.Replaces + 1;
+    internal const int TextFields = (int)PackageField.Description + 1;
 
     /// <summary>Row of the name table.</summary>
     internal int Name;

@@ -5,7 +5,7 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 
 /// <summary>
 /// Reads a Packages file (deb822(5): stanzas of <c>Field: value</c> lines, folded lines start with white space) while it arrives.
-/// Only the fields that resolution needs are looked at.
+/// Only the fields of <see cref="PackageField"/> are looked at.
 /// </summary>
 internal static class PackagesReader
 {
@@ -112,8 +112,12 @@ internal static class PackagesReader
         var from = start + colon + 1;
         while (from < end && bytes[from] is (byte)' ' or (byte)'\t')
             from++;
-        stanza.Set(field, from, end);
+        stanza.Set(field, from, field == PackageField.Description ? EndOfLine(bytes, from, end) : end);
     }
+
+    // The synopsis; the long description follows it where an archive has no Translation files.
+    private static int EndOfLine(ReadOnlySpan<byte> bytes, int start, int end) =>
+        bytes[start..end].IndexOf((byte)'\n') is >= 0 and var length ? start + length : end;
 
     // By length first: most lines are of fields that nobody needs.
     private static PackageField? FieldOf(ReadOnlySpan<byte> name) => name.Length switch
@@ -130,7 +134,7 @@ internal static class PackagesReader
             ?? Is(name, "Replaces"u8, PackageField.Replaces),
         9 => Is(name, "Conflicts"u8, PackageField.Conflicts) ?? Is(name, "Essential"u8, PackageField.Essential),
         10 => Is(name, "Multi-Arch"u8, PackageField.MultiArch),
-        11 => Is(name, "Pre-Depends"u8, PackageField.PreDepends),
+        11 => Is(name, "Description"u8, PackageField.Description) ?? Is(name, "Pre-Depends"u8, PackageField.PreDepends),
         12 => Is(name, "Architecture"u8, PackageField.Architecture),
         _ => null,
     };
