@@ -8,7 +8,6 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Catalogs;
-using EnvCompiler.Resolve.Catalogs.Debian;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
 namespace EnvCompiler.Resolve.Locking;
@@ -36,7 +35,8 @@ public sealed class Locker(
             return Result<Lock>.Failure(unsupported);
 
         var hashing = ModelLocker.LockAsync(layout.Directory, source, request.Models, cancellation);
-        var catalogs = await LoadAsync(source, request, cancellation);
+        var loader = new CatalogLoader(store, files, network, processes, mirrors, time);
+        var catalogs = await loader.LoadAsync(source, request.Catalogs, ArchitecturesOf(request), cancellation);
         var models = await hashing;
         if (!catalogs.Ok || !models.Ok)
             return Result<Lock>.Failure([.. catalogs.Diagnostics, .. models.Diagnostics]);
@@ -55,31 +55,6 @@ public sealed class Locker(
         }
 
         return problems;
-    }
-
-    private async Task<Result<Dictionary<string, IReadOnlyList<LoadedCatalog>>>> LoadAsync(
-        ManifestSource source, LockRequest request, CancellationToken cancellation)
-    {
-        using var debian = new DebianCatalog(store, files, network, processes, time, mirrors);
-        var loaded = new Dictionary<string, IReadOnlyList<LoadedCatalog>>(StringComparer.Ordinal);
-        var problems = new List<Diagnostic>();
-        foreach (var architecture in ArchitecturesOf(request))
-        {
-            var catalogs = new List<LoadedCatalog>();
-            foreach (var catalog in request.Catalogs)
-            {
-                var result = await debian.LoadAsync(new CatalogRequest(catalog, architecture, source), cancellation);
-                problems.AddRange(result.Diagnostics);
-                if (result.TryGet(out var found))
-                    catalogs.Add(found);
-            }
-
-            loaded.Add(architecture, catalogs);
-        }
-
-        return problems.Exists(problem => problem.Severity == Severity.Error)
-            ? Result<Dictionary<string, IReadOnlyList<LoadedCatalog>>>.Failure(problems)
-            : Result<Dictionary<string, IReadOnlyList<LoadedCatalog>>>.Success(loaded, problems);
     }
 
     private static SortedSet<string> ArchitecturesOf(LockRequest request)

@@ -1,0 +1,53 @@
+using System.Threading;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Network;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Resolve.Catalogs.Debian;
+
+namespace EnvCompiler.Resolve.Catalogs;
+
+/// <summary>Loads every catalog that a request names.</summary>
+/// <param name="store">Where indexes are kept.</param>
+/// <param name="files">Writes of the store.</param>
+/// <param name="network">Downloads; stays the caller's.</param>
+/// <param name="processes">Runs the signature verifier.</param>
+/// <param name="mirrors">Where Debian archives are.</param>
+/// <param name="time">Decides what has expired.</param>
+public sealed class CatalogLoader(
+    StoreLayout store, IFileOperations files, HttpMessageHandler network, IProcessRunner processes, DebianMirrors mirrors, TimeProvider time)
+{
+    /// <summary>Loads the catalogs for every architecture; all problems are reported.</summary>
+    /// <param name="source">For the places of problems, and for what only the manifest says of a catalog.</param>
+    /// <param name="catalogs">In order of preference.</param>
+    /// <param name="architectures">Debian architectures.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>By architecture, catalogs in the order given.</returns>
+    public async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>>>> LoadAsync(
+        ManifestSource source, IReadOnlyList<RequestedCatalog> catalogs, IEnumerable<string> architectures, CancellationToken cancellation)
+    {
+        using var debian = new DebianCatalog(store, files, network, processes, time, mirrors);
+        var loaded = new Dictionary<string, IReadOnlyList<LoadedCatalog>>(StringComparer.Ordinal);
+        var problems = new List<Diagnostic>();
+        foreach (var architecture in architectures)
+        {
+            var ofArchitecture = new List<LoadedCatalog>();
+            foreach (var catalog in catalogs)
+            {
+                var result = await debian.LoadAsync(new CatalogRequest(catalog, architecture, source), cancellation);
+                problems.AddRange(result.Diagnostics);
+                if (result.TryGet(out var found))
+                    ofArchitecture.Add(found);
+            }
+
+            loaded.Add(architecture, ofArchitecture);
+        }
+
+        return problems.Exists(problem => problem.Severity == Severity.Error)
+            ? Result<IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>>>.Failure(problems)
+            : Result<IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>>>.Success(loaded, problems);
+    }
+}
