@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using EnvCompiler.Cli.Commands;
+using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Cli;
@@ -10,5 +12,7 @@ namespace EnvCompiler.Cli;
     UseStringEnumConverter = true,
     WriteIndented = true,
     NewLine = "\n")]
+[JsonSerializable(typeof(FoundPackage[]))]
+[JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(ServiceStatus[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -63,4 +63,16 @@ internal static class CommandLineDiagnostics
         {
             Hint = "`envc activate -s -- CMD`, or `eval \"$(envc activate)\"` and then `envc services start`",
         };
+
+    public static Diagnostic NothingFound(string what, IReadOnlyList<string> near) =>
+        new("ENVC0914", $"there is no package `{what}` in the catalogs")
+        {
+            Hint = near.Count > 0 ? $"names near it: {string.Join(", ", near.Select(name => $"`{name}`"))}" : null,
+        };
+
+    public static Diagnostic OnlyProvided(string name, IReadOnlyList<string> providers) =>
+        new("ENVC0915", $"`{name}` is a virtual package: it has no version of its own")
+        {
+            Hint = $"provided by {string.Join(", ", providers.Select(provider => $"`{provider}`"))}",
+        };
 }

@@ -30,21 +30,21 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     public async Task<Result<LockedEnvironment>> LockAsync(bool checkOnly, CancellationToken cancellation)
     {
         var manifestBytes = await File.ReadAllBytesAsync(layout.Manifest, cancellation);
-        if (!ManifestReader.Read(Shown(layout.Manifest), manifestBytes).TryGet(out var source, out var problems))
+        if (!ManifestReader.Read(ShownPath.Of(layout.Manifest), manifestBytes).TryGet(out var source, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
 
         Lock? previous = null;
         if (File.Exists(layout.Lock))
         {
             var lockBytes = await File.ReadAllBytesAsync(layout.Lock, cancellation);
-            if (!LockFile.Read(Shown(layout.Lock), lockBytes).TryGet(out previous, out problems))
+            if (!LockFile.Read(ShownPath.Of(layout.Lock), lockBytes).TryGet(out previous, out problems))
                 return Result<LockedEnvironment>.Failure(problems);
             if (LockRequests.IsFresh(previous, source.Manifest))
                 return Result<LockedEnvironment>.Success(new LockedEnvironment(source, manifestBytes, previous, lockBytes), problems);
         }
 
         if (checkOnly)
-            return CommandLineDiagnostics.Stale(new SourcePlace(Shown(layout.Lock)));
+            return CommandLineDiagnostics.Stale(new SourcePlace(ShownPath.Of(layout.Lock)));
         var locker = new Locker(context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time);
         if (!(await locker.LockAsync(source, layout, previous, cancellation)).TryGet(out var locked, out problems))
             return Result<LockedEnvironment>.Failure(problems);
@@ -86,10 +86,4 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     }
 
     private void SayWait(string holder) => context.UserInterface.Say($"envc: waiting for another envc on this environment (pid {holder})");
-
-    private static string Shown(string path)
-    {
-        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.StartsWith("../..", StringComparison.Ordinal) ? path : relative;
-    }
 }

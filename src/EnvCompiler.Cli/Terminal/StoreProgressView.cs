@@ -48,7 +48,7 @@ public sealed class StoreProgressView(UserInterface userInterface, TimeProvider 
     private void Announce(StoreProgress value)
     {
         if (value.Total > 0 && announced.Add(value.Phase))
-            userInterface.Say($"{Verb(value.Phase)} {Count(value.Total)}{(value.TotalBytes > 0 ? $", {Size(value.TotalBytes)}" : "")}");
+            userInterface.Say($"{Verb(value.Phase)} {Count(value.Total)}{(value.TotalBytes > 0 ? $", {ByteSize.Of(value.TotalBytes)}" : "")}");
     }
 
     private void Draw()
@@ -58,7 +58,7 @@ public sealed class StoreProgressView(UserInterface userInterface, TimeProvider 
             return;
         var share = shown.TotalBytes > 0 ? (double)shown.Bytes / shown.TotalBytes : (double)shown.Done / shown.Total;
         var filled = (int)(Math.Clamp(share, 0, 1) * BarWidth);
-        var bytes = shown.TotalBytes > 0 ? $"  {Size(shown.Bytes)} of {Size(shown.TotalBytes)}" : "";
+        var bytes = shown.TotalBytes > 0 ? $"  {ByteSize.Of(shown.Bytes)} of {ByteSize.Of(shown.TotalBytes)}" : "";
         userInterface.Error.Write(
             $"\r\e[K{Verb(shown.Phase),-9} [{new string('#', filled)}{new string('.', BarWidth - filled)}] {shown.Done}/{shown.Total}{bytes}");
         drawn = true;
@@ -74,11 +74,4 @@ public sealed class StoreProgressView(UserInterface userInterface, TimeProvider 
     };
 
     private static string Count(int packages) => packages == 1 ? "1 package" : $"{packages} packages";
-
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1_000_000 => $"{bytes / 1000.0:F0} kB",
-        < 1_000_000_000 => $"{bytes / 1_000_000.0:F1} MB",
-        _ => $"{bytes / 1_000_000_000.0:F2} GB",
-    };
 }

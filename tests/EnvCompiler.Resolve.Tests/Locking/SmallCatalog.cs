@@ -14,6 +14,9 @@ internal sealed class SmallCatalog
 {
     private readonly List<LoadedCatalog> catalogs = [];
 
+    /// <summary>In order of preference.</summary>
+    internal IReadOnlyList<LoadedCatalog> Catalogs => catalogs;
+
     /// <summary>A catalog whose suites are preferred in the order given.</summary>
     internal SmallCatalog With(string catalog, params (string Suite, string[] Stanzas)[] suites)
     {

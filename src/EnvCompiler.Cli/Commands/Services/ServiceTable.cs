@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Cli.Commands.Services;
@@ -8,13 +9,8 @@ internal static class ServiceTable
 {
     private static readonly string[] s_header = ["NAME", "STATE", "PID", "SINCE", "ENDPOINT", "LAST END"];
 
-    public static void Write(TextWriter output, IReadOnlyList<ServiceStatus> services, DateTimeOffset now)
-    {
-        List<string[]> rows = [s_header, .. services.Select(service => Row(service, now))];
-        var widths = Enumerable.Range(0, s_header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-    }
+    public static void Write(TextWriter output, IReadOnlyList<ServiceStatus> services, DateTimeOffset now) =>
+        TextTable.Write(output, [s_header, .. services.Select(service => Row(service, now))]);
 
     private static string[] Row(ServiceStatus service, DateTimeOffset now) =>
     [

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Threading;
+using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Cli.Terminal;
+using Lock = EnvCompiler.Model.Locks.Lock;
+
+namespace EnvCompiler.Cli.Commands;
+
+/// <summary><c>envc list</c>: what is locked. Touches no network.</summary>
+public sealed class ListCommand : Command
+{
+    private readonly CliContext context;
+    private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> all = new("--all", "-a") { Description = "The whole closure, not only what [install] asks for" };
+    private readonly Option<bool> json = new("--json") { Description = "Print a JSON array" };
+
+    /// <summary>The command.</summary>
+    public ListCommand(CliContext context)
+        : base("list", "Lists the packages of the lock")
+    {
+        this.context = context;
+        Add(directory);
+        Add(all);
+        Add(json);
+        SetAction(ExecuteAsync);
+    }
+
+    private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems)
+            || !(await new EnvironmentPipeline(context, layout).LockAsync(checkOnly: true, cancellation)).TryGet(out var environment, out problems))
+            return context.Fail(problems);
+        context.UserInterface.Report(problems);
+        var packages = Packages(environment.Lock).Where(package => package.InstallId is not null || parsed.GetValue(all)).ToArray();
+        if (parsed.GetValue(json))
+            context.UserInterface.Output.WriteLine(JsonSerializer.Serialize(packages, CliJson.Default.ListedPackageArray));
+        else
+            TextTable.Write(context.UserInterface.Output, [["ID", "PACKAGE", "VERSION", "SUITE", "GROUP", "TARGET", "DOWNLOAD"], .. packages.Select(Row)]);
+        return ExitCodes.Done;
+    }
+
+    private static IEnumerable<ListedPackage> Packages(Lock locked) =>
+        from target in locked.Targets
+        from @group in target.Value.Groups
+        let asked = @group.Value.Install.ToLookup(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal)
+        from id in @group.Value.Packages
+        from installId in asked[id].Cast<string?>().DefaultIfEmpty()
+        let package = locked.Packages[id]
+        select new ListedPackage
+        {
+            InstallId = installId,
+            Package = package.Name,
+            Version = package.Version,
+            Suite = package.Suite,
+            Group = @group.Key,
+            Target = target.Key,
+            Size = package.Size,
+        };
+
+    private static string[] Row(ListedPackage package) =>
+        [package.InstallId ?? "-", package.Package, package.Version, package.Suite, package.Group, package.Target, ByteSize.Of(package.Size)];
+}
