@@ -64,6 +64,9 @@ internal static class CommandLineDiagnostics
             Hint = "`envc activate -s -- CMD`, or `eval \"$(envc activate)\"` and then `envc services start`",
         };
 
+    public static Diagnostic EnvironmentExists(string manifest) =>
+        new("ENVC0916", $"there is an environment already: `{manifest}`") { Hint = "edit its manifest, or choose another directory with `-d`" };
+
     public static Diagnostic NothingFound(string what, IReadOnlyList<string> near) =>
         new("ENVC0914", $"there is no package `{what}` in the catalogs")
         {

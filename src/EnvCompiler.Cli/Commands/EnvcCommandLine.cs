@@ -10,7 +10,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["search", "show", "list", "lock", "build", "activate", "services", "chat", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "lock", "build", "activate", "services", "chat", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -59,6 +59,7 @@ public static class EnvcCommandLine
 
     private static Command? Make(string name, CliContext context) => name switch
     {
+        "init" => new InitCommand(context),
         "search" => new SearchCommand(context),
         "show" => new ShowCommand(context),
         "list" => new ListCommand(context),
