@@ -20,7 +20,7 @@ namespace EnvCompiler.Resolve.Catalogs;
 public sealed class CatalogLoader(
     StoreLayout store, IFileOperations files, HttpMessageHandler network, IProcessRunner processes, DebianMirrors mirrors, TimeProvider time)
 {
-    /// <summary>Loads the catalogs for every architecture; all problems are reported.</summary>
+    /// <summary>Loads the catalogs for every architecture; all problems are reported, each once.</summary>
     /// <param name="source">For the places of problems, and for what only the manifest says of a catalog.</param>
     /// <param name="catalogs">In order of preference.</param>
     /// <param name="architectures">Debian architectures.</param>
@@ -38,7 +38,7 @@ public sealed class CatalogLoader(
             foreach (var catalog in catalogs)
             {
                 var result = await debian.LoadAsync(new CatalogRequest(catalog, architecture, source), cancellation);
-                problems.AddRange(result.Diagnostics);
+                problems.AddRange(result.Diagnostics.Where(problem => !problems.Contains(problem)));
                 if (result.TryGet(out var found))
                     ofArchitecture.Add(found);
             }

@@ -1,0 +1,96 @@
+using EnvCompiler.EndToEnd.Harness;
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.EndToEnd;
+
+/// <summary>What a team relies on when <c>manifest.lock</c> is under version control.</summary>
+public sealed class LockTests(SharedStore store) : IClassFixture<SharedStore>, IDisposable
+{
+    private const string Manifest = """
+        version = 1
+        [catalogs.debian]
+        type = "debian"
+        suites = ["trixie", "trixie-updates"]
+        [install]
+        nginx.pkg-path = "nginx"
+        curl = { pkg-path = "curl", pkg-group = "tools" }
+        [options]
+        systems = ["x86_64-linux", "aarch64-linux"]
+
+        """;
+
+    private readonly TemporaryDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public void Two_machines_make_the_same_bytes()
+    {
+        using var mirror = new LocalMirror();
+        Write("here", Manifest);
+        Write("there/elsewhere", Manifest.Replace("nginx.pkg-path = \"nginx\"\n", "", StringComparison.Ordinal)
+            .Replace("[options]", "nginx.pkg-path = \"nginx\"   # the other way round\n[options]", StringComparison.Ordinal));
+        store.Envc().Run("lock", "-d", directory.File("here")).Expect(0);
+        var other = new Envc(directory.File("store"))
+        {
+            Variables =
+            {
+                ["ENVC_DEBIAN_MIRROR"] = mirror.Address, ["HOME"] = directory.File("home"), ["TZ"] = "Pacific/Chatham", ["LC_ALL"] = "tr_TR.UTF-8",
+            },
+        };
+        other.Run("lock", "-d", directory.File("there", "elsewhere")).Expect(0);
+        Assert.Equal(Lock("here"), Lock("there/elsewhere"));
+        Assert.DoesNotContain("127.0.0.1", Lock("here"), StringComparison.Ordinal);
+    }
+
+    [Requires("unshare", RootUser = true)]
+    public void A_fresh_lock_needs_no_network_whatever_else_was_edited()
+    {
+        Write("here", Manifest);
+        store.Envc().Run("lock", "-d", directory.File("here")).Expect(0);
+        var before = Lock("here");
+        Write("here", $"# a comment\n{Manifest}[vars]\nA = \"b\"\n[hook]\non-activate = \"true\"\n[services.web]\ncommand = \"nginx\"\n");
+        var alone = new Envc(store.Path) { Prefix = ["unshare", "-n"] };
+        alone.Run("lock", "-d", directory.File("here")).Expect(0);
+        alone.Run("lock", "--check", "-d", directory.File("here")).Expect(0);
+        Assert.Equal(before, Lock("here"));
+    }
+
+    [Fact]
+    public void A_stale_lock_fails_the_check_and_is_left_alone()
+    {
+        Write("here", Manifest);
+        store.Envc().Run("lock", "-d", directory.File("here")).Expect(0);
+        var before = Lock("here");
+        Write("here", Manifest.Replace("[options]", "jq.pkg-path = \"jq\"\n[options]", StringComparison.Ordinal));
+        store.Envc().Run("lock", "--check", "-d", directory.File("here")).Expect(1).Says("ENVC0906");
+        Assert.Equal(before, Lock("here"));
+    }
+
+    [Fact]
+    public void A_package_more_adds_lines_and_changes_none()
+    {
+        Write("here", Manifest);
+        store.Envc().Run("lock", "-d", directory.File("here")).Expect(0);
+        var before = Lock("here").Split('\n');
+        Write("here", Manifest.Replace("[options]", "jq.pkg-path = \"jq\"\n[options]", StringComparison.Ordinal));
+        store.Envc().Run("lock", "-d", directory.File("here")).Expect(0);
+        var after = Lock("here").Split('\n');
+        var kept = after.ToHashSet(StringComparer.Ordinal);
+
+        // A last element of a list gets a comma when another follows it.
+        Assert.DoesNotContain(before, line => !kept.Contains(line) && !kept.Contains(line + ","));
+        Assert.InRange(after.Length, before.Length + 10, before.Length + 100);
+        Write("here", Manifest);
+        store.Envc().Run("lock", "-d", directory.File("here")).Expect(0);
+        Assert.Equal(before, Lock("here").Split('\n'));
+    }
+
+    private void Write(string place, string manifest)
+    {
+        Directory.CreateDirectory(directory.File(place));
+        File.WriteAllText(directory.File(place, "manifest.toml"), manifest);
+    }
+
+    private string Lock(string place) => File.ReadAllText(directory.File(place, "manifest.lock"));
+}
