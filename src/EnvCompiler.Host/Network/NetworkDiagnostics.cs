@@ -8,6 +8,11 @@ public static class NetworkDiagnostics
     private const string UnreachableCode = "ENVC0200";
     private const string MissingCode = "ENVC0201";
 
+    /// <summary>Of what several mirrors did, the first that is more than nothing coming: something wrong came.</summary>
+    /// <param name="problems">At least one.</param>
+    public static Diagnostic MostTelling(IReadOnlyList<Diagnostic> problems) =>
+        problems.FirstOrDefault(problem => !NothingCame(problem)) ?? problems[0];
+
     /// <summary>Whether a download failed because nothing came, as opposed to something wrong: another mirror may do better.</summary>
     public static bool NothingCame(Diagnostic problem) => problem.Code is UnreachableCode or MissingCode;
 

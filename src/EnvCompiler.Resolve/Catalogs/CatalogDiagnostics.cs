@@ -89,4 +89,25 @@ internal static class CatalogDiagnostics
     {
         Hint = "install it, for example with `apt-get install liblzma5 libzstd1`",
     };
+
+    internal static Diagnostic UsedExpired(SourcePlace place, string suite, DateTimeOffset validUntil) =>
+        new("ENVC0219", $"the index of `{suite}` was valid until {validUntil:yyyy-MM-dd HH:mm} UTC and is used because of `allow-expired`")
+        {
+            Severity = Severity.Warning,
+            Place = place,
+        };
+
+    internal static Diagnostic BadSnapshot(SourcePlace place, string suite, string snapshot) =>
+        new("ENVC0220", $"the `snapshot` of `{suite}` is `{snapshot}`, which is no moment")
+        {
+            Place = place,
+            Hint = "write it in UTC, such as `20261120T000000Z`",
+        };
+
+    internal static Diagnostic WrongMoment(Uri uri, DateTimeOffset date, string snapshot) =>
+        new("ENVC0221", $"`{uri}` is of {date:yyyy-MM-dd HH:mm} UTC, after the moment `{snapshot}` that was asked for")
+        {
+            Fault = Fault.Outside,
+            Hint = "what answers is not the snapshot archive: check for a proxy in between",
+        };
 }

@@ -13,7 +13,8 @@ namespace EnvCompiler.Resolve.Catalogs.Debian;
 
 /// <summary>
 /// Loads Debian catalogs: Release verified by its signature, index files by the Release's hashes. What was loaded stays in the store,
-/// so that the next load asks for the Release only. Safe with several envc at once.
+/// so that the next load asks for the Release only. Safe with several envc at once. One loader serves one command: it asks for each
+/// Release once.
 /// </summary>
 public sealed class DebianCatalog : IDisposable
 {
@@ -21,6 +22,7 @@ public sealed class DebianCatalog : IDisposable
     private readonly HttpFetcher fetcher;
     private readonly ReleaseLoader releases;
     private readonly IndexLoader indexes;
+    private readonly Dictionary<(string Catalog, SuiteDefinition Suite, bool Offline), Task<Result<VerifiedRelease>>> loadedReleases = [];
 
     /// <summary>A loader over a store.</summary>
     /// <param name="store">Where indexes are kept.</param>
@@ -42,7 +44,7 @@ public sealed class DebianCatalog : IDisposable
         this.mirrors = mirrors;
         fetcher = new HttpFetcher(handler, time, limits);
         releases = new ReleaseLoader(
-            fetcher, new ReleaseVerifier(files, processes), new ReleaseCache(store, files), mirrors, time);
+            fetcher, new ReleaseVerifier(files, processes), new ReleaseCache(store, files), new ReleasePolicy(time), mirrors);
         indexes = new IndexLoader(fetcher, new IndexCache(store, files, time));
     }
 
@@ -50,13 +52,13 @@ public sealed class DebianCatalog : IDisposable
     /// <returns>Problems of the manifest point into it; those of mirrors and networks name the address.</returns>
     public async Task<Result<LoadedCatalog>> LoadAsync(CatalogRequest request, CancellationToken cancellation)
     {
-        if (CheckMirror(request) is { } problem)
+        if ((CheckMirror(request) ?? CheckSnapshots(request)) is { } problem)
             return problem;
         var keyring = Keyring.Of(request);
         if (!keyring.Ok)
             return Result<LoadedCatalog>.Failure(keyring.Diagnostics);
 
-        var loading = request.Catalog.Suites.Select(suite => releases.LoadAsync(request, suite, keyring.Value, cancellation));
+        var loading = request.Catalog.Suites.Select(suite => LoadReleaseAsync(request, suite, keyring.Value, cancellation));
         var found = await Task.WhenAll(loading);
         if (found.Any(release => !release.Ok))
             return Result<LoadedCatalog>.Failure([.. found.SelectMany(release => release.Diagnostics)]);
@@ -71,7 +73,8 @@ public sealed class DebianCatalog : IDisposable
             suites.Add(suite.Value);
         }
 
-        return new LoadedCatalog(request.Catalog.Name, request.Architecture, suites);
+        return Result<LoadedCatalog>.Success(
+            new LoadedCatalog(request.Catalog.Name, request.Architecture, suites), [.. found.SelectMany(release => release.Diagnostics)]);
     }
 
     /// <inheritdoc/>
@@ -82,6 +85,26 @@ public sealed class DebianCatalog : IDisposable
         if (request.Definition?.Mirror is { } named)
             return DebianMirrors.IsMirror(named) ? null : CatalogDiagnostics.BadMirror(request.PlaceOf("mirror"), named);
         return mirrors.Variable is not { } variable || DebianMirrors.IsMirror(variable) ? null : CatalogDiagnostics.BadMirror(null, variable);
+    }
+
+    private static Diagnostic? CheckSnapshots(CatalogRequest request) => request.Catalog.Suites
+        .Where(suite => suite.Snapshot is not null && SnapshotMoment.Parse(suite.Snapshot) is null)
+        .Select(suite => CatalogDiagnostics.BadSnapshot(request.PlaceOf("suites"), suite.Name, suite.Snapshot!))
+        .FirstOrDefault();
+
+    // Once for all architectures, so that a lock for several is of one state of the archive.
+    private Task<Result<VerifiedRelease>> LoadReleaseAsync(
+        CatalogRequest request, SuiteDefinition suite, Keyring keyring, CancellationToken cancellation)
+    {
+        var key = (request.Catalog.Name, suite, request.Offline);
+        if (!loadedReleases.TryGetValue(key, out var loading))
+        {
+            var bases = mirrors.ForIndexes(request.Definition?.Mirror, suite.Name, suite.Snapshot);
+            loading = releases.LoadAsync(new ReleaseRequest(request, suite, keyring, bases), cancellation);
+            loadedReleases.Add(key, loading);
+        }
+
+        return loading;
     }
 
     private async Task<Result<LoadedSuite>> LoadSuiteAsync(

@@ -61,7 +61,7 @@ public sealed class DebianIndex
     /// <summary>Reads a Packages file.</summary>
     /// <exception cref="InvalidDataException">The text is not a Packages file.</exception>
     public static DebianIndex Read(Stream packages, string architecture, CancellationToken cancellation) =>
-        new(IndexImage.TryOpen(PackagesReader.Read(packages, expectedSize: 0, cancellation).Build())!, architecture);
+        new(PackagesReader.Read(packages, expectedSize: 0, cancellation).Build(), architecture);
 
     /// <summary>Packages of exactly this name, highest version first.</summary>
     public IReadOnlyList<DebianPackage> PackagesNamed(string name)

@@ -67,8 +67,8 @@ internal sealed class IndexBuilder
         AddProvided(stanza[PackageField.Provides], number);
     }
 
-    /// <summary>The finished image.</summary>
-    internal byte[] Build()
+    /// <summary>Writes the finished image, piece by piece.</summary>
+    internal void Write(Action<ReadOnlySpan<byte>> write)
     {
         for (var name = 0; name < names.Count; name++)
         {
@@ -77,13 +77,24 @@ internal sealed class IndexBuilder
                 SortVersions(name);
         }
 
-        return IndexImage.Assemble(
-            CollectionsMarshal.AsSpan(packages),
-            CollectionsMarshal.AsSpan(names),
-            buckets,
-            CollectionsMarshal.AsSpan(providers),
-            CollectionsMarshal.AsSpan(essentials),
-            text.AsSpan(0, textLength));
+        var tables = new IndexTables
+        {
+            Packages = CollectionsMarshal.AsSpan(packages),
+            Names = CollectionsMarshal.AsSpan(names),
+            Buckets = buckets,
+            Providers = CollectionsMarshal.AsSpan(providers),
+            Essentials = CollectionsMarshal.AsSpan(essentials),
+            Text = text.AsSpan(0, textLength),
+        };
+        IndexImage.Write(tables, write);
+    }
+
+    /// <summary>The finished image in memory.</summary>
+    internal IndexImage Build()
+    {
+        using var image = new MemoryStream();
+        Write(image.Write);
+        return IndexImage.TryOpen(image.ToArray())!;
     }
 
     // Highest version first; equal versions in the file's order.

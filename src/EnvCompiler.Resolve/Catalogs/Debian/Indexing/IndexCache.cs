@@ -17,7 +17,7 @@ internal sealed class IndexCache(StoreLayout store, IFileOperations files, TimeP
     internal IndexImage? Find(string sha256) =>
         MappedMemory.TryOpen(PathOf(sha256)) is { } memory ? IndexImage.TryOpen(memory.Memory) : null;
 
-    internal void Store(string sha256, byte[] image)
+    internal void Store(string sha256, IndexBuilder image)
     {
         var path = PathOf(sha256);
         var directory = Path.GetDirectoryName(path)!;
@@ -27,7 +27,7 @@ internal sealed class IndexCache(StoreLayout store, IFileOperations files, TimeP
         try
         {
             using (var file = files.CreateNew(temporary, FileWriter.Readable))
-                file.Write(image);
+                image.Write(file.Write);
             files.Rename(temporary, path);
         }
         catch (IOException)

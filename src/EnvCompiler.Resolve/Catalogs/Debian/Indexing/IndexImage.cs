@@ -11,7 +11,7 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 internal sealed class IndexImage
 {
     /// <summary>Changes with any change of the layout; part of the name of cached images.</summary>
-    internal const int FormatVersion = 2;
+    internal const int FormatVersion = 3;
 
     internal static readonly int HeaderSize = Unsafe.SizeOf<Header>();
     private const uint Magic = 0x58444945; // "EIDX"
@@ -45,53 +45,45 @@ internal sealed class IndexImage
 
     private ReadOnlySpan<int> Buckets => Table<int>(buckets, header.Buckets);
 
-    /// <summary>An image over these bytes, or null when they are not a whole one of this format.</summary>
+    /// <summary>
+    /// An image over these bytes, or null when they are not a whole and unchanged one of this format. The checksum covers everything, so
+    /// no reader of an image meets rows that point nowhere or in a circle.
+    /// </summary>
     internal static IndexImage? TryOpen(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length < HeaderSize)
             return null;
         var header = MemoryMarshal.Read<Header>(bytes.Span);
-        return header.Magic == Magic && header.Format == FormatVersion && header.Length == bytes.Length
-            ? new IndexImage(bytes, header)
-            : null;
+        return header.Magic == Magic
+            && header.Format == FormatVersion
+            && header.Length == bytes.Length
+            && header.Checksum == Crc32C.Append(ChecksumOf(header), bytes.Span[HeaderSize..])
+                ? new IndexImage(bytes, header)
+                : null;
     }
 
-    /// <summary>Lays the tables out as one block.</summary>
-    internal static byte[] Assemble(
-        ReadOnlySpan<PackageRow> packages,
-        ReadOnlySpan<NameRow> names,
-        ReadOnlySpan<int> buckets,
-        ReadOnlySpan<ProviderRow> providers,
-        ReadOnlySpan<int> essentials,
-        ReadOnlySpan<byte> text)
+    /// <summary>Lays the tables out.</summary>
+    /// <param name="tables">The content.</param>
+    /// <param name="write">Is given the image piece by piece.</param>
+    internal static void Write(in IndexTables tables, Action<ReadOnlySpan<byte>> write)
     {
         var header = new Header
         {
             Magic = Magic,
             Format = FormatVersion,
-            Packages = packages.Length,
-            Names = names.Length,
-            Buckets = buckets.Length,
-            Providers = providers.Length,
-            Essentials = essentials.Length,
+            Length = HeaderSize,
+            Packages = tables.Packages.Length,
+            Names = tables.Names.Length,
+            Buckets = tables.Buckets.Length,
+            Providers = tables.Providers.Length,
+            Essentials = tables.Essentials.Length,
         };
-        var length = HeaderSize
-            + MemoryMarshal.AsBytes(packages).Length
-            + MemoryMarshal.AsBytes(names).Length
-            + MemoryMarshal.AsBytes(buckets).Length
-            + MemoryMarshal.AsBytes(providers).Length
-            + MemoryMarshal.AsBytes(essentials).Length
-            + text.Length;
-        header.Length = length;
-        var image = GC.AllocateUninitializedArray<byte>(length);
-        MemoryMarshal.Write(image, in header);
-        var rest = Append(image.AsSpan(HeaderSize), MemoryMarshal.AsBytes(packages));
-        rest = Append(rest, MemoryMarshal.AsBytes(names));
-        rest = Append(rest, MemoryMarshal.AsBytes(buckets));
-        rest = Append(rest, MemoryMarshal.AsBytes(providers));
-        rest = Append(rest, MemoryMarshal.AsBytes(essentials));
-        text.CopyTo(rest);
-        return image;
+        tables.ForEach(section => header.Length += section.Length);
+        var checksum = ChecksumOf(header);
+        tables.ForEach(section => checksum = Crc32C.Append(checksum, section));
+        header.Checksum = checksum;
+        write(MemoryMarshal.AsBytes(new ReadOnlySpan<Header>(in header)));
+        tables.ForEach(write);
     }
 
     /// <summary>Text at an offset of the text section, UTF-8.</summary>
@@ -134,10 +126,10 @@ internal sealed class IndexImage
         where T : unmanaged =>
         MemoryMarshal.Cast<byte, T>(bytes.Span.Slice(offset, count * Unsafe.SizeOf<T>()));
 
-    private static Span<byte> Append(Span<byte> to, ReadOnlySpan<byte> section)
+    private static uint ChecksumOf(Header header)
     {
-        section.CopyTo(to);
-        return to[section.Length..];
+        header.Checksum = 0;
+        return Crc32C.Append(0, MemoryMarshal.AsBytes(new ReadOnlySpan<Header>(in header)));
     }
 
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
@@ -145,6 +137,7 @@ internal sealed class IndexImage
     {
         internal uint Magic;
         internal int Format;
+        internal uint Checksum;
         internal long Length;
         internal int Packages;
         internal int Names;

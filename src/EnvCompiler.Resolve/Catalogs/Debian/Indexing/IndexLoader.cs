@@ -31,7 +31,7 @@ internal sealed class IndexLoader(HttpFetcher fetcher, IndexCache cache)
     }
 
     /// <summary>The index.</summary>
-    /// <param name="suite">Name for messages.</param>
+    /// <param name="suite">Its name in addresses and messages.</param>
     /// <param name="release">Who promises it.</param>
     /// <param name="path">Path in the suite, <c>main/binary-amd64/Packages</c>; <see cref="Find"/> has found it.</param>
     /// <param name="architecture">Whose index it is.</param>
@@ -41,61 +41,76 @@ internal sealed class IndexLoader(HttpFetcher fetcher, IndexCache cache)
         string suite, VerifiedRelease release, string path, string architecture, bool offline, CancellationToken cancellation)
     {
         var key = Find(release.Release, path)!;
-        if (cache.Find(key.Sha256) is { } image)
-            return new DebianIndex(image, architecture);
+        if (cache.Find(key.Sha256) is { } cached)
+            return new DebianIndex(cached, architecture);
         if (offline)
             return CatalogDiagnostics.NotCached(suite);
 
-        var ending = Endings.First(ending => release.Release.Files.ContainsKey(path + ending));
-        var file = release.Release.Files[path + ending];
         var expectedSize = key.Path == path ? key.Size : 0;
-        var downloaded = await DownloadAsync(new Uri(release.Base, $"dists/{Uri.EscapeDataString(suite)}/"), release.Release, file, ending, expectedSize, cancellation);
-        if (!downloaded.TryGet(out var bytes))
+        var downloaded = await DownloadAsync(suite, release, path, expectedSize, cancellation);
+        if (!downloaded.TryGet(out var builder))
             return Result<DebianIndex>.Failure(downloaded.Diagnostics);
-        cache.Store(key.Sha256, bytes);
-        return new DebianIndex(IndexImage.TryOpen(bytes)!, architecture);
+        cache.Store(key.Sha256, builder);
+        return new DebianIndex(cache.Find(key.Sha256) ?? builder.Build(), architecture);
     }
 
-    private async Task<Result<byte[]>> DownloadAsync(
-        Uri suite, Release release, ReleaseFile file, string ending, long expectedSize, CancellationToken cancellation)
+    // Whatever goes wrong with one place, the next may do: the Release's hash decides, not the mirror. A server that does not answer is
+    // not asked for its other files.
+    private async Task<Result<IndexBuilder>> DownloadAsync(
+        string suite, VerifiedRelease release, string path, long expectedSize, CancellationToken cancellation)
     {
-        var problem = default(Diagnostic);
-        foreach (var uri in PlacesOf(suite, release, file))
+        var problems = new List<Diagnostic>();
+        foreach (var mirror in release.Mirrors)
         {
-            try
+            foreach (var place in PlacesOn(mirror, suite, release.Release, path))
             {
-                var answer = await fetcher.FetchAsync(
-                    new FetchRequest(uri) { Size = file.Size, Sha256 = file.Sha256 },
-                    (body, stop) => Task.Run(() => Parse(body, ending, expectedSize, stop), stop),
-                    cancellation);
-                if (answer.Outcome == FetchOutcome.Fetched)
-                    return answer.Value!;
-                problem = answer.Problem;
-                if (answer.Outcome != FetchOutcome.Missing)
+                var answer = await FetchAsync(place, expectedSize, cancellation);
+                if (answer.Value is { } index)
+                    return index;
+                problems.Add(answer.Problem!);
+                if (answer.Outcome == FetchOutcome.Unreachable)
                     break;
-            }
-            catch (InvalidDataException e)
-            {
-                return CatalogDiagnostics.MalformedIndex(uri, e.Message);
-            }
-            catch (DllNotFoundException)
-            {
-                return CatalogDiagnostics.NoDecoder(ending == ".zst" ? "libzstd.so.1" : "liblzma.so.5");
             }
         }
 
-        return problem!;
+        return NetworkDiagnostics.MostTelling(problems);
+    }
+
+    private async Task<FetchResult<IndexBuilder>> FetchAsync(IndexPlace place, long expectedSize, CancellationToken cancellation)
+    {
+        try
+        {
+            return await fetcher.FetchAsync(
+                new FetchRequest(place.Uri) { Size = place.File.Size, Sha256 = place.File.Sha256 },
+                (body, stop) => Task.Run(() => Parse(body, place.Ending, expectedSize, stop), stop),
+                cancellation);
+        }
+        catch (InvalidDataException e)
+        {
+            return new FetchResult<IndexBuilder>(FetchOutcome.Corrupt) { Problem = CatalogDiagnostics.MalformedIndex(place.Uri, e.Message) };
+        }
+        catch (DllNotFoundException)
+        {
+            var library = place.Ending == ".zst" ? "libzstd.so.1" : "liblzma.so.5";
+            return new FetchResult<IndexBuilder>(FetchOutcome.Corrupt) { Problem = CatalogDiagnostics.NoDecoder(library) };
+        }
     }
 
     // By hash first: a mirror that is being updated may have another file under the plain name already.
-    private static IEnumerable<Uri> PlacesOf(Uri suite, Release release, ReleaseFile file)
+    private static IEnumerable<IndexPlace> PlacesOn(Uri mirror, string suite, Release release, string path)
     {
-        if (release.ByHash)
-            yield return new Uri(suite, $"{file.Path[..(file.Path.LastIndexOf('/') + 1)]}by-hash/SHA256/{file.Sha256}");
-        yield return new Uri(suite, file.Path);
+        var directory = new Uri(mirror, $"dists/{Uri.EscapeDataString(suite)}/");
+        foreach (var ending in Endings)
+        {
+            if (!release.Files.TryGetValue(path + ending, out var file))
+                continue;
+            if (release.ByHash)
+                yield return new IndexPlace(new Uri(directory, $"{file.Path[..(file.Path.LastIndexOf('/') + 1)]}by-hash/SHA256/{file.Sha256}"), file, ending);
+            yield return new IndexPlace(new Uri(directory, file.Path), file, ending);
+        }
     }
 
-    private static byte[] Parse(Stream body, string ending, long expectedSize, CancellationToken cancellation)
+    private static IndexBuilder Parse(Stream body, string ending, long expectedSize, CancellationToken cancellation)
     {
         using var packages = ending switch
         {
@@ -104,6 +119,8 @@ internal sealed class IndexLoader(HttpFetcher fetcher, IndexCache cache)
             ".gz" => new GZipStream(body, CompressionMode.Decompress, leaveOpen: true),
             _ => body,
         };
-        return PackagesReader.Read(packages, expectedSize, cancellation).Build();
+        return PackagesReader.Read(packages, expectedSize, cancellation);
     }
+
+    private sealed record IndexPlace(Uri Uri, ReleaseFile File, string Ending);
 }

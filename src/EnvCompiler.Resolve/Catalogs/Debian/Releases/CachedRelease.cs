@@ -7,4 +7,5 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Releases;
 /// <param name="SignedSha256">SHA-256 of the <c>InRelease</c> it came in: the same bytes need no second verification.</param>
 /// <param name="Validators">Ask the same mirror with these.</param>
 /// <param name="Text">The signed text.</param>
-internal sealed record CachedRelease(Uri Base, string SignedSha256, Validators Validators, string Text);
+/// <param name="Release">What the text says.</param>
+internal sealed record CachedRelease(Uri Base, string SignedSha256, Validators Validators, string Text, Release Release);

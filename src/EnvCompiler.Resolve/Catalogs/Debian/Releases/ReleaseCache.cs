@@ -25,10 +25,10 @@ internal sealed class ReleaseCache(StoreLayout store, IFileOperations files)
         var end = content.IndexOf("\n\n", StringComparison.Ordinal);
         if (end < 0)
             return null;
-        var head = content[..end].Split('\n').Select(line => line.Split(": ", 2)).Where(pair => pair.Length == 2)
-            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        return Uri.TryCreate(head.GetValueOrDefault("Base"), UriKind.Absolute, out var origin)
-            ? new CachedRelease(origin, head.GetValueOrDefault("Signed-Sha256", ""), ValidatorsOf(head), content[(end + 2)..])
+        var head = HeadOf(content[..end]);
+        var text = content[(end + 2)..];
+        return head.GetValueOrDefault("Text-Sha256") == HashOf(text) && Uri.TryCreate(head.GetValueOrDefault("Base"), UriKind.Absolute, out var origin)
+            ? new CachedRelease(origin, head.GetValueOrDefault("Signed-Sha256", ""), ValidatorsOf(head), text, Release.Parse(text))
             : null;
     }
 
@@ -36,7 +36,8 @@ internal sealed class ReleaseCache(StoreLayout store, IFileOperations files)
     {
         var head = new StringBuilder()
             .Append("Base: ").Append(release.Base).Append('\n')
-            .Append("Signed-Sha256: ").Append(release.SignedSha256).Append('\n');
+            .Append("Signed-Sha256: ").Append(release.SignedSha256).Append('\n')
+            .Append("Text-Sha256: ").Append(HashOf(release.Text)).Append('\n');
         if (release.Validators.EntityTag is { } tag)
             head.Append("Entity-Tag: ").Append(tag).Append('\n');
         if (release.Validators.LastModified is { } modified)
@@ -49,8 +50,23 @@ internal sealed class ReleaseCache(StoreLayout store, IFileOperations files)
 
     private string PathOf(SuiteDefinition suite, Keyring keyring)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{keyring.Sha256}\n{suite.Name}\n{suite.Snapshot}")));
+        var key = HashOf($"{keyring.Sha256}\n{suite.Name}\n{suite.Snapshot}");
         return Path.Combine(store.Indexes, "releases", $"{suite.Name.Replace('/', '_')}-{key[..KeyLength]}");
+    }
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    // A name twice is damage: the last one counts, and the hash decides.
+    private static Dictionary<string, string> HeadOf(string text)
+    {
+        var head = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.Split(": ", 2) is [var name, var value])
+                head[name] = value;
+        }
+
+        return head;
     }
 
     private static Validators ValidatorsOf(Dictionary<string, string> head) => new(

@@ -1,6 +1,6 @@
 namespace EnvCompiler.Resolve.Catalogs.Debian.Releases;
 
 /// <summary>A Release that may be used.</summary>
-/// <param name="Base">The mirror to take its index files from.</param>
+/// <param name="Mirrors">Where its index files may be had: the mirror that it came from, then the others.</param>
 /// <param name="Release">Its content.</param>
-internal sealed record VerifiedRelease(Uri Base, Release Release);
+internal sealed record VerifiedRelease(IReadOnlyList<Uri> Mirrors, Release Release);
