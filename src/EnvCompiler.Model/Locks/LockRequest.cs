@@ -20,6 +20,9 @@ public sealed record LockRequest
     /// <summary>Targets asked for, sorted.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
+    /// <summary>True where version constraints let pre-releases in; absent otherwise.</summary>
+    public bool? AllowPreReleases { get; init; }
+
     /// <summary>Whether base packages are added.</summary>
     public required bool Base { get; init; }
 }

@@ -24,6 +24,7 @@ public static class LockRequests
             Install = Sorted(manifest.Install, Normalise),
             Models = Sorted(manifest.Models, model => model),
             Targets = Targets(manifest.Options),
+            AllowPreReleases = manifest.Options.Semver.AllowPreReleases ? true : null,
             Base = manifest.Options.Base,
         };
     }

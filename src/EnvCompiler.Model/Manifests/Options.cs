@@ -15,6 +15,9 @@ public sealed record Options
     /// <summary>What packages may be.</summary>
     public AllowOptions Allow { get; init; } = new();
 
+    /// <summary>How version constraints are read.</summary>
+    public SemverOptions Semver { get; init; } = new();
+
     /// <summary>Add the host root's base packages (Essential, CA certificates, time zones, netbase, bubblewrap).</summary>
     public bool Base { get; init; } = true;
 }

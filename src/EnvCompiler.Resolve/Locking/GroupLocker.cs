@@ -43,7 +43,7 @@ internal sealed class GroupLocker(ManifestSource source, LockRequest request, IR
 
     private Result<IReadOnlyList<PackageRequirement>> Requirements(DebianSolvables solvables, Target target, string group)
     {
-        var finder = new PackageFinder(source, places, solvables);
+        var finder = new PackageFinder(source, places, solvables, request.AllowPreReleases == true);
         var wanted = new List<PackageRequirement>();
         var problems = new List<Diagnostic>();
         foreach (var (id, package) in request.Install)

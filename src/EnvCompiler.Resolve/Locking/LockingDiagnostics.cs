@@ -18,12 +18,12 @@ public static class LockingDiagnostics
             Hint = NearNames.Hint(catalog, known) ?? $"the catalogs are {string.Join(", ", known.Select(name => $"`{name}`"))}",
         };
 
-    /// <summary>A form of version constraint that is not understood.</summary>
-    public static Diagnostic UnsupportedConstraint(SourcePlace place, string constraint) =>
-        new("ENVC0252", $"the version constraint `{constraint}` is not supported by this version of envc")
+    /// <summary>A text that is no version constraint.</summary>
+    public static Diagnostic MalformedConstraint(SourcePlace place, string constraint, string reason) =>
+        new("ENVC0252", $"`{constraint}` is not a version constraint: {reason}")
         {
             Place = place,
-            Hint = "write the first parts of the upstream version, such as `1.2`, or Debian's exact version, such as `=1.2.3-1`",
+            Hint = "write `1.2`, `^1.2`, `~1.2.3`, `>=1.2 <2`, `1.2 || 1.4`, or Debian's exact version `=1:1.2.3-4`",
         };
 
     /// <summary>The package is there, in other versions.</summary>

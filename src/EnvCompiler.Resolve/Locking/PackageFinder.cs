@@ -8,7 +8,8 @@ namespace EnvCompiler.Resolve.Locking;
 /// <param name="source">For the places of problems.</param>
 /// <param name="places">Suites in order of preference.</param>
 /// <param name="solvables">Their packages.</param>
-internal sealed class PackageFinder(ManifestSource source, IReadOnlyList<SuitePlace> places, DebianSolvables solvables)
+/// <param name="allowPreReleases"><c>options.semver.allow-pre-releases</c>.</param>
+internal sealed class PackageFinder(ManifestSource source, IReadOnlyList<SuitePlace> places, DebianSolvables solvables, bool allowPreReleases)
 {
     /// <summary>The versions that an entry allows; without a catalog's name, those of the first catalog that has the package.</summary>
     internal Result<PackageRequirement> Find(string installId, PackageRequest request)
@@ -39,8 +40,8 @@ internal sealed class PackageFinder(ManifestSource source, IReadOnlyList<SuitePl
     private Result<PackageRequirement> Constrain(string installId, string name, List<int> candidates, string version)
     {
         var place = source.PlaceOf(KeyPath.Of("install", installId, "version"));
-        if (!VersionConstraint.TryParse(version, out var constraint))
-            return LockingDiagnostics.UnsupportedConstraint(place, version);
+        if (!VersionConstraint.TryParse(version, allowPreReleases, out var constraint, out var problem))
+            return LockingDiagnostics.MalformedConstraint(place, version, problem);
         var allowed = candidates.Where(solvable => constraint.Allows(solvables[solvable].Package!.Version)).ToList();
         return allowed.Count > 0
             ? new PackageRequirement(installId, $"{name} {version}", allowed)

@@ -1,66 +1,50 @@
 using System.Diagnostics.CodeAnalysis;
 using EnvCompiler.Resolve.Catalogs.Debian;
+using EnvCompiler.Resolve.Versions;
 
 namespace EnvCompiler.Resolve.Locking;
 
 /// <summary>
-/// The <c>version</c> of an <c>[install]</c> entry held against Debian versions: <c>=2:1.2-3</c> is Debian's own version, exactly;
-/// <c>1.2</c> and <c>1.2.*</c> are every upstream version that starts with these parts (no epoch, no revision, no <c>+dfsg</c>).
+/// The <c>version</c> of an <c>[install]</c> entry held against Debian versions: <c>=2:1.2-3</c> is Debian's own version, exactly; every
+/// other form is a <see cref="VersionRange"/> of upstream versions.
 /// </summary>
 public sealed class VersionConstraint
 {
-    private static readonly string[] Repackings = ["+dfsg", "~dfsg", ".dfsg", "+ds", "~ds", ".ds"];
+    private readonly DebianVersion? exact;
+    private readonly VersionRange? range;
+    private readonly bool allowPreReleases;
 
-    private readonly string text;
-    private readonly bool isExact;
-
-    private VersionConstraint(string text, bool isExact)
+    private VersionConstraint(DebianVersion? exact, VersionRange? range, bool allowPreReleases)
     {
-        this.text = text;
-        this.isExact = isExact;
+        this.exact = exact;
+        this.range = range;
+        this.allowPreReleases = allowPreReleases;
     }
 
-    /// <summary>Reads a constraint; false for a form that is not one of the two.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out VersionConstraint? constraint)
+    /// <summary>Reads a constraint.</summary>
+    /// <param name="text">What the manifest says.</param>
+    /// <param name="allowPreReleases"><c>options.semver.allow-pre-releases</c>.</param>
+    /// <param name="constraint">The constraint.</param>
+    /// <param name="problem">Why it is none: a clause for a message.</param>
+    public static bool TryParse(
+        string text, bool allowPreReleases, [NotNullWhen(true)] out VersionConstraint? constraint, [NotNullWhen(false)] out string? problem)
     {
-        constraint = null;
-        text = text.Trim();
-        if (text.StartsWith('='))
-        {
-            var exact = text.TrimStart('=').Trim();
-            if (DebianVersion.TryParse(exact, out _))
-                constraint = new VersionConstraint(exact, isExact: true);
-            return constraint is not null;
-        }
-
-        var prefix = text.EndsWith(".*", StringComparison.Ordinal) ? text[..^2] : text == "*" ? "" : text;
-        if (prefix.Length == 0 ? text == "*" : char.IsAsciiDigit(prefix[0]) && prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '+'))
-            constraint = new VersionConstraint(prefix, isExact: false);
+        var isRange = VersionRange.TryParse(text, out var range, out problem);
+        var exact = ExactOf(text);
+        constraint = isRange || exact is not null ? new VersionConstraint(exact, range, allowPreReleases) : null;
+        if (constraint is not null)
+            problem = null;
         return constraint is not null;
     }
 
     /// <summary>Whether a version is allowed.</summary>
-    public bool Allows(DebianVersion version)
-    {
-        if (isExact)
-            return version == new DebianVersion(text);
-        var upstream = UpstreamOf(version);
-        return text.Length == 0
-            || upstream == text
-            || (upstream.StartsWith(text, StringComparison.Ordinal) && !char.IsAsciiLetterOrDigit(upstream[text.Length]));
-    }
+    public bool Allows(DebianVersion version) =>
+        version == exact || range?.Allows(UpstreamVersion.Of(version), allowPreReleases) == true;
 
-    /// <summary>The version as its authors number it.</summary>
-    public static string UpstreamOf(DebianVersion version)
+    private static DebianVersion? ExactOf(string text)
     {
-        var upstream = version.Upstream;
-        foreach (var mark in Repackings)
-        {
-            var at = upstream.IndexOf(mark, StringComparison.Ordinal);
-            if (at > 0)
-                upstream = upstream[..at];
-        }
-
-        return upstream;
+        var trimmed = text.Trim();
+        var signs = trimmed.StartsWith("==", StringComparison.Ordinal) ? 2 : 1;
+        return trimmed.StartsWith('=') && DebianVersion.TryParse(trimmed[signs..].TrimStart(), out var exact) ? exact : null;
     }
 }

@@ -11,7 +11,7 @@ internal static class OptionsBinder
     internal static Options Bind(TableReader options)
     {
         options.NotYet("accelerator", "driver", "cpu-level");
-        options.NoEffect("semver", "cuda-detection");
+        options.NoEffect("cuda-detection");
         var defaults = new Options();
         return new Options
         {
@@ -19,6 +19,7 @@ internal static class OptionsBinder
             Targets = ReadTargets(options),
             Activate = options.Table("activate", BindActivate) ?? defaults.Activate,
             Allow = options.Table("allow", BindAllow) ?? defaults.Allow,
+            Semver = options.Table("semver", BindSemver) ?? defaults.Semver,
             Base = options.Boolean("base") ?? defaults.Base,
         };
     }
@@ -44,6 +45,8 @@ internal static class OptionsBinder
         var defaults = new ActivateOptions();
         return new ActivateOptions { Mode = activate.OneOf("mode", Modes) ?? defaults.Mode };
     }
+
+    private static SemverOptions BindSemver(TableReader semver) => new() { AllowPreReleases = semver.Boolean("allow-pre-releases") ?? false };
 
     private static AllowOptions BindAllow(TableReader allow)
     {

@@ -99,7 +99,7 @@ public readonly struct DebianVersion(string text) : IComparable<DebianVersion>, 
     }
 
     // Alternates between a run of non-digits, compared by Weight, and a run of digits, compared as a number of any length.
-    private static int ComparePart(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    internal static int ComparePart(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         int i = 0, j = 0;
         while (i < a.Length || j < b.Length)
