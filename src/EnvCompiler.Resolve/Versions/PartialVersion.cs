@@ -48,7 +48,7 @@ internal sealed record PartialVersion(string Text, bool HasWildcard)
     {
         get
         {
-            var end = Text.AsSpan().IndexOfAnyExcept("0123456789.");
+            var end = Text.AsSpan().IndexOfAnyExcept(UpstreamVersion.OfNumbers);
             return (end < 0 ? Text : Text[..end]).TrimEnd('.').Split('.');
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using EnvCompiler.Resolve.Catalogs.Debian;
 
 namespace EnvCompiler.Resolve.Versions;
@@ -7,7 +8,7 @@ namespace EnvCompiler.Resolve.Versions;
 /// that of Debian Policy 5.6.12 on versions without their trailing zero parts, so that <c>1.2</c> and <c>1.2.0</c> are equal; a tilde starts a
 /// pre-release.
 /// </summary>
-public sealed class UpstreamVersion : IComparable<UpstreamVersion>
+public sealed class UpstreamVersion
 {
     // Sorts after every other character, letters and digits included (DebianVersion compares what is no letter by its code).
     private const char Last = '\uffff';
@@ -17,6 +18,9 @@ public sealed class UpstreamVersion : IComparable<UpstreamVersion>
 
     // "2.0+really1.9" is 1.9 under a number that sorts after a withdrawn 2.0.
     private const string Really = "+really";
+
+    /// <summary>What the numeric parts at the start of a version are made of.</summary>
+    internal static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.");
 
     private readonly string text;
     private readonly string compared;
@@ -51,17 +55,17 @@ public sealed class UpstreamVersion : IComparable<UpstreamVersion>
 
     /// <summary>Whether it is the other version with something after it: <c>1.2.9</c> and <c>1.2w</c> continue <c>1.2</c>, <c>1.20</c> does not.</summary>
     public bool Continues(UpstreamVersion other) =>
-        CompareTo(other) >= 0 && DebianVersion.ComparePart(compared, other.text + Last) < 0;
+        Compare(this, other) >= 0 && DebianVersion.ComparePart(compared, other.text + Last) < 0;
 
-    /// <inheritdoc/>
-    public int CompareTo(UpstreamVersion? other) => other is null ? 1 : DebianVersion.ComparePart(compared, other.compared);
+    /// <summary>Negative when the first is the lower version, 0 when the two are equal.</summary>
+    public static int Compare(UpstreamVersion first, UpstreamVersion second) => DebianVersion.ComparePart(first.compared, second.compared);
 
     /// <inheritdoc/>
     public override string ToString() => text;
 
     private static string WithoutTrailingZeros(string text)
     {
-        var end = text.AsSpan().IndexOfAnyExcept("0123456789.");
+        var end = text.AsSpan().IndexOfAnyExcept(OfNumbers);
         if (end < 0)
             end = text.Length;
         else if (char.IsAsciiLetter(text[end]))

@@ -8,9 +8,9 @@ public sealed record VersionBound(UpstreamVersion Version, BoundEdge Edge)
     /// <summary>Whether a version lies above.</summary>
     public bool IsBelow(UpstreamVersion version) => Edge switch
     {
-        BoundEdge.BeforePreReleases => version.Release.CompareTo(Version) >= 0,
-        BoundEdge.Before => version.CompareTo(Version) >= 0,
-        BoundEdge.After => version.CompareTo(Version) > 0,
-        _ => version.CompareTo(Version) > 0 && !version.Continues(Version),
+        BoundEdge.BeforePreReleases => UpstreamVersion.Compare(version.Release, Version) >= 0,
+        BoundEdge.Before => UpstreamVersion.Compare(version, Version) >= 0,
+        BoundEdge.After => UpstreamVersion.Compare(version, Version) > 0,
+        _ => UpstreamVersion.Compare(version, Version) > 0 && !version.Continues(Version),
     };
 }

@@ -12,5 +12,5 @@ public sealed record VersionInterval(VersionBound? Lower, VersionBound? Upper)
     public bool NamesPreReleaseOf(UpstreamVersion version) => IsPreReleaseOf(Lower, version) || IsPreReleaseOf(Upper, version);
 
     private static bool IsPreReleaseOf(VersionBound? bound, UpstreamVersion version) =>
-        bound?.Version is { IsPreRelease: true } named && named.Release.CompareTo(version.Release) == 0;
+        bound?.Version is { IsPreRelease: true } named && UpstreamVersion.Compare(named.Release, version.Release) == 0;
 }

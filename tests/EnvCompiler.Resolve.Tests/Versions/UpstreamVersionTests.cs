@@ -24,7 +24,7 @@ public sealed class UpstreamVersionTests
     [InlineData("1.2~rc1", "1.2.0~rc1")]
     [InlineData("0", "0.0")]
     public void Trailing_zero_parts_do_not_count(string first, string second) =>
-        Assert.Equal(0, new UpstreamVersion(first).CompareTo(new UpstreamVersion(second)));
+        Assert.Equal(0, UpstreamVersion.Compare(new UpstreamVersion(first), new UpstreamVersion(second)));
 
     [Theory]
     [InlineData("1.0", "1.0w")]
@@ -37,7 +37,7 @@ public sealed class UpstreamVersionTests
     [InlineData("99999999999999999999", "100000000000000000000")]
     public void Forms_beyond_three_numbers_have_an_order(string lower, string higher)
     {
-        Assert.True(new UpstreamVersion(lower).CompareTo(new UpstreamVersion(higher)) < 0);
-        Assert.True(new UpstreamVersion(higher).CompareTo(new UpstreamVersion(lower)) > 0);
+        Assert.True(UpstreamVersion.Compare(new UpstreamVersion(lower), new UpstreamVersion(higher)) < 0);
+        Assert.True(UpstreamVersion.Compare(new UpstreamVersion(higher), new UpstreamVersion(lower)) > 0);
     }
 }
