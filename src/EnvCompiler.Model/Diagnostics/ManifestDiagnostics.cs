@@ -50,7 +50,11 @@ public static class ManifestDiagnostics
 
     /// <summary>A key that the design knows and this version does not.</summary>
     public static Diagnostic NotSupported(SourcePlace place, string what) =>
-        new("ENVC0108", $"`{what}` is not supported by this version of envc") { Place = place };
+        new("ENVC0108", $"`{what}` is not supported yet")
+        {
+            Place = place,
+            Hint = "remove it to go on without it",
+        };
 
     /// <summary>A key of Flox's that means nothing for envc.</summary>
     public static Diagnostic NoEffect(SourcePlace place, string path) =>
@@ -76,9 +80,9 @@ public static class ManifestDiagnostics
             Hint = "give it exactly one of the two",
         };
 
-    /// <summary>A key that only a backend's service has.</summary>
-    public static Diagnostic NeedsBackend(SourcePlace place, string path) =>
-        new("ENVC0113", $"`{path}` needs a `backend` in the same service") { Place = place };
+    /// <summary>A key that means something only beside another.</summary>
+    public static Diagnostic NeedsKey(SourcePlace place, string path, string other) =>
+        new("ENVC0113", $"`{path}` needs the key `{other}` beside it") { Place = place };
 
     /// <summary>A model that is not in <c>[models]</c>.</summary>
     public static Diagnostic UnknownModel(SourcePlace place, string service, string model, IEnumerable<string> known) =>
@@ -155,6 +159,62 @@ public static class ManifestDiagnostics
         {
             Place = place,
             Hint = "take it from version control, or remove it and run `envc lock`",
+        };
+
+    /// <summary>A text that does not have the form of its key.</summary>
+    public static Diagnostic BadForm(SourcePlace place, string path, string wanted, string value) =>
+        new("ENVC0126", $"`{path}` must be {wanted}, not `{value}`") { Place = place };
+
+    /// <summary>A key that the declared version of Flox's schema does not have.</summary>
+    public static Diagnostic NewerThanSchema(SourcePlace place, string path, string since, string declared) =>
+        new("ENVC0127", $"`{path}` came with schema version {since}, and the manifest declares {declared}")
+        {
+            Place = place,
+            Hint = $"write `schema-version = \"{since}\"`",
+        };
+
+    /// <summary>A section that no command of this version uses.</summary>
+    public static Diagnostic ForLater(SourcePlace place, string what) =>
+        new("ENVC0128", $"`{what}` is not used yet") { Place = place, Severity = Severity.Warning };
+
+    /// <summary>A name that the section it refers to does not have.</summary>
+    public static Diagnostic UnknownReference(SourcePlace place, string path, string section, string name, IEnumerable<string> known) =>
+        new("ENVC0129", $"`{path}` names `{name}`, which `[{section}]` does not have") { Place = place, Hint = NearNames.Hint(name, known) };
+
+    /// <summary>Services that can never start.</summary>
+    public static Diagnostic ServicesInACircle(SourcePlace place, IReadOnlyList<string> circle) =>
+        new("ENVC0130", $"these services wait for each other in a circle: {string.Join(" → ", circle.Select(name => $"`{name}`"))}") { Place = place };
+
+    /// <summary>Two keys that exclude each other, or neither.</summary>
+    public static Diagnostic OneOfTwo(SourcePlace place, string path, string first, string second) =>
+        new("ENVC0131", $"`{path}` needs exactly one of `{first}` and `{second}`") { Place = place };
+
+    /// <summary>An included environment of neither form.</summary>
+    public static Diagnostic BadInclude(SourcePlace place, bool both) =>
+        new("ENVC0132", $"an included environment has {(both ? "a `dir` and a `remote`" : "no `dir` and no `remote`")}")
+        {
+            Place = place,
+            Hint = "write `{ dir = \"../common\" }` or `{ remote = \"owner/name\" }`",
+        };
+
+    /// <summary>Two included environments of one name.</summary>
+    public static Diagnostic IncludedTwice(SourcePlace place, string name) =>
+        new("ENVC0133", $"two included environments are named `{name}`") { Place = place, Hint = "give one of them another `name`" };
+
+    /// <summary>A package of Nix.</summary>
+    public static Diagnostic NixPackage(SourcePlace place, string path) =>
+        new("ENVC0134", $"`{path}` is a Nix package, which envc does not install")
+        {
+            Place = place,
+            Hint = "name a package of a catalog by `pkg-path`",
+        };
+
+    /// <summary>A package for a system that the environment is not made for.</summary>
+    public static Diagnostic SystemNotWanted(SourcePlace place, string package, string system) =>
+        new("ENVC0135", $"package `{package}` is for `{system}`, which `options.systems` does not have")
+        {
+            Place = place,
+            Hint = $"add `{system}` to `options.systems`, or take it out here",
         };
 
     private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));

@@ -4,7 +4,7 @@ using EnvCompiler.Model.Manifests.Binding;
 
 namespace EnvCompiler.Model.Tests.Schemas;
 
-/// <summary>Where TOML allows more than the records' own shape: short forms, one of a few words, keys without effect.</summary>
+/// <summary>Where TOML allows more than the records' own shape: short forms, one of a few words, keys that are only checked.</summary>
 internal static class ManifestForms
 {
     internal static void Apply(JsonObject manifest, IReadOnlyDictionary<string, IReadOnlyDictionary<string, KeyUse>> knownKeys)
@@ -47,8 +47,13 @@ internal static class ManifestForms
 
         foreach (var (path, keys) in knownKeys)
         {
-            foreach (var key in keys.Where(key => key.Value == KeyUse.NoEffect))
-                Properties(At(manifest, path))[key.Key] = new JsonObject { ["description"] = "Flox's; no effect in envc", ["deprecated"] = true };
+            foreach (var (key, use) in keys)
+            {
+                if (use == KeyUse.NoEffect)
+                    Properties(At(manifest, path))[key] = new JsonObject { ["description"] = "Flox's; no effect in envc", ["deprecated"] = true };
+                else if (use == KeyUse.ForLater)
+                    Properties(At(manifest, path))[key] = new JsonObject { ["description"] = "For a later version; not used yet" };
+            }
         }
 
         UseDurations(manifest);

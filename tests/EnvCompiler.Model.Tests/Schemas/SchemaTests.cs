@@ -34,7 +34,7 @@ public sealed class SchemaTests
         {
             var table = ManifestForms.At(schema, path);
             Assert.Equal(
-                (path, string.Join(' ', keys.Where(key => key.Value != KeyUse.NotYet).Select(key => key.Key).Order(StringComparer.Ordinal))),
+                (path, string.Join(' ', keys.Where(key => key.Value != KeyUse.Refused).Select(key => key.Key).Order(StringComparer.Ordinal))),
                 (path, string.Join(' ', ((table["properties"] as JsonObject) ?? []).Select(p => p.Key).Order(StringComparer.Ordinal))));
         }
 

@@ -11,6 +11,7 @@ internal sealed class BindingContext(string file, TomlDocument document)
 {
     private readonly List<Diagnostic> diagnostics = [];
     private readonly Dictionary<string, SourcePlace> places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlySet<string>> names = new(StringComparer.Ordinal);
 
     /// <summary>Place by dotted key path.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> Places => places;
@@ -20,6 +21,21 @@ internal sealed class BindingContext(string file, TomlDocument document)
 
     /// <summary>The text has errors of syntax, so that keys may be missing that were written.</summary>
     internal bool IsDamaged => document.Errors.Count > 0;
+
+    /// <summary>Flox's schema version where the manifest declares a known one.</summary>
+    internal string? SchemaVersion { get; } = document.Root.TryGet("schema-version", out var declared) && declared.Value is TomlString text
+        && ManifestBinder.SchemaVersions.Contains(text.Value) ? text.Value : null;
+
+    /// <summary>The names in a section of the manifest, in the file's order.</summary>
+    internal IReadOnlySet<string> NamesIn(string section)
+    {
+        if (names.TryGetValue(section, out var known))
+            return known;
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        if (document.Root.TryGet(section, out var entry) && entry.Value is TomlTable table)
+            found.UnionWith(table.Entries.Select(inner => inner.Key));
+        return names[section] = found;
+    }
 
     internal void Report(Diagnostic diagnostic) => diagnostics.Add(diagnostic);
 
@@ -43,6 +59,8 @@ internal sealed class BindingContext(string file, TomlDocument document)
     {
         foreach (var error in document.Errors)
             diagnostics.Add(ManifestDiagnostics.Syntax(Place(error.Span), error));
-        return [.. diagnostics.OrderBy(d => d.Place?.Line ?? 0).ThenBy(d => d.Place?.Column ?? 0)];
+
+        // A key that is asked for twice has its problem once.
+        return [.. diagnostics.Distinct().OrderBy(d => d.Place?.Line ?? 0).ThenBy(d => d.Place?.Column ?? 0)];
     }
 }

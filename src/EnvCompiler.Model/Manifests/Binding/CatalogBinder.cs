@@ -3,42 +3,72 @@ using EnvCompiler.Toml.Values;
 
 namespace EnvCompiler.Model.Manifests.Binding;
 
-/// <summary><c>[catalogs.NAME]</c>.</summary>
+/// <summary><c>[catalogs.NAME]</c>; its type decides which keys it has.</summary>
 internal static class CatalogBinder
 {
     internal static readonly string[] Types = ["debian"];
-    private static readonly string[] LaterTypes = ["pypi", "image", "archive", "native"];
 
     internal static CatalogDefinition Bind(TableReader catalog)
     {
-        if (catalog.String("type") is { } type && LaterTypes.Contains(type))
+        var type = catalog.RequiredString("type");
+        switch (type)
         {
-            catalog.Report(ManifestDiagnostics.NotSupported(catalog.PlaceOf("type"), $"type = \"{type}\""));
-            catalog.AllowOthers();
-            return new CatalogDefinition { Type = type };
+            case "pypi":
+                catalog.Text("index");
+                if (catalog.IsArray("extra-index"))
+                    catalog.Strings("extra-index");
+                else
+                    catalog.Text("extra-index");
+                return NotYet(catalog, type);
+            case "native":
+                catalog.RequiredString("location");
+                return NotYet(catalog, type);
+            case "image" or "archive":
+                return NotYet(catalog, type);
+            default:
+                return BindDebian(catalog);
         }
-
-        catalog.NotYet("index", "extra-index", "location");
-        catalog.RequiredString("type");
-        return new CatalogDefinition
-        {
-            Type = catalog.OneOf("type", Types) ?? "",
-            Suites = catalog.Items("suites", "an array of suite names or tables", value => BindSuite(catalog, value)) ?? [],
-            Components = catalog.Strings("components") ?? [],
-            Mirror = catalog.String("mirror"),
-            Keyring = catalog.String("keyring"),
-        };
     }
 
-    private static SuiteDefinition? BindSuite(TableReader catalog, TomlValue value) => value switch
+    private static CatalogDefinition BindDebian(TableReader catalog) => new()
     {
-        TomlString name => new SuiteDefinition { Name = name.Value },
-        TomlTable table => catalog.Bind("suites", table, suite => new SuiteDefinition
-        {
-            Name = suite.RequiredString("name"),
-            AllowExpired = suite.Boolean("allow-expired") ?? false,
-            Snapshot = suite.String("snapshot"),
-        }),
-        _ => null,
+        Type = catalog.OneOf("type", Types) ?? "",
+        Suites = catalog.Items("suites", "an array of suite names or tables", value => BindSuite(catalog, value)) ?? [],
+        Components = catalog.FormedItems("components", IsArchiveName, "a component such as `\"main\"`")?.Select(item => item.Value).ToList() ?? [],
+        Mirror = catalog.Text("mirror"),
+        Keyring = catalog.Text("keyring"),
     };
+
+    private static SuiteDefinition? BindSuite(TableReader catalog, TomlValue value)
+    {
+        switch (value)
+        {
+            case TomlString name:
+                if (!IsArchiveName(name.Value))
+                    catalog.Report(ManifestDiagnostics.BadForm(catalog.PlaceOfValue("suites"), catalog.PathOf("suites"), SuiteForm, name.Value));
+                return new SuiteDefinition { Name = name.Value };
+            case TomlTable table:
+                return catalog.BindElement("suites", table, suite => new SuiteDefinition
+                {
+                    Name = suite.Has("name") ? suite.Formed("name", IsArchiveName, SuiteForm) ?? "" : suite.RequiredString("name"),
+                    AllowExpired = suite.Boolean("allow-expired") ?? false,
+                    Snapshot = suite.String("snapshot"),
+                });
+            default:
+                return null;
+        }
+    }
+
+    private const string SuiteForm = "a suite such as `\"trixie\"`";
+
+    // They become parts of paths on the mirror.
+    private static bool IsArchiveName(string text) =>
+        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && !text.Contains("..", StringComparison.Ordinal)
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '+' or '/');
+
+    private static CatalogDefinition NotYet(TableReader catalog, string type)
+    {
+        catalog.Report(ManifestDiagnostics.NotSupported(catalog.PlaceOf("type"), $"type = \"{type}\""));
+        return new CatalogDefinition { Type = type };
+    }
 }

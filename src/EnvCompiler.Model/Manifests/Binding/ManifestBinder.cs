@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Toml.Values;
 
 namespace EnvCompiler.Model.Manifests.Binding;
 
@@ -9,8 +10,16 @@ internal static class ManifestBinder
 
     internal static Manifest Bind(TableReader root)
     {
-        root.NotYet("include", "containerize", "kubernetes", "systemd", "slurm", "build", "plugins");
-        root.NoEffect("minimum-cli-version");
+        root.NotYet("include", key => root.Check(key, IncludeBinder.Check));
+        root.ForLater("containerize", key => root.Check(key, DeploymentBinder.CheckContainerize));
+        root.ForLater("kubernetes", key => root.Check(key, DeploymentBinder.CheckKubernetes));
+        root.ForLater("systemd", key => root.Check(key, DeploymentBinder.CheckSystemd));
+        root.ForLater("slurm", key => root.Check(key, DeploymentBinder.CheckSlurm));
+        root.ForLater("build", key => root.CheckEach(key, BuildBinder.Check));
+        root.NoEffect("plugins", key => root.CheckEach(key, plugin => plugin.AllowOthers()));
+        root.NoEffect("minimum-cli-version", key => CheckMinimumVersion(root, key));
+        root.Since("1.11.0", "minimum-cli-version");
+        root.Since("1.14.0", "plugins");
         var version = root.Integer("version", int.MinValue, int.MaxValue);
         var schemaVersion = root.String("schema-version");
         CheckVersion(root, version, schemaVersion);
@@ -30,8 +39,8 @@ internal static class ManifestBinder
         if (root.Table("services", ServiceBinder.BindAll) is var (autoStart, services))
             manifest = manifest with { ServicesAutoStart = autoStart, Services = services };
         CheckNames(root, manifest);
-        foreach (var (name, service) in manifest.Services)
-            ServiceBinder.Check(root, name, service, manifest);
+        CheckSystems(root, manifest);
+        ServiceBinder.CheckAll(root, manifest);
         return manifest;
     }
 
@@ -71,4 +80,42 @@ internal static class ManifestBinder
         foreach (var name in manifest.Vars.Keys)
             NameRule.CheckVariable(root, root.PlaceAt(KeyPath.Of("vars", name)), name);
     }
+
+    /// <summary>A package for a system that the environment is not made for would never be installed.</summary>
+    private static void CheckSystems(TableReader root, Manifest manifest)
+    {
+        if (manifest.Options.Systems.Count == 0)
+            return;
+        foreach (var (name, package) in manifest.Install)
+        {
+            foreach (var system in (package.Systems ?? []).Except(manifest.Options.Systems))
+                root.Report(ManifestDiagnostics.SystemNotWanted(root.PlaceAt(KeyPath.Of("install", name, "systems")), name, system));
+        }
+    }
+
+    private static void CheckMinimumVersion(TableReader root, string key)
+    {
+        const string shapes = "a version such as `\"1.4.0\"` or a table with `version` and `reason`";
+        switch (root.Any(key))
+        {
+            case TomlString:
+                root.Formed(key, IsVersion, shapes);
+                break;
+            case TomlTable:
+                root.Check(key, table =>
+                {
+                    table.RequiredString("version");
+                    table.Formed("version", IsVersion, "a version such as `\"1.4.0\"`");
+                    table.Text("reason");
+                });
+                break;
+            case { } other:
+                root.RefuseType(key, other, shapes);
+                break;
+        }
+    }
+
+    // semver.org, clause 2; what follows a dash or a plus is any text.
+    private static bool IsVersion(string text) =>
+        text.Split('-', '+')[0].Split('.') is { Length: 3 } parts && parts.All(part => part.Length is > 0 and < 10 && part.All(char.IsAsciiDigit));
 }

@@ -7,11 +7,15 @@ internal static class OptionsBinder
 {
     internal static readonly string[] Modes = ["dev", "run"];
     internal static readonly string[] Accelerators = ["cpu"];
+    private static readonly string[] AcceleratorNeeds = ["required", "preferred"];
+    private static readonly string[] CpuLevels = ["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4"];
 
     internal static Options Bind(TableReader options)
     {
-        options.NotYet("accelerator", "driver", "cpu-level");
-        options.NoEffect("cuda-detection");
+        options.NotYet("accelerator", key => options.OneOf(key, AcceleratorNeeds));
+        options.NotYet("driver", key => options.Formed(key, IsDriverFloor, "a lowest version such as `\">=550\"`"));
+        options.NotYet("cpu-level", key => options.OneOf(key, CpuLevels));
+        options.NoEffect("cuda-detection", key => options.Boolean(key));
         var defaults = new Options();
         return new Options
         {
@@ -31,7 +35,7 @@ internal static class OptionsBinder
         {
             if (Accelerators.Contains(name))
                 targets.Add(name);
-            else if (name == "vulkan" || (name.StartsWith("sm_", StringComparison.Ordinal) && int.TryParse(name.AsSpan(3), out _)))
+            else if (name == "vulkan" || IsComputeCapability(name))
                 options.Report(ManifestDiagnostics.NotSupported(place, name));
             else
                 options.Report(ManifestDiagnostics.NotOneOf(place, options.PathOf("targets"), name, Accelerators));
@@ -50,7 +54,16 @@ internal static class OptionsBinder
 
     private static AllowOptions BindAllow(TableReader allow)
     {
-        allow.NoEffect("broken", "licenses");
+        allow.NoEffect("broken", key => allow.Boolean(key));
+        allow.NoEffect("licenses", key => allow.Strings(key));
         return new AllowOptions { Unfree = allow.Boolean("unfree") };
     }
+
+    // Two digits or three: the last is the minor version.
+    private static bool IsComputeCapability(string name) => name is ['s', 'm', '_', .. { Length: 2 or 3 } digits] && digits.All(char.IsAsciiDigit);
+
+    // NVIDIA numbers drivers `550`, `550.54`, `550.54.15`.
+    private static bool IsDriverFloor(string text) =>
+        text is ['>', '=', .. var version] && version.Trim().Split('.') is { Length: <= 3 } parts
+        && parts.All(part => part.Length is > 0 and < 6 && part.All(char.IsAsciiDigit));
 }

@@ -5,7 +5,8 @@ internal static class ScriptBinder
 {
     internal static Hook BindHook(TableReader hook)
     {
-        hook.NotYet("script");
+        hook.Since("1.15.0", "on-deactivate");
+        hook.NotYet("script", key => hook.String(key));
         return new Hook
         {
             OnActivate = hook.String("on-activate"),
@@ -13,10 +14,11 @@ internal static class ScriptBinder
         };
     }
 
-    internal static Profile BindProfile(TableReader profile) => BindShells(profile) with
+    internal static Profile BindProfile(TableReader profile)
     {
-        Deactivate = profile.Table("deactivate", BindShells),
-    };
+        profile.Since("1.13.0", "deactivate");
+        return BindShells(profile) with { Deactivate = profile.Table("deactivate", BindShells) };
+    }
 
     private static Profile BindShells(TableReader profile) => new()
     {

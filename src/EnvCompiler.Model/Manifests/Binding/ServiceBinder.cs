@@ -9,31 +9,43 @@ internal static class ServiceBinder
 {
     internal static readonly string[] Signals = ["TERM", "INT", "HUP", "QUIT", "KILL", "USR1", "USR2"];
 
-    internal static Tuple<bool, OrderedDictionary<string, ServiceDefinition>> BindAll(TableReader services) =>
-        Tuple.Create(services.Boolean("auto-start") ?? false, services.Others(Bind));
+    internal static Tuple<bool, OrderedDictionary<string, ServiceDefinition>> BindAll(TableReader services)
+    {
+        services.Since("1.12.0", "auto-start");
+        ServiceKeysToCome.CheckCircles(services);
+        return Tuple.Create(services.Boolean("auto-start") ?? false, services.Others(Bind));
+    }
 
     private static ServiceDefinition Bind(TableReader service)
     {
-        service.NotYet("depends-on", "live", "warmup", "restart", "gpus", "limits", "when", "systemd");
+        ServiceKeysToCome.Check(service);
         var definition = new ServiceDefinition
         {
             Command = service.String("command"),
             Backend = service.String("backend"),
             Model = service.String("model"),
             Settings = service.Map("settings", bindTable: null, "a string, a number or a boolean", BindSetting),
-            Vars = service.Map("vars", bindTable: null, "a string", value => (value as TomlString)?.Value),
+            Vars = service.StringMap("vars"),
             Ready = service.Table("ready", BindProbe),
             Shutdown = service.Table("shutdown", BindShutdown),
             IsDaemon = service.Boolean("is-daemon") ?? false,
             Systems = SystemNames.Read(service),
         };
         foreach (var name in definition.Vars.Keys)
-            NameRule.CheckVariable(service, service.PlaceOf("vars"), name);
+            NameRule.CheckVariable(service, service.PlaceAt(KeyPath.Append(service.PathOf("vars"), name)), name);
         return definition with { Group = service.String("group") ?? definition.Group };
     }
 
     /// <summary>What no key says alone.</summary>
-    internal static void Check(TableReader root, string name, ServiceDefinition service, Manifest manifest)
+    internal static void CheckAll(TableReader root, Manifest manifest)
+    {
+        var groups = new HashSet<string>(StringComparer.Ordinal) { PackageRequest.DefaultGroup };
+        groups.UnionWith(manifest.Install.Values.Select(package => package.PkgGroup));
+        foreach (var (name, service) in manifest.Services)
+            Check(root, name, service, manifest, groups);
+    }
+
+    private static void Check(TableReader root, string name, ServiceDefinition service, Manifest manifest, HashSet<string> groups)
     {
         var path = KeyPath.Of("services", name);
         NameRule.CheckFileName(root, root.PlaceAt(path), "a service", name);
@@ -47,8 +59,6 @@ internal static class ServiceBinder
 
         if (service.Model is { } model && !manifest.Models.ContainsKey(model) && !root.IsDamaged)
             root.Report(ManifestDiagnostics.UnknownModel(root.PlaceAt($"{path}.model"), name, model, manifest.Models.Keys));
-        var groups = new HashSet<string>(StringComparer.Ordinal) { PackageRequest.DefaultGroup };
-        groups.UnionWith(manifest.Install.Values.Select(package => package.PkgGroup));
         if (!groups.Contains(service.Group) && !root.IsDamaged)
             root.Report(ManifestDiagnostics.UnknownGroup(root.PlaceAt($"{path}.group"), name, service.Group, groups));
         if (service is { IsDaemon: true, Shutdown: not { Command: not null } } && !root.IsDamaged)
@@ -58,7 +68,7 @@ internal static class ServiceBinder
     private static void ReportWithoutBackend(TableReader root, string path, string key, bool isThere)
     {
         if (isThere)
-            root.Report(ManifestDiagnostics.NeedsBackend(root.PlaceAt($"{path}.{key}"), $"{path}.{key}"));
+            root.Report(ManifestDiagnostics.NeedsKey(root.PlaceAt($"{path}.{key}"), $"{path}.{key}", "backend"));
     }
 
     /// <summary>Settings are text for the backend; TOML's own types are written as a command line would have them.</summary>

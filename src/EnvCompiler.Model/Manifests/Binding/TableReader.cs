@@ -14,20 +14,21 @@ internal sealed class TableReader
     private readonly Dictionary<string, KeyUse> known = new(StringComparer.Ordinal);
     private bool othersAllowed;
 
-    internal TableReader(BindingContext context, string path, string name, TomlTable table)
+    internal TableReader(BindingContext context, string path, string name, TomlTable table, SourcePlace? place = null)
     {
         this.context = context;
         this.table = table;
         Path = path;
         Name = name;
+        Place = place ?? context.PlaceOf(path);
         context.KnownKeys[path] = known;
     }
 
     /// <summary>The table's own path, empty at the top.</summary>
     internal string Path { get; }
 
-    /// <summary>The place of the table's key.</summary>
-    internal SourcePlace Place => context.PlaceOf(Path);
+    /// <summary>The place of the table's key; of an element of an array, its own.</summary>
+    internal SourcePlace Place { get; }
 
     /// <summary>The table's own key.</summary>
     internal string Name { get; }
@@ -35,16 +36,26 @@ internal sealed class TableReader
     /// <summary>A key may be missing only because its line could not be read, so then nothing is reported as missing.</summary>
     internal bool IsDamaged => context.IsDamaged;
 
+    /// <summary>What is written, in the file's order.</summary>
+    internal IReadOnlyList<TomlEntry> Entries => table.Entries;
+
     internal bool Has(string key) => table.TryGet(key, out _);
 
     internal bool IsArray(string key) => table.TryGet(key, out var entry) && entry.Value is TomlArray;
 
     internal string PathOf(string key) => KeyPath.Append(Path, key);
 
-    internal SourcePlace PlaceOf(string key) => context.PlaceOf(PathOf(key));
+    /// <summary>The place of a key, or of the table where it does not have the key.</summary>
+    internal SourcePlace PlaceOf(string key) => table.TryGet(key, out var entry) ? context.Place(entry.KeySpan) : Place;
+
+    /// <summary>The place of a key's value.</summary>
+    internal SourcePlace PlaceOfValue(string key) => table.TryGet(key, out var entry) ? context.Place(entry.Value.Span) : Place;
 
     /// <summary>The place of a key anywhere in the manifest.</summary>
     internal SourcePlace PlaceAt(string path) => context.PlaceOf(path);
+
+    /// <summary>The names in a section of the manifest, whether or not it is read already: <c>services</c>, <c>models</c>.</summary>
+    internal IReadOnlySet<string> NamesIn(string section) => context.NamesIn(section);
 
     internal void Report(Diagnostic diagnostic) => context.Report(diagnostic);
 
@@ -119,6 +130,12 @@ internal sealed class TableReader
         where T : class =>
         Get<TomlTable>(key, "a table") is { } inner ? Bind(key, inner, bind) : null;
 
+    /// <summary>A table of known keys that is only checked.</summary>
+    internal void Check(string key, Action<TableReader> check) => Table(key, inner => Checked(inner, check));
+
+    /// <summary>A table of tables that are only checked, by names that the manifest's author chose.</summary>
+    internal void CheckEach(string key, Action<TableReader> check) => Map(key, inner => Checked(inner, check));
+
     /// <summary>A table of names that the manifest's author chose; the order of the file is kept.</summary>
     internal OrderedDictionary<string, T> Map<T>(
         string key, Func<TableReader, T>? bindTable, string wanted = "a table", Func<TomlValue, T?>? bindOther = null)
@@ -159,27 +176,42 @@ internal sealed class TableReader
         return result;
     }
 
-    /// <summary>Keys that the manifest's design has and this version does not.</summary>
-    internal void NotYet(params ReadOnlySpan<string> keys)
+    /// <summary>An element of an array that is a table of known keys; its problems are at the element.</summary>
+    internal T BindElement<T>(string key, TomlTable inner, Func<TableReader, T> bind)
+    {
+        var reader = new TableReader(context, PathOf(key), key, inner, context.Place(inner.Span));
+        var result = bind(reader);
+        reader.Finish();
+        return result;
+    }
+
+    /// <summary>A key of a later version that changes what is installed or run: it is checked, and refused.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="check">Reads it, for the sake of its problems.</param>
+    internal void NotYet(string key, Action<string> check) => Refused(key, check, ManifestDiagnostics.NotSupported);
+
+    /// <summary>A key that is checked and refused for a reason of its own.</summary>
+    internal void Refused(string key, Action<string> check, Func<SourcePlace, string, Diagnostic> problem) =>
+        Note(key, check, KeyUse.Refused, problem);
+
+    /// <summary>A key that only commands of a later version use: it is checked, with a warning.</summary>
+    internal void ForLater(string key, Action<string> check) => Note(key, check, KeyUse.ForLater, ManifestDiagnostics.ForLater);
+
+    /// <summary>A key of Flox's manifest that changes nothing here: it is checked, with a warning.</summary>
+    internal void NoEffect(string key, Action<string> check) => Note(key, check, KeyUse.NoEffect, ManifestDiagnostics.NoEffect);
+
+    /// <summary>Keys that came with a later version of Flox's schema than the first: a manifest that declares an earlier one cannot have them.</summary>
+    internal void Since(string schemaVersion, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
         {
-            known.Add(key, KeyUse.NotYet);
-            if (Has(key))
-                Report(ManifestDiagnostics.NotSupported(PlaceOf(key), Path.Length == 0 ? $"[{key}]" : PathOf(key)));
+            if (Has(key) && IsBefore(schemaVersion))
+                Report(ManifestDiagnostics.NewerThanSchema(PlaceOf(key), PathOf(key), schemaVersion, context.SchemaVersion!));
         }
     }
 
-    /// <summary>Keys of Flox's manifest that change nothing here.</summary>
-    internal void NoEffect(params ReadOnlySpan<string> keys)
-    {
-        foreach (var key in keys)
-        {
-            known.Add(key, KeyUse.NoEffect);
-            if (Has(key))
-                Report(ManifestDiagnostics.NoEffect(PlaceOf(key), PathOf(key)));
-        }
-    }
+    /// <summary>Whether the manifest declares a Flox schema before this version; one with envc's own <c>version</c> does not.</summary>
+    internal bool IsBefore(string schemaVersion) => string.CompareOrdinal(context.SchemaVersion ?? schemaVersion, schemaVersion) < 0;
 
     /// <summary>Takes keys that nobody asked for as they are.</summary>
     internal void AllowOthers() => othersAllowed = true;
@@ -194,6 +226,20 @@ internal sealed class TableReader
         }
     }
 
+    private static TableReader Checked(TableReader table, Action<TableReader> check)
+    {
+        check(table);
+        return table;
+    }
+
+    private void Note(string key, Action<string> check, KeyUse use, Func<SourcePlace, string, Diagnostic> problem)
+    {
+        check(key);
+        known[key] = use;
+        if (table.TryGet(key, out var entry))
+            Report(problem(PlaceOf(key), Path.Length == 0 && entry.Value is TomlTable ? $"[{key}]" : PathOf(key)));
+    }
+
     private T? Get<T>(string key, string wanted)
         where T : TomlValue
     {
@@ -205,6 +251,16 @@ internal sealed class TableReader
         ReportWrongType(PathOf(key), entry.Value, wanted);
         return null;
     }
+
+    /// <summary>The value of a key whatever its type; the caller judges it.</summary>
+    internal TomlValue? Any(string key)
+    {
+        known.TryAdd(key, KeyUse.Bound);
+        return table.TryGet(key, out var entry) && entry.Value is not TomlInvalid ? entry.Value : null;
+    }
+
+    /// <summary>Reports that a key's value is of none of the types that it may have.</summary>
+    internal void RefuseType(string key, TomlValue found, string wanted) => ReportWrongType(PathOf(key), found, wanted);
 
     private void ReportWrongType(string path, TomlValue found, string wanted)
     {

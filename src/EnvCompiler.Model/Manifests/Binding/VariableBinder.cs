@@ -7,13 +7,14 @@ namespace EnvCompiler.Model.Manifests.Binding;
 internal static class VariableBinder
 {
     internal static readonly string[] Generators = ["hex32"];
+    private static readonly string[] Requirers = ["models", "services"];
 
     internal static VariableDefinition? BindText(TomlValue value) =>
         value is TomlString text ? new VariableDefinition { Value = text.Value } : null;
 
     internal static VariableDefinition Bind(TableReader variable)
     {
-        variable.NotYet("required-by");
+        variable.NotYet("required-by", key => CheckRequiredBy(variable, key));
         var definition = new VariableDefinition
         {
             Value = variable.String("value"),
@@ -33,4 +34,15 @@ internal static class VariableBinder
         : variable.Has("generate") && !variable.Has("secret") ? "is no secret, so nothing can be generated for it"
         : !variable.Has("value") && !variable.Has("default") && !variable.Has("secret") ? "has no `value`, `default` or `secret`"
         : null;
+
+    private static void CheckRequiredBy(TableReader variable, string key)
+    {
+        foreach (var (text, place) in variable.PlacedStrings(key) ?? [])
+        {
+            if (text.Split('.', 2) is [var section, { Length: > 0 } name] && Requirers.Contains(section))
+                variable.CheckReference(place, variable.PathOf(key), section, name);
+            else
+                variable.Report(ManifestDiagnostics.BadForm(place, variable.PathOf(key), "`models.NAME` or `services.NAME`", text));
+        }
+    }
 }

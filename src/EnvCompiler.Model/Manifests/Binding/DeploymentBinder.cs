@@ -1,0 +1,66 @@
+using System.Globalization;
+using EnvCompiler.Model.Diagnostics;
+
+namespace EnvCompiler.Model.Manifests.Binding;
+
+/// <summary>How the environment is shipped: <c>[containerize]</c>, <c>[kubernetes]</c>, <c>[systemd]</c>, <c>[slurm]</c>.</summary>
+internal static class DeploymentBinder
+{
+    private static readonly string[] KubernetesModes = ["image", "node-store"];
+    private static readonly string[] SystemdScopes = ["system", "user"];
+
+    internal static void CheckContainerize(TableReader containerize) => containerize.Check("config", config =>
+    {
+        config.Text("user");
+        config.FormedItems("exposed-ports", IsPort, "a port such as `\"8080\"` or `\"8080/tcp\"`");
+        config.Strings("cmd");
+        config.FormedItems("volumes", Path.IsPathRooted, "an absolute path");
+        config.Formed("working-dir", Path.IsPathRooted, "an absolute path");
+        config.StringMap("labels");
+        config.Text("stop-signal");
+    });
+
+    internal static void CheckKubernetes(TableReader kubernetes)
+    {
+        kubernetes.Formed("namespace", IsDnsLabel, "a name of lower-case letters, digits and dashes");
+        kubernetes.Integer("replicas", 0, 100_000);
+        kubernetes.Free("resources");
+        kubernetes.Free("storage");
+        kubernetes.Free("secrets");
+        kubernetes.OneOf("mode", KubernetesModes);
+    }
+
+    internal static void CheckSystemd(TableReader systemd)
+    {
+        systemd.Free("unit");
+        systemd.Free("service");
+        systemd.OneOf("scope", SystemdScopes);
+    }
+
+    internal static void CheckSlurm(TableReader slurm)
+    {
+        slurm.Text("partition");
+        slurm.Text("gres");
+        slurm.Formed("time", IsSlurmTime, "a time of Slurm's such as `\"30\"`, `\"4:00:00\"` or `\"2-12:00:00\"`");
+        slurm.Integer("nodes", 1, 1_000_000);
+    }
+
+    private static bool IsPort(string text)
+    {
+        var number = text.EndsWith("/tcp", StringComparison.Ordinal) || text.EndsWith("/udp", StringComparison.Ordinal) ? text[..^4] : text;
+        return ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
+    }
+
+    // RFC 1123, as Kubernetes wants names of namespaces.
+    private static bool IsDnsLabel(string text) =>
+        text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && text[0] != '-' && text[^1] != '-';
+
+    // sbatch(1): minutes, minutes:seconds, hours:minutes:seconds, each of the three after days and a dash.
+    private static bool IsSlurmTime(string text)
+    {
+        var parts = text.Split('-');
+        var clock = parts[^1].Split(':');
+        return parts.Length <= 2 && clock.Length <= 3
+            && parts[..^1].Concat(clock).All(part => part.Length is > 0 and < 8 && part.All(char.IsAsciiDigit));
+    }
+}
