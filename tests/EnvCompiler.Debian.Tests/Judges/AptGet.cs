@@ -1,0 +1,61 @@
+using System.Threading;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.Debian.Tests.Judges;
+
+/// <summary>The real apt-get over Packages files, with nothing installed and nothing of this machine's configuration.</summary>
+internal sealed class AptGet : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    private AptGet(string architecture)
+    {
+        foreach (var each in new[] { "repo", "etc/preferences.d", "etc/sources.list.d", "etc/apt.conf.d", "lists/partial", "cache/archives/partial" })
+            Directory.CreateDirectory(directory.File(each));
+        directory.Write("status", "");
+        directory.Write("etc/sources.list", $"deb [trusted=yes] file://{directory.File("repo")} ./\n");
+        directory.Write("apt.conf", $$"""
+            Dir::Etc "{{directory.File("etc")}}";
+            Dir::State "{{directory.Path}}";
+            Dir::State::status "{{directory.File("status")}}";
+            Dir::State::lists "{{directory.File("lists")}}";
+            Dir::Cache "{{directory.File("cache")}}";
+            APT::Architecture "{{architecture}}";
+            APT::Architectures { "{{architecture}}"; };
+            APT::Sandbox::User "";
+            Acquire::Languages "none";
+
+            """);
+    }
+
+    /// <summary>apt-get with this file as its only source. Its binary cache is made once: later questions take less than a second.</summary>
+    internal static async Task<AptGet> Of(string packagesFile, string architecture)
+    {
+        var judge = new AptGet(architecture);
+        File.CreateSymbolicLink(judge.directory.File("repo", "Packages"), packagesFile);
+        var update = await judge.Run(["update"]);
+        Assert.True(update.ExitCode == 0, update.Error);
+        return judge;
+    }
+
+    /// <summary><c>NAME VERSION</c> of everything that installing a package takes, sorted; null where apt cannot.</summary>
+    internal async Task<SortedSet<string>?> Install(string package)
+    {
+        var output = await Run(["-s", "install", "--no-install-recommends", package]);
+        if (output.ExitCode != 0)
+            return null;
+        var installed = output.Output.Split('\n').Where(line => line.StartsWith("Inst ", StringComparison.Ordinal));
+        return new SortedSet<string>(installed.Select(line => line.Split(' ')).Select(NameAndVersion), StringComparer.Ordinal);
+    }
+
+    public void Dispose() => directory.Dispose();
+
+    // Inst NAME[:ARCHITECTURE] (VERSION SOURCE [ARCHITECTURE])
+    private static string NameAndVersion(string[] words) => $"{words[1].Split(':')[0]} {words[2].TrimStart('(')}";
+
+    // The file that APT_CONFIG names is read before /etc/apt, so its Dir::Etc keeps this machine's configuration out; options come too late.
+    private async Task<ProcessOutput> Run(string[] arguments) =>
+        await new ProcessRunner().RunAsync("env", [$"APT_CONFIG={directory.File("apt.conf")}", "apt-get", .. arguments], CancellationToken.None)
+        ?? throw new InvalidOperationException("there is no env");
+}
