@@ -73,8 +73,8 @@ internal static class RelationParser
 
         for (rest = rest.TrimStart(); !rest.IsEmpty; rest = rest.TrimStart())
         {
-            var close = rest.IndexOf(rest[0] switch { '(' => ')', '[' => ']', '<' => '>', _ => '\0' });
             // The version's own operators hold angle brackets; they stand inside parentheses, so the first bracket decides.
+            var close = rest[0] switch { '(' => rest.IndexOf(')'), '[' => rest.IndexOf(']'), '<' => rest.IndexOf('>'), _ => -1 };
             if (close < 0)
                 return null;
             var inside = rest[1..close].Trim();

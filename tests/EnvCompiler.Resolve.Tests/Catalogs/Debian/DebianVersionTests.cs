@@ -49,6 +49,34 @@ public sealed class DebianVersionTests
         }
     }
 
+    // Dpkg::Version is dpkg's own order in one process: a process for each pair would take an hour.
+    [RequiresMirror("gpgv", "perl")]
+    public async Task All_versions_of_two_releases_order_as_dpkg_orders_them()
+    {
+        using var directory = new TemporaryDirectory();
+        var versions = new HashSet<string>(StringComparer.Ordinal);
+        var catalog = await RealCatalog.LoadAsync(directory, ["trixie", "forky"], ["main"]);
+        foreach (var package in catalog.Suites.SelectMany(suite => suite.Indexes[0].Packages))
+        {
+            versions.Add(package.Version.Text);
+            versions.UnionWith(package.Depends.SelectMany(dependency => dependency.Alternatives)
+                .Where(relation => relation.Operator != VersionRelation.Any).Select(relation => relation.Version.Text));
+        }
+
+        Assert.InRange(versions.Count, 20_000, 1_000_000);
+        var sorted = versions.Select(version => new DebianVersion(version)).Order().ToList();
+        Assert.All(sorted, version => Assert.True(DebianVersion.TryParse(version.Text, out _), version.Text));
+
+        // Neighbours prove the whole order; pairs drawn at random prove that it is dpkg's for others too.
+        var pairs = sorted.Zip(sorted.Skip(1)).ToList();
+        var random = new Random(20261121);
+        for (var i = 0; i < 20_000; i++)
+            pairs.Add((sorted[random.Next(sorted.Count)], sorted[random.Next(sorted.Count)]));
+        var expected = DpkgOrders(directory, pairs);
+        for (var i = 0; i < pairs.Count; i++)
+            Assert.True(expected[i] == Math.Sign(pairs[i].First.CompareTo(pairs[i].Second)), $"{pairs[i]}: dpkg says {expected[i]}");
+    }
+
     [Theory]
     [InlineData("2:1.2-3", "1.2")]
     [InlineData("1.2-3-4", "1.2-3")]
@@ -81,5 +109,17 @@ public sealed class DebianVersionTests
         using var process = System.Diagnostics.Process.Start("dpkg", ["--compare-versions", left, relation, right]);
         process.WaitForExit();
         return process.ExitCode == 0;
+    }
+
+    private static List<int> DpkgOrders(TemporaryDirectory directory, List<(DebianVersion First, DebianVersion Second)> pairs)
+    {
+        var input = directory.Write("pairs", string.Concat(pairs.Select(pair => $"{pair.First} {pair.Second}\n")));
+        const string program = "use Dpkg::Version; while (<>) { my ($a, $b) = split; print version_compare($a, $b), \"\\n\" }";
+        using var perl = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("perl", ["-e", program, input]) { RedirectStandardOutput = true })!;
+        var orders = perl.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        perl.WaitForExit();
+        Assert.Equal(pairs.Count, orders.Length);
+        return [.. orders.Select(order => Math.Sign(int.Parse(order, System.Globalization.CultureInfo.InvariantCulture)))];
     }
 }

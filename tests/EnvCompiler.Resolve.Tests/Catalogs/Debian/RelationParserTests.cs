@@ -50,6 +50,7 @@ public sealed class RelationParserTests
 
     [Theory]
     [InlineData("a (")]
+    [InlineData("a \0")]
     [InlineData("a (>= )")]
     [InlineData("a (1)")]
     [InlineData("a (=> 1)")]

@@ -201,11 +201,11 @@ internal sealed class IndexBuilder
         }
     }
 
-    // Locks join name, version and architecture by slashes.
+    // Locks join name, version and architecture by slashes; Policy 5.6.1, 5.6.8 and 5.6.12 allow even less.
     private static void CheckNamePart(in Stanza stanza, PackageField field)
     {
         var value = stanza[field];
-        if (value.IsEmpty || value.ContainsAny("/ \n"u8))
+        if (value.IsEmpty || value.Contains((byte)'/') || value.ContainsAnyExceptInRange((byte)'!', (byte)'~'))
             throw Malformed(stanza, field);
     }
 

@@ -20,6 +20,8 @@ internal sealed class ReleaseVerifier(IFileOperations files, IProcessRunner proc
     /// <param name="cancellation">Ends the verifier.</param>
     internal async Task<Result<string>> VerifyAsync(Uri uri, byte[] signed, Keyring keyring, CancellationToken cancellation)
     {
+        if (signed.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("<"u8))
+            return CatalogDiagnostics.BadSignature(uri, "it is a web page, which a proxy or a login page may have put in its place");
         var directory = Path.Combine(Path.GetTempPath(), $"envc-release-{Guid.NewGuid():N}");
         files.CreateDirectory(directory, PrivateDirectory);
         var (keys, input, output) = (Path.Combine(directory, "keys.pgp"), Path.Combine(directory, "InRelease"), Path.Combine(directory, "Release"));
