@@ -116,7 +116,7 @@ public sealed class DebianVersionTests
         var input = directory.Write("pairs", string.Concat(pairs.Select(pair => $"{pair.First} {pair.Second}\n")));
         const string program = "use Dpkg::Version; while (<>) { my ($a, $b) = split; print version_compare($a, $b), \"\\n\" }";
         using var perl = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("perl", ["-e", program, input]) { RedirectStandardOutput = true })!;
+            new System.Diagnostics.ProcessStartInfo("perl", ["-e", program, input]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var orders = perl.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         perl.WaitForExit();
         Assert.Equal(pairs.Count, orders.Length);

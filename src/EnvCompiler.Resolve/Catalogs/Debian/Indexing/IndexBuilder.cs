@@ -140,13 +140,14 @@ internal sealed class IndexBuilder
     {
         var hash = IndexImage.Hash(name);
         ref var bucket = ref buckets[hash & (uint)(buckets.Length - 1)];
-        for (var row = bucket; row >= 0; row = names[row].NextInBucket)
+        var rows = CollectionsMarshal.AsSpan(names);
+        for (var row = bucket; row >= 0; row = rows[row].NextInBucket)
         {
-            if (text.AsSpan(names[row].Text, names[row].Length).SequenceEqual(name))
+            if (rows[row].Hash == hash && text.AsSpan(rows[row].Text, rows[row].Length).SequenceEqual(name))
                 return row;
         }
 
-        names.Add(new NameRow { Text = textLength, Length = name.Length, FirstPackage = -1, LastProvider = -1, NextInBucket = bucket });
+        names.Add(new NameRow { Hash = hash, Text = textLength, Length = name.Length, FirstPackage = -1, LastProvider = -1, NextInBucket = bucket });
         bucket = names.Count - 1;
         AppendText(name);
         if (names.Count > buckets.Length)
@@ -160,8 +161,7 @@ internal sealed class IndexBuilder
         var rows = CollectionsMarshal.AsSpan(names);
         for (var row = 0; row < rows.Length; row++)
         {
-            var hash = IndexImage.Hash(text.AsSpan(rows[row].Text, rows[row].Length));
-            ref var bucket = ref buckets[hash & (uint)(buckets.Length - 1)];
+            ref var bucket = ref buckets[rows[row].Hash & (uint)(buckets.Length - 1)];
             rows[row].NextInBucket = bucket;
             bucket = row;
         }

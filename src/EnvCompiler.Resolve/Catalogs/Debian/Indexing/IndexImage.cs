@@ -11,7 +11,7 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 internal sealed class IndexImage
 {
     /// <summary>Changes with any change of the layout; part of the name of cached images.</summary>
-    internal const int FormatVersion = 3;
+    internal const int FormatVersion = 4;
 
     internal static readonly int HeaderSize = Unsafe.SizeOf<Header>();
     private const uint Magic = 0x58444945; // "EIDX"
@@ -104,9 +104,10 @@ internal sealed class IndexImage
         if (header.Buckets == 0)
             return -1;
         var table = Names;
-        for (var row = Buckets[(int)(Hash(name) & (uint)(header.Buckets - 1))]; row >= 0; row = table[row].NextInBucket)
+        var hash = Hash(name);
+        for (var row = Buckets[(int)(hash & (uint)(header.Buckets - 1))]; row >= 0; row = table[row].NextInBucket)
         {
-            if (Text(table[row].Text, table[row].Length).SequenceEqual(name))
+            if (table[row].Hash == hash && Text(table[row].Text, table[row].Length).SequenceEqual(name))
                 return row;
         }
 

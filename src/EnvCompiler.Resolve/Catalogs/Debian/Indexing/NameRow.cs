@@ -6,6 +6,9 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct NameRow
 {
+    /// <summary>Compared before the text, which lies elsewhere in memory.</summary>
+    internal uint Hash;
+
     internal int Text;
     internal int Length;
 
