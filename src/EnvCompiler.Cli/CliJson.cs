@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EnvCompiler.Cli.Commands;
+using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Run.Supervision;
 
@@ -14,5 +15,6 @@ namespace EnvCompiler.Cli;
     NewLine = "\n")]
 [JsonSerializable(typeof(FoundPackage[]))]
 [JsonSerializable(typeof(ListedPackage[]))]
+[JsonSerializable(typeof(LockChange[]))]
 [JsonSerializable(typeof(ServiceStatus[]))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Cli.Terminal;
 
 namespace EnvCompiler.Cli.Commands;
 
@@ -10,6 +12,13 @@ public sealed class LockCommand : Command
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Option<bool> check = new("--check") { Description = "Fail when the lock does not fit the manifest; write nothing" };
+    private readonly Option<string[]> upgrade = new("--upgrade")
+    {
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "NAME",
+        Description = "Let these install ids and groups (default: everything) move to better versions",
+    };
 
     /// <summary>The command.</summary>
     public LockCommand(CliContext context)
@@ -18,6 +27,8 @@ public sealed class LockCommand : Command
         this.context = context;
         Add(directory);
         Add(check);
+        Add(upgrade);
+        Validators.Add(Validate);
         SetAction(ExecuteAsync);
     }
 
@@ -25,11 +36,21 @@ public sealed class LockCommand : Command
     {
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
-        var locked = await new EnvironmentPipeline(context, layout).LockAsync(parsed.GetValue(check), cancellation);
-        if (!locked.TryGet(out var environment, out problems))
+        var pipeline = new EnvironmentPipeline(context, layout);
+        var locking = parsed.GetResult(upgrade) is null
+            ? pipeline.LockAsync(parsed.GetValue(check), cancellation)
+            : pipeline.UpgradeAsync(parsed.GetValue(upgrade)!, isDryRun: false, cancellation);
+        if (!(await locking).TryGet(out var environment, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
-        context.UserInterface.Say($"locked {environment.Lock.Packages.Count} packages for {string.Join(", ", environment.Lock.Targets.Keys)}");
+        var changes = environment.Changes.Count == 0 ? "" : $" ({LockChangesView.Count(environment.Changes)})";
+        context.UserInterface.Say($"locked {environment.Lock.Packages.Count} packages for {string.Join(", ", environment.Lock.Targets.Keys)}{changes}");
         return ExitCodes.Done;
+    }
+
+    private void Validate(CommandResult result)
+    {
+        if (result.GetResult(upgrade) is not null && result.GetValue(check))
+            result.AddError("`--check` writes nothing, so `--upgrade` cannot go with it");
     }
 }

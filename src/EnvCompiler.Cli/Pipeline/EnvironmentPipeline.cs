@@ -29,28 +29,53 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     /// <param name="cancellation">Ends it; the lock is written whole or not at all.</param>
     public async Task<Result<LockedEnvironment>> LockAsync(bool checkOnly, CancellationToken cancellation)
     {
-        var manifestBytes = await File.ReadAllBytesAsync(layout.Manifest, cancellation);
-        if (!ManifestReader.Read(ShownPath.Of(layout.Manifest), manifestBytes).TryGet(out var source, out var problems))
+        if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
+        if (files.FreshLock is { } fresh)
+            return Result<LockedEnvironment>.Success(fresh, problems);
+        return checkOnly
+            ? CommandLineDiagnostics.Stale(new SourcePlace(ShownPath.Of(layout.Lock)))
+            : await RelockAsync(files, UpgradeScope.Nothing, isDryRun: false, cancellation);
+    }
 
-        Lock? previous = null;
-        if (File.Exists(layout.Lock))
-        {
-            var lockBytes = await File.ReadAllBytesAsync(layout.Lock, cancellation);
-            if (!LockFile.Read(ShownPath.Of(layout.Lock), lockBytes).TryGet(out previous, out problems))
-                return Result<LockedEnvironment>.Failure(problems);
-            if (LockRequests.IsFresh(previous, source.Manifest))
-                return Result<LockedEnvironment>.Success(new LockedEnvironment(source, manifestBytes, previous, lockBytes), problems);
-        }
+    /// <summary>Makes a lock in which what is named may move to better versions; one that would change nothing is not written.</summary>
+    /// <param name="names">Install ids and groups; none means everything.</param>
+    /// <param name="isDryRun">Write nothing.</param>
+    /// <param name="cancellation">Ends it; the lock is written whole or not at all.</param>
+    public async Task<Result<LockedEnvironment>> UpgradeAsync(IReadOnlyList<string> names, bool isDryRun, CancellationToken cancellation)
+    {
+        if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems)
+            || !UpgradeScope.Of(files.Source, names).TryGet(out var upgrades, out problems))
+            return Result<LockedEnvironment>.Failure(problems);
+        return await RelockAsync(files, upgrades, isDryRun, cancellation);
+    }
 
-        if (checkOnly)
-            return CommandLineDiagnostics.Stale(new SourcePlace(ShownPath.Of(layout.Lock)));
+    private async Task<Result<EnvironmentFiles>> ReadAsync(CancellationToken cancellation)
+    {
+        var manifest = await File.ReadAllBytesAsync(layout.Manifest, cancellation);
+        if (!ManifestReader.Read(ShownPath.Of(layout.Manifest), manifest).TryGet(out var source, out var warnings))
+            return Result<EnvironmentFiles>.Failure(warnings);
+        if (!File.Exists(layout.Lock))
+            return Result<EnvironmentFiles>.Success(new EnvironmentFiles(source, manifest, Lock: null, LockBytes: []), warnings);
+        var bytes = await File.ReadAllBytesAsync(layout.Lock, cancellation);
+        return LockFile.Read(ShownPath.Of(layout.Lock), bytes).TryGet(out var locked, out var problems)
+            ? Result<EnvironmentFiles>.Success(new EnvironmentFiles(source, manifest, locked, bytes), [.. warnings, .. problems])
+            : Result<EnvironmentFiles>.Failure(problems);
+    }
+
+    private async Task<Result<LockedEnvironment>> RelockAsync(
+        EnvironmentFiles files, UpgradeScope upgrades, bool isDryRun, CancellationToken cancellation)
+    {
         var locker = new Locker(context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time);
-        if (!(await locker.LockAsync(source, layout, previous, cancellation)).TryGet(out var locked, out problems))
+        if (!(await locker.LockAsync(files.Source, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
+        var changes = LockChanges.Between(files.Lock, locked);
+        if (changes.Count == 0 && files.FreshLock is { } fresh)
+            return Result<LockedEnvironment>.Success(fresh, problems);
         var bytes = LockFile.Write(locked);
-        writer.Replace(layout.Lock, bytes);
-        return Result<LockedEnvironment>.Success(new LockedEnvironment(source, manifestBytes, locked, bytes), problems);
+        if (!isDryRun)
+            writer.Replace(layout.Lock, bytes);
+        return Result<LockedEnvironment>.Success(new LockedEnvironment(files.Source, files.ManifestBytes, locked, bytes) { Changes = changes }, problems);
     }
 
     /// <summary>Everything up to a live generation.</summary>

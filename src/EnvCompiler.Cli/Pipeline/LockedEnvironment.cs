@@ -1,5 +1,6 @@
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Resolve.Locking;
 
 namespace EnvCompiler.Cli.Pipeline;
 
@@ -8,4 +9,8 @@ namespace EnvCompiler.Cli.Pipeline;
 /// <param name="ManifestBytes">Its file.</param>
 /// <param name="Lock">The lock.</param>
 /// <param name="LockBytes">Its file.</param>
-public sealed record LockedEnvironment(ManifestSource Source, byte[] ManifestBytes, Lock Lock, byte[] LockBytes);
+public sealed record LockedEnvironment(ManifestSource Source, byte[] ManifestBytes, Lock Lock, byte[] LockBytes)
+{
+    /// <summary>What differs from the lock before; empty where that fits still.</summary>
+    public IReadOnlyList<LockChange> Changes { get; init; } = [];
+}

@@ -17,15 +17,17 @@ internal sealed class GroupLocker(ManifestSource source, LockRequest request, IR
     /// <param name="target">The target.</param>
     /// <param name="group">The group's name.</param>
     /// <param name="previous">The previous lock: what it holds is preferred.</param>
+    /// <param name="upgrades">What of it may move.</param>
     /// <returns>The closure in no particular order, and the package chosen for each install id.</returns>
-    internal Result<GroupClosure> Solve(Target target, string group, Lock? previous)
+    internal Result<GroupClosure> Solve(Target target, string group, Lock? previous, UpgradeScope upgrades)
     {
-        var held = HeldBy(previous, target, group);
-        var solvables = new DebianSolvables(places, target.DebianArchitecture,
-            package => held.Contains((package.Name, package.Version.Text, package.Architecture)));
-        var requirements = Requirements(solvables, target, group);
+        var held = HeldPackages.Of(upgrades.FreesGroup(group) ? null : previous, target, group);
+        var solvables = new DebianSolvables(places, target.DebianArchitecture, held.Hold);
+        var requirements = Requirements(solvables, target, group, upgrades);
         if (!requirements.TryGet(out var wanted))
             return Result<GroupClosure>.Failure(requirements.Diagnostics);
+        foreach (var moved in wanted.Where(each => each.IsUpgraded))
+            held.Release(solvables[moved.Candidates[0]].Name);
         return Solver.Solve(solvables, wanted) switch
         {
             SolverOutcome.Solved solved => ClosureOf(solvables, wanted, solved),
@@ -34,14 +36,8 @@ internal sealed class GroupLocker(ManifestSource source, LockRequest request, IR
         };
     }
 
-    private static HashSet<(string Name, string Version, string Architecture)> HeldBy(Lock? previous, Target target, string group)
-    {
-        if (previous?.Targets.GetValueOrDefault(target.ToString())?.Groups.GetValueOrDefault(group) is not { } locked)
-            return [];
-        return [.. locked.Packages.Select(id => previous.Packages[id]).Select(package => (package.Name, package.Version, package.Architecture))];
-    }
-
-    private Result<IReadOnlyList<PackageRequirement>> Requirements(DebianSolvables solvables, Target target, string group)
+    private Result<IReadOnlyList<PackageRequirement>> Requirements(
+        DebianSolvables solvables, Target target, string group, UpgradeScope upgrades)
     {
         var finder = new PackageFinder(source, places, solvables, request.AllowPreReleases == true);
         var wanted = new List<PackageRequirement>();
@@ -53,7 +49,7 @@ internal sealed class GroupLocker(ManifestSource source, LockRequest request, IR
             var found = finder.Find(id, package);
             problems.AddRange(found.Diagnostics);
             if (found.TryGet(out var requirement))
-                wanted.Add(requirement);
+                wanted.Add(requirement with { IsUpgraded = upgrades.Moves(id) });
         }
 
         foreach (var name in request.Base ? BasePackages.Names(places) : [])
@@ -111,21 +107,22 @@ internal sealed class GroupLocker(ManifestSource source, LockRequest request, IR
         IReadOnlyList<PackageRequirement> wanted,
         SolverOutcome.Unsatisfiable failure)
     {
-        var blamed = failure.Reasons.OfType<ClauseOrigin.Requested>().Select(reason => reason.Requirement).ToHashSet(ReferenceEqualityComparer.Instance);
+        var reasons = MinimalReasons.Of(failure.Reasons);
+        var blamed = reasons.OfType<ClauseOrigin.Requested>().Select(reason => reason.Requirement).ToHashSet(ReferenceEqualityComparer.Instance);
         var requests = wanted.Where(blamed.Contains).ToList();
-        var derivation = Explanation.Of(solvables, failure.Reasons, [.. requests.Select(each => (Describe(each), (Requirement)each))]);
+        var derivation = Explanation.Of(solvables, reasons, [.. requests.Select(each => (Describe(each), (Requirement)each))]);
         var first = requests.Find(each => each.InstallId is not null);
         var place = first is null ? new SourcePlace(source.File) : source.PlaceOf(KeyPath.Of("install", first.InstallId!));
-        return LockingDiagnostics.Unsatisfiable(place, group, target, derivation, HintFor(requests, failure));
+        return LockingDiagnostics.Unsatisfiable(place, group, target, derivation, HintFor(requests, reasons));
     }
 
     private static string Describe(PackageRequirement requirement) => requirement.InstallId is { } id
         ? $"`{KeyPath.Of("install", id)}` asks for `{requirement.Wanted}`"
         : $"every host root needs `{requirement.Wanted}`";
 
-    private static string HintFor(List<PackageRequirement> requests, SolverOutcome.Unsatisfiable failure)
+    private static string HintFor(List<PackageRequirement> requests, IReadOnlyList<ClauseOrigin> reasons)
     {
-        var missing = failure.Reasons.OfType<ClauseOrigin.Requires>().Select(reason => reason.Requirement as DebianRequirement)
+        var missing = reasons.OfType<ClauseOrigin.Requires>().Select(reason => reason.Requirement as DebianRequirement)
             .FirstOrDefault(requirement => requirement?.Candidates.Count == 0);
         if (missing is not null)
             return $"add a suite or a component that has `{missing.Dependency}` to the catalog";

@@ -14,9 +14,16 @@ namespace EnvCompiler.Resolve.Locking;
 /// <param name="request">What is asked for.</param>
 /// <param name="catalogs">Every catalog in the request's order, by Debian architecture.</param>
 /// <param name="previous">What it holds is kept where that still answers the request; null solves afresh.</param>
+/// <param name="upgrades">What of it may move; null for nothing.</param>
 internal sealed class LockBuilder(
-    ManifestSource source, LockRequest request, IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>> catalogs, Lock? previous)
+    ManifestSource source,
+    LockRequest request,
+    IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>> catalogs,
+    Lock? previous,
+    UpgradeScope? upgrades = null)
 {
+    private readonly UpgradeScope upgrades = upgrades ?? UpgradeScope.Nothing;
+
     /// <summary>Solves every group for every target; all problems are reported, each once.</summary>
     /// <param name="models">The locked models.</param>
     internal Result<Lock> Build(SortedDictionary<string, LockedModel> models)
@@ -31,7 +38,9 @@ internal sealed class LockBuilder(
             AddTarget(locked, target, problems);
         }
 
-        return problems.Count == 0 ? locked : Result<Lock>.Failure([.. problems.Distinct()]);
+        return problems.Count > 0
+            ? Result<Lock>.Failure([.. problems.Distinct()])
+            : Result<Lock>.Success(locked, VanishedVersions.Find(previous, locked, catalogs, upgrades));
     }
 
     private void AddTarget(Lock locked, Target target, List<Diagnostic> problems)
@@ -40,7 +49,7 @@ internal sealed class LockBuilder(
         var lockedTarget = new LockedTarget();
         foreach (var group in Groups())
         {
-            var closure = groups.Solve(target, group, previous);
+            var closure = groups.Solve(target, group, previous, upgrades);
             problems.AddRange(closure.Diagnostics);
             if (!closure.TryGet(out var found))
                 continue;

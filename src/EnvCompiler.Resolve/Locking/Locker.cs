@@ -26,9 +26,10 @@ public sealed class Locker(
     /// <param name="source">The manifest.</param>
     /// <param name="layout">The environment; models lie in its directory.</param>
     /// <param name="previous">What it holds is kept where that still answers the request; null solves afresh.</param>
+    /// <param name="upgrades">What of it may move to a better version.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<Result<Lock>> LockAsync(
-        ManifestSource source, EnvironmentLayout layout, Lock? previous, CancellationToken cancellation)
+        ManifestSource source, EnvironmentLayout layout, Lock? previous, UpgradeScope upgrades, CancellationToken cancellation)
     {
         var request = LockRequests.From(source.Manifest);
         if (FindUnsupported(source, request) is { Count: > 0 } unsupported)
@@ -40,7 +41,7 @@ public sealed class Locker(
         var models = await hashing;
         if (!catalogs.Ok || !models.Ok)
             return Result<Lock>.Failure([.. catalogs.Diagnostics, .. models.Diagnostics]);
-        return new LockBuilder(source, request, catalogs.Value, previous).Build(models.Value).TryGet(out var locked, out var problems)
+        return new LockBuilder(source, request, catalogs.Value, previous, upgrades).Build(models.Value).TryGet(out var locked, out var problems)
             ? Result<Lock>.Success(locked, [.. catalogs.Diagnostics, .. problems])
             : Result<Lock>.Failure([.. catalogs.Diagnostics, .. problems]);
     }

@@ -78,4 +78,24 @@ public static class LockingDiagnostics
             Place = place,
             Hint = "add the component `main`, or say `options.base = false` where no host root is needed",
         };
+
+    /// <summary>A name to upgrade that is neither an install id nor a group.</summary>
+    public static Diagnostic NothingToUpgrade(SourcePlace place, string name, IEnumerable<string> known) =>
+        new("ENVC0260", $"`{name}` is neither an install id nor a group of the manifest")
+        {
+            Place = place,
+            Hint = NearNames.Hint(name, known),
+        };
+
+    /// <summary>Packages had to move although nobody asked.</summary>
+    /// <param name="moved">A package, its version before and its version now, a line each.</param>
+    public static Diagnostic VanishedVersions(IReadOnlyList<string> moved) =>
+        new("ENVC0261", moved.Count == 1
+            ? "a package moved, because the catalogs do not have its locked version any more"
+            : $"{moved.Count} packages moved, because the catalogs do not have their locked versions any more")
+        {
+            Severity = Severity.Warning,
+            Details = moved,
+            Hint = "a suite with a `snapshot` keeps its index, and every version in it",
+        };
 }

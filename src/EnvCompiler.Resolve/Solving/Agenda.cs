@@ -3,6 +3,7 @@ namespace EnvCompiler.Resolve.Solving;
 /// <summary>
 /// The requirements in the order in which they are decided; that order is the solver's preference:
 /// <list type="number">
+/// <item>what is to be upgraded;</item>
 /// <item>what the previous lock can satisfy, by what it holds;</item>
 /// <item>what was requested;</item>
 /// <item>what is a matter of the version only;</item>
@@ -13,9 +14,9 @@ namespace EnvCompiler.Resolve.Solving;
 /// </summary>
 internal sealed class Agenda(Trail trail, ISolvables solvables)
 {
-    private const int Tiers = 4;
+    private const int Tiers = 5;
 
-    private readonly Tier[] tiers = [new(), new(), new(), new()];
+    private readonly Tier[] tiers = [new(), new(), new(), new(), new()];
 
     // By solvable: where its requirements start in each tier.
     private readonly Dictionary<int, int[]> starts = [];
@@ -29,12 +30,14 @@ internal sealed class Agenda(Trail trail, ISolvables solvables)
     internal void Add(int? owner, Requirement requirement)
     {
         var candidates = requirement.Candidates;
-        if (candidates.Any(solvables.IsLocked))
-            tiers[0].Entries.Add(new Entry(owner, [.. candidates.Where(solvables.IsLocked), .. candidates.Where(c => !solvables.IsLocked(c))]));
+        if (requirement.IsUpgraded)
+            tiers[0].Entries.Add(new Entry(owner, candidates));
+        else if (candidates.Any(solvables.IsLocked))
+            tiers[1].Entries.Add(new Entry(owner, [.. candidates.Where(solvables.IsLocked), .. candidates.Where(c => !solvables.IsLocked(c))]));
         else if (owner is null)
-            tiers[1].Entries.Add(new Entry(owner, candidates));
+            tiers[2].Entries.Add(new Entry(owner, candidates));
         else
-            tiers[HaveOneName(candidates) ? 2 : 3].Entries.Add(new Entry(owner, candidates));
+            tiers[HaveOneName(candidates) ? 3 : 4].Entries.Add(new Entry(owner, candidates));
     }
 
     /// <summary>The requirements of a solvable count again.</summary>

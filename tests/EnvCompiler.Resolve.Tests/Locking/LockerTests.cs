@@ -51,6 +51,6 @@ public sealed class LockerTests : IDisposable
         using var handler = HttpFetcher.CreateHandler();
         var locker = new Locker(
             new StoreLayout(directory.File("store")), new PosixFileOperations(), handler, new ProcessRunner(), DebianMirrors.OfThisHost(), TimeProvider.System);
-        return await locker.LockAsync(source, layout, previous: null, CancellationToken.None);
+        return await locker.LockAsync(source, layout, previous: null, UpgradeScope.Nothing, CancellationToken.None);
     }
 }

@@ -39,13 +39,15 @@ internal sealed class SmallCatalog
         """.TrimEnd() + "\n";
 
     /// <summary>Locks a manifest that needs no host root.</summary>
-    internal Result<Lock> Lock(string install, Lock? previous = null, bool withBase = false)
+    internal Result<Lock> Lock(string install, Lock? previous = null, bool withBase = false, params string[] upgrade)
     {
         var text = $"version = 1\n[options]\nbase = {(withBase ? "true" : "false")}\n[install]\n{install}\n";
         var source = ManifestReader.Read("manifest.toml", text).Value;
+        if (!(upgrade.Length == 0 ? UpgradeScope.Nothing : UpgradeScope.Of(source, upgrade)).TryGet(out var upgrades, out var problems))
+            return Result<Lock>.Failure(problems);
         var request = LockRequests.From(source.Manifest);
         var byArchitecture = new Dictionary<string, IReadOnlyList<LoadedCatalog>> { ["amd64"] = catalogs };
-        return new LockBuilder(source, request, byArchitecture, previous).Build(new(StringComparer.Ordinal));
+        return new LockBuilder(source, request, byArchitecture, previous, upgrades).Build(new(StringComparer.Ordinal));
     }
 
     /// <summary><c>NAME VERSION</c> of the default group's closure.</summary>

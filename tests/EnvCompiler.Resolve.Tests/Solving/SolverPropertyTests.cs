@@ -45,6 +45,40 @@ public sealed class SolverPropertyTests
     }
 
     [Fact]
+    public void Minimal_reasons_cannot_hold_together_and_none_of_them_can_be_left_out()
+    {
+        for (var seed = 0; seed < Universes; seed++)
+        {
+            var universe = RandomUniverses.Make(seed);
+            if (universe.Solve() is not SolverOutcome.Unsatisfiable failure)
+                continue;
+            var minimal = MinimalReasons.Of(failure.Reasons);
+            Assert.Subset(failure.Reasons.ToHashSet(), minimal.ToHashSet());
+            Assert.False(SmallUniverse.IsSatisfiable(minimal, universe.Count), $"seed {seed}: the reasons can hold together");
+            Assert.All(minimal, reason => Assert.True(
+                SmallUniverse.IsSatisfiable(minimal.Where(each => each != reason), universe.Count), $"seed {seed}: {reason} is not needed"));
+        }
+    }
+
+    [Fact]
+    public void What_is_to_be_upgraded_gets_its_highest_possible_version_whatever_is_locked()
+    {
+        for (var seed = 0; seed < Universes; seed++)
+        {
+            var universe = RandomUniverses.Make(seed);
+            if (universe.Solve() is not SolverOutcome.Solved)
+                continue;
+            var rules = universe.Rules().ToList();
+            var selection = SmallUniverse.Selections(rules, universe.Count).Last();
+            universe.Locked.UnionWith(Enumerable.Range(0, universe.Count).Where(solvable => ((selection >> solvable) & 1) != 0));
+            var upgraded = universe.Requests[^1] = universe.Requests[^1] with { IsUpgraded = true };
+            var outcome = Assert.IsType<SolverOutcome.Solved>(universe.Solve());
+            var best = upgraded.Candidates.First(candidate => SmallUniverse.IsSatisfiable(rules.Append(Only(candidate)), universe.Count));
+            Assert.True(outcome.Chosen.Contains(best), $"seed {seed}: {best} was possible");
+        }
+    }
+
+    [Fact]
     public void Each_request_gets_its_highest_version_that_the_requests_before_it_leave_possible()
     {
         for (var seed = 0; seed < Universes; seed++)

@@ -1,0 +1,20 @@
+namespace EnvCompiler.Resolve.Locking;
+
+/// <summary>One package that two locks differ in.</summary>
+public sealed record LockChange
+{
+    /// <summary>Target that it is locked for.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Group whose root it is in.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Package name.</summary>
+    public required string Package { get; init; }
+
+    /// <summary>The version before; null where it is new.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The version now; null where it is gone.</summary>
+    public string? To { get; init; }
+}
