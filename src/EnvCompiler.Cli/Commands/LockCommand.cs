@@ -43,7 +43,7 @@ public sealed class LockCommand : Command
         if (!(await locking).TryGet(out var environment, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
-        var changes = environment.Changes.Count == 0 ? "" : $" ({LockChangesView.Count(environment.Changes)})";
+        var changes = environment.Changes.Count == 0 || environment.IsFirst ? "" : $" ({LockChangesView.Count(environment.Changes)})";
         context.UserInterface.Say($"locked {environment.Lock.Packages.Count} packages for {string.Join(", ", environment.Lock.Targets.Keys)}{changes}");
         return ExitCodes.Done;
     }

@@ -75,7 +75,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         var bytes = LockFile.Write(locked);
         if (!isDryRun)
             writer.Replace(layout.Lock, bytes);
-        return Result<LockedEnvironment>.Success(new LockedEnvironment(files.Source, files.ManifestBytes, locked, bytes) { Changes = changes }, problems);
+        return Result<LockedEnvironment>.Success(new LockedEnvironment(files.Source, files.ManifestBytes, locked, bytes) { Changes = changes, IsFirst = files.Lock is null }, problems);
     }
 
     /// <summary>Everything up to a live generation.</summary>

@@ -13,4 +13,7 @@ public sealed record LockedEnvironment(ManifestSource Source, byte[] ManifestByt
 {
     /// <summary>What differs from the lock before; empty where that fits still.</summary>
     public IReadOnlyList<LockChange> Changes { get; init; } = [];
+
+    /// <summary>Whether there was no lock before.</summary>
+    public bool IsFirst { get; init; }
 }

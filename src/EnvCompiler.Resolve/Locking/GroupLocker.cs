@@ -11,7 +11,9 @@ namespace EnvCompiler.Resolve.Locking;
 /// <param name="source">For the places of problems.</param>
 /// <param name="request">What is asked for.</param>
 /// <param name="places">Suites of the target's architecture, in order of preference.</param>
-internal sealed class GroupLocker(ManifestSource source, LockRequest request, IReadOnlyList<SuitePlace> places)
+/// <param name="systemsWith">The systems of the request whose catalogs have a package of a name.</param>
+internal sealed class GroupLocker(
+    ManifestSource source, LockRequest request, IReadOnlyList<SuitePlace> places, Func<string, IReadOnlyList<string>> systemsWith)
 {
     /// <summary>Finds the group's closure.</summary>
     /// <param name="target">The target.</param>
@@ -39,7 +41,7 @@ internal sealed class GroupLocker(ManifestSource source, LockRequest request, IR
     private Result<IReadOnlyList<PackageRequirement>> Requirements(
         DebianSolvables solvables, Target target, string group, UpgradeScope upgrades)
     {
-        var finder = new PackageFinder(source, places, solvables, request.AllowPreReleases == true);
+        var finder = new PackageFinder(source, places, solvables, request.AllowPreReleases == true, target.System, systemsWith);
         var wanted = new List<PackageRequirement>();
         var problems = new List<Diagnostic>();
         foreach (var (id, package) in request.Install)
@@ -120,12 +122,17 @@ internal sealed class GroupLocker(ManifestSource source, LockRequest request, IR
         ? $"`{KeyPath.Of("install", id)}` asks for `{requirement.Wanted}`"
         : $"every host root needs `{requirement.Wanted}`";
 
-    private static string HintFor(List<PackageRequirement> requests, IReadOnlyList<ClauseOrigin> reasons)
+    private string HintFor(List<PackageRequirement> requests, IReadOnlyList<ClauseOrigin> reasons)
     {
         var missing = reasons.OfType<ClauseOrigin.Requires>().Select(reason => reason.Requirement as DebianRequirement)
             .FirstOrDefault(requirement => requirement?.Candidates.Count == 0);
         if (missing is not null)
-            return $"add a suite or a component that has `{missing.Dependency}` to the catalog";
+        {
+            var components = string.Join(", ", request.Catalogs.SelectMany(catalog => catalog.Components).Distinct(StringComparer.Ordinal).Select(each => $"`{each}`"));
+            return $"add a suite or a component that has `{missing.Dependency}` to the catalog, whose components are {components}";
+        }
+
+
         var ids = requests.Where(each => each.InstallId is not null).Select(each => each.InstallId!).ToList();
         return ids.Count > 1
             ? $"give `{ids[^1]}` a `pkg-group` of its own: groups are solved apart, each has its own root"

@@ -45,7 +45,7 @@ internal sealed class LockBuilder(
 
     private void AddTarget(Lock locked, Target target, List<Diagnostic> problems)
     {
-        var groups = new GroupLocker(source, request, SuitePlace.Of(catalogs[target.DebianArchitecture]));
+        var groups = new GroupLocker(source, request, SuitePlace.Of(catalogs[target.DebianArchitecture]), SystemsWith);
         var lockedTarget = new LockedTarget();
         foreach (var group in Groups())
         {
@@ -64,6 +64,13 @@ internal sealed class LockBuilder(
 
         locked.Targets.Add(target.ToString(), lockedTarget);
     }
+
+    private List<string> SystemsWith(string package) =>
+    [
+        .. request.Targets.Select(name => Target.TryParse(name, out var target) ? target : throw new ArgumentException($"{name} is not a target"))
+            .Where(target => catalogs[target.DebianArchitecture].SelectMany(catalog => catalog.Suites).Any(suite => suite.PackagesNamed(package).Count > 0))
+            .Select(target => target.System).Distinct(StringComparer.Ordinal),
+    ];
 
     // The default group is there without packages too: hooks and commands run in its root.
     private SortedSet<string> Groups() =>

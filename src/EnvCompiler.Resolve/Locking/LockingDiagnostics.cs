@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Resolve.Locking;
@@ -9,6 +10,19 @@ public static class LockingDiagnostics
     /// <summary>No catalog has the package.</summary>
     public static Diagnostic UnknownPackage(SourcePlace place, string name, string where, string? hint) =>
         new("ENVC0250", $"there is no package `{name}` in {where}") { Place = place, Hint = hint };
+
+    /// <summary>The catalogs have the package for other systems of the manifest only.</summary>
+    /// <param name="place">The entry.</param>
+    /// <param name="installId">Its id.</param>
+    /// <param name="name">The package.</param>
+    /// <param name="system">The system without it.</param>
+    /// <param name="others">Systems with it, at least one.</param>
+    public static Diagnostic OtherSystemsOnly(SourcePlace place, string installId, string name, string system, IReadOnlyList<string> others) =>
+        new("ENVC0262", $"the catalogs have no `{name}` for `{system}`, only for {string.Join(", ", others.Select(other => $"`{other}`"))}")
+        {
+            Place = place,
+            Hint = $"`{KeyPath.Of("install", installId)}.systems = [{string.Join(", ", others.Select(other => $"\"{other}\""))}]` leaves it out elsewhere",
+        };
 
     /// <summary>The part before the slash names no catalog.</summary>
     public static Diagnostic UnknownCatalog(SourcePlace place, string path, string catalog, IReadOnlyList<string> known) =>

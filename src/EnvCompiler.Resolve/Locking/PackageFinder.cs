@@ -9,7 +9,15 @@ namespace EnvCompiler.Resolve.Locking;
 /// <param name="places">Suites in order of preference.</param>
 /// <param name="solvables">Their packages.</param>
 /// <param name="allowPreReleases"><c>options.semver.allow-pre-releases</c>.</param>
-internal sealed class PackageFinder(ManifestSource source, IReadOnlyList<SuitePlace> places, DebianSolvables solvables, bool allowPreReleases)
+/// <param name="system">The system that is locked for.</param>
+/// <param name="systemsWith">The systems of the request whose catalogs have a package of a name.</param>
+internal sealed class PackageFinder(
+    ManifestSource source,
+    IReadOnlyList<SuitePlace> places,
+    DebianSolvables solvables,
+    bool allowPreReleases,
+    string system,
+    Func<string, IReadOnlyList<string>> systemsWith)
 {
     /// <summary>The versions that an entry allows; without a catalog's name, those of the first catalog that has the package.</summary>
     internal Result<PackageRequirement> Find(string installId, PackageRequest request)
@@ -27,7 +35,12 @@ internal sealed class PackageFinder(ManifestSource source, IReadOnlyList<SuitePl
         catalog ??= Catalogs.FirstOrDefault(each => found.Any(solvable => CatalogOf(solvable) == each));
         var candidates = found.Where(solvable => CatalogOf(solvable) == catalog).ToList();
         if (candidates.Count == 0)
-            return Unknown(place, name, slash < 0 ? null : catalog);
+        {
+            return systemsWith(name) is { Count: > 0 } others
+                ? LockingDiagnostics.OtherSystemsOnly(place, installId, name, system, others)
+                : Unknown(place, name, slash < 0 ? null : catalog);
+        }
+
         return request.Version is { } version
             ? Constrain(installId, name, candidates, version)
             : new PackageRequirement(installId, request.PkgPath, candidates);

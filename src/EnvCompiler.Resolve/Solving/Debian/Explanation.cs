@@ -82,7 +82,7 @@ public sealed class Explanation
         && NeedsOf(first).Select(need => need.Dependency.ToString()).SequenceEqual(NeedsOf(second).Select(need => need.Dependency.ToString()))
         && ConflictsOf(first).Select(each => TextOf(each.Exclusion.Relation)).SequenceEqual(ConflictsOf(second).Select(each => TextOf(each.Exclusion.Relation)));
 
-    // Beside other candidates each needs a line; the only one does not, where what it conflicts with has been told.
+    // Beside other candidates each needs a line; the only one does not: what conflicts with it is told where that stands.
     private void Tell(int depth, List<int> alike, bool isOnly)
     {
         var solvable = alike[0];
@@ -95,7 +95,7 @@ public sealed class Explanation
             return;
         }
 
-        var news = alike.SelectMany(ConflictsOf).Where(toldConflicts.Add).ToList();
+        var news = alike.SelectMany(ConflictsOf).Where(each => !isOnly || alike.Contains(each.Owner)).Where(toldConflicts.Add).ToList();
         foreach (var (owner, exclusion) in news)
             Line(depth, Conflict(owner, exclusion));
         foreach (var need in NeedsOf(solvable))
