@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using EnvCompiler.Toml.Building;
+using EnvCompiler.Toml.Editing;
 using EnvCompiler.Toml.Parsing;
 using EnvCompiler.Toml.Syntax;
 using EnvCompiler.Toml.Values;
@@ -14,8 +15,9 @@ namespace EnvCompiler.Toml;
 /// </summary>
 public sealed class TomlDocument
 {
-    private TomlDocument(DocumentSyntax syntax, TomlTable root, IReadOnlyList<TomlError> errors)
+    private TomlDocument(DocumentSyntax syntax, TomlTable root, IReadOnlyList<TomlError> errors, TomlOptions options)
     {
+        Options = options;
         Syntax = syntax;
         Root = root;
         Errors = errors;
@@ -32,6 +34,33 @@ public sealed class TomlDocument
 
     /// <summary>All problems, in source order.</summary>
     public IReadOnlyList<TomlError> Errors { get; }
+
+    /// <summary>What it was parsed with.</summary>
+    internal TomlOptions Options { get; }
+
+    /// <summary>Sets the value at a path; comments and layout around it stay. A key that is not there yet goes where its table's others are.</summary>
+    /// <param name="path">Keys without quotes, from the top.</param>
+    /// <param name="value">The value as TOML text (<see cref="TomlText"/>).</param>
+    /// <returns>The edited document; a refusal where the text has errors, or a part of the path is no table or an array of tables.</returns>
+    public TomlEdit Set(IReadOnlyList<string> path, string value)
+    {
+        if (Refusal() is { } refusal)
+            return refusal;
+        const string key = "v = ";
+        return Parse(key + value, Options) is { Errors: [], Root.Entries: [{ Value.Span.End: var end }] } && end == key.Length + value.Length
+            ? new DocumentEditor(this).Set(path, value)
+            : TomlEdit.Refused(default, $"`{value}` is not one value");
+    }
+
+    /// <summary>Adds a table in the form that the tables beside it have: <c>[a.b]</c>, <c>b = { … }</c> or <c>b.c = …</c>.</summary>
+    /// <param name="path">Keys without quotes, from the top; the last one is the new table's and must not be there yet.</param>
+    /// <param name="entries">The table's keys and their values as TOML text, at least one.</param>
+    public TomlEdit Add(IReadOnlyList<string> path, IReadOnlyList<KeyValuePair<string, string>> entries) =>
+        Refusal() ?? new DocumentEditor(this).Add(path, entries);
+
+    /// <summary>Removes a key, or a table with all that is below it, together with the comment lines directly above.</summary>
+    /// <param name="path">Keys without quotes, from the top.</param>
+    public TomlEdit Remove(IReadOnlyList<string> path) => Refusal() ?? new DocumentEditor(this).Remove(path);
 
     /// <summary>Parses a text. A byte order mark at the start is accepted.</summary>
     public static TomlDocument Parse(string text, TomlOptions? options = null)
@@ -68,13 +97,16 @@ public sealed class TomlDocument
     {
         var syntax = new Parser(text, options, errors).ParseDocument();
         var root = new TableBuilder(text, options, lines, errors).Build(syntax);
-        return new TomlDocument(syntax, root, errors.InSourceOrder());
+        return new TomlDocument(syntax, root, errors.InSourceOrder(), options);
     }
+
+    private TomlEdit? Refusal() => Errors.Count == 0 ? null : TomlEdit.Refused(Errors[0].Span, "a text with errors cannot be edited", "mend it first");
 
     private static TomlDocument TooLong(TomlOptions options) => new(
         new DocumentSyntax("", [], []),
         new TomlTable(default),
-        [new TomlError(default, $"the text is longer than {options.MaxLength} bytes")]);
+        [new TomlError(default, $"the text is longer than {options.MaxLength} bytes")],
+        options);
 
     private static void ReportLoneSurrogates(string text, ErrorList errors)
     {

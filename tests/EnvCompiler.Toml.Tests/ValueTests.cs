@@ -66,6 +66,10 @@ public sealed class ValueTests
         Assert.Equal(message, Assert.Single(TomlDocument.Parse(text).Errors).Message);
 
     [Fact]
+    public void Dotted_keys_go_on_after_an_inline_table() =>
+        Assert.Empty(TomlDocument.Parse("a.b = { x = 1 }\na.c = 1\n[t]\na.b = [{}]\na.c = 1\n").Errors);
+
+    [Fact]
     public void Invalid_utf8_is_reported_where_it_stands()
     {
         var document = TomlDocument.Parse([.. "a = 1\nb = \""u8, 0xff, .. "\"\nc = \n"u8]);

@@ -8,10 +8,19 @@ namespace EnvCompiler.Toml.Building;
 internal sealed class ScalarReader(string text, TomlOptions options, LineMap lines, ErrorList errors)
 {
     private readonly QuotedReader strings = new(text, options, errors);
+    private readonly string[] lastKeys = new string[64];
 
-    internal string ReadKey(SyntaxToken token) => token.Kind == SyntaxKind.BareKey
-        ? text.Substring(token.Offset, token.Length)
-        : strings.Read(token);
+    internal string ReadKey(SyntaxToken token) => token.Kind == SyntaxKind.BareKey ? ReadBareKey(token) : strings.Read(token);
+
+    /// <summary>The key as a string, shared with the last one that was equal: the same few names stand in table after table.</summary>
+    private string ReadBareKey(SyntaxToken token)
+    {
+        var key = text.AsSpan(token.Offset, token.Length);
+        ref var last = ref lastKeys[(key[0] ^ (key[^1] << 1) ^ key.Length) & 63];
+        if (last is null || !key.SequenceEqual(last))
+            last = key.ToString();
+        return last;
+    }
 
     internal TomlValue Read(SyntaxToken token)
     {

@@ -9,16 +9,17 @@ internal sealed class TableBuilder(string text, TomlOptions options, LineMap lin
 {
     private readonly ScalarReader scalars = new(text, options, lines, errors);
     private readonly TomlTable root = new(new TomlSpan(0, text.Length, 1, 1)) { Origin = TableOrigin.Header };
-    private int section;
+    private int sections;
 
     internal TomlTable Build(DocumentSyntax document)
     {
         var current = root;
+        var section = 0;
         foreach (var statement in document.Statements)
         {
             if (statement is HeaderSyntax header)
             {
-                section++;
+                section = ++sections;
                 // What stands under a refused header is read into a table of its own, so that its errors are found too.
                 current = Open(header) ?? new TomlTable(default) { Origin = TableOrigin.Header };
             }
@@ -129,7 +130,7 @@ internal sealed class TableBuilder(string text, TomlOptions options, LineMap lin
     private TomlTable ReadInlineTable(InlineTableSyntax syntax)
     {
         // Numbered like a header: dotted keys may add to a table only within the same pair of braces.
-        var own = ++section;
+        var own = ++sections;
         var table = new TomlTable(lines.Span(syntax.Start, syntax.End - syntax.Start)) { Origin = TableOrigin.Inline };
         foreach (var entry in syntax.Entries)
             Define(table, entry, own);

@@ -10,6 +10,8 @@ internal sealed class Parser(string text, TomlOptions options, ErrorList errors)
 {
     private readonly Lexer lexer = new(text, errors);
 
+    private readonly List<SyntaxToken> keyParts = [];
+
     // Brackets that are open count for recovery; with the parts of keys they are the depth of what is being built.
     private int openBrackets;
     private int depth;
@@ -74,7 +76,8 @@ internal sealed class Parser(string text, TomlOptions options, ErrorList errors)
 
     private KeySyntax? ParseKey(string ifMissing, string? hint)
     {
-        var parts = new List<SyntaxToken>(1);
+        var parts = keyParts;
+        parts.Clear();
         do
         {
             if (parts.Count > 0)
@@ -93,7 +96,7 @@ internal sealed class Parser(string text, TomlOptions options, ErrorList errors)
         while (TryTakeDot());
 
         if (depth + parts.Count <= options.MaxDepth)
-            return new KeySyntax(parts);
+            return new KeySyntax([.. parts]);
         errors.Add(parts[0].Offset, 1, $"tables are nested deeper than {options.MaxDepth}");
         return null;
     }

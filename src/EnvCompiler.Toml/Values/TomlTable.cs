@@ -8,7 +8,8 @@ public sealed class TomlTable : TomlValue
     // Below this a walk is faster than a dictionary, and most tables stay below.
     private const int DictionaryFrom = 9;
 
-    private readonly List<TomlEntry> entries = [];
+    // Tables of dotted keys have one entry as a rule.
+    private readonly List<TomlEntry> entries = new(1);
     private Dictionary<string, TomlEntry>? byKey;
 
     internal TomlTable(TomlSpan span)
