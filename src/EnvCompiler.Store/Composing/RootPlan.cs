@@ -44,6 +44,10 @@ internal sealed class RootPlan
             .OrderBy(entry => entry.Key, StringComparer.Ordinal);
     }
 
+    /// <summary>Entries anywhere below a directory, deepest first.</summary>
+    public IReadOnlyList<KeyValuePair<string, RootEntry>> Below(string directory) =>
+        [.. entries.Where(entry => entry.Key.StartsWith(directory + "/", StringComparison.Ordinal)).OrderByDescending(entry => entry.Key.Length)];
+
     /// <summary>The entry that an absolute path inside the root leads to, symlinks followed, or null.</summary>
     public RootEntry? Resolve(string absolutePath)
     {

@@ -6,6 +6,7 @@ namespace EnvCompiler.Store.Composing.Effects;
 /// <param name="Priority">The highest wins.</param>
 /// <param name="Slaves">Links that follow the main one's choice.</param>
 internal sealed record Alternative(string Owner, AlternativeLink Main, int Priority, IReadOnlyList<AlternativeLink> Slaves)
+    : ScriptEffect
 {
     /// <summary>Reads the arguments of <c>update-alternatives</c>.</summary>
     /// <returns>Null unless they are a complete <c>--install</c>.</returns>

@@ -13,6 +13,7 @@ internal sealed class EffectPerformer(RootPlan plan)
 {
     private static readonly string[] BaseDirectories = ["etc", "usr", "var"];
 
+    private readonly Dictionary<PathQuestion, bool> answers = [];
     private readonly List<string> done = [];
     private readonly List<Diagnostic> warnings = [];
 
@@ -28,16 +29,29 @@ internal sealed class EffectPerformer(RootPlan plan)
         done.AddRange(effects.Diversions.Select(diversion => diversion.ToString()));
         MakeBaseTree();
         foreach (var line in effects.Paths)
-            Perform(line);
+        {
+            if (IsDue(line))
+                Perform(line);
+        }
+
         foreach (var line in TmpfilesOfPackages())
             Perform(line);
-        if (new UserDatabase(plan).Add([.. effects.Users, .. UsersOfPackages()]) is { Count: > 0 } added)
+        if (new UserDatabase(plan).Add([.. effects.Users.Where(IsDue), .. UsersOfPackages()]) is { Count: > 0 } added)
             done.AddRange(added.Select(user => user.ToString()));
-        new AlternativeChooser(plan, done, warnings).Choose(effects.Alternatives);
+        new AlternativeChooser(plan, done, warnings).Choose(effects.Alternatives.Where(IsDue));
         if (CertificateBundle.Make(plan))
             done.Add($"bundle /{CertificateBundle.Path}");
-        if (ShellList.Complete(plan))
+        if (ShellList.Complete(plan, effects.Shells.Where(IsDue)))
             done.Add($"shells /{ShellList.Path}");
+    }
+
+    private bool IsDue(ScriptEffect effect) => effect.When.All(test => test.IsMet == Answer(test.Question));
+
+    private bool Answer(PathQuestion question)
+    {
+        if (!answers.TryGetValue(question, out var answer))
+            answers.Add(question, answer = question.Ask(plan));
+        return answer;
     }
 
     private void MakeBaseTree()
@@ -59,7 +73,19 @@ internal sealed class EffectPerformer(RootPlan plan)
     {
         var path = EntryPath.Merge(line.Path[1..]);
         var present = plan.Find(path);
-        if (line.Type == "L+")
+        if (line.Type is "r" or "R" or "r?")
+        {
+            Remove(line, path);
+            return;
+        }
+
+        if (line.Type == "m")
+        {
+            Move(line, path);
+            return;
+        }
+
+        if (line.Type is "L+" or "f+" or "C+")
         {
             if (!plan.Remove(path))
             {
@@ -77,13 +103,13 @@ internal sealed class EffectPerformer(RootPlan plan)
             case "d":
                 plan.Set(path, new RootEntry.Directory(line.Owner));
                 break;
-            case "f":
+            case "f" or "f+":
                 plan.Set(path, new RootEntry.Composed(line.Owner, Encoding.UTF8.GetBytes(line.Argument)));
                 break;
-            case "C" when plan.ReadFile(line.Argument) is { } content:
+            case "C" or "C+" when plan.ReadFile(line.Argument) is { } content:
                 plan.Set(path, new RootEntry.Composed(line.Owner, content));
                 break;
-            case "C":
+            case "C" or "C+":
                 warnings.Add(StoreDiagnostics.EffectSkipped(line.ToString(), "there is no such file to copy"));
                 return;
             default:
@@ -92,6 +118,41 @@ internal sealed class EffectPerformer(RootPlan plan)
         }
 
         done.Add(line.ToString());
+    }
+
+    private void Move(TmpfilesLine line, string path)
+    {
+        var source = EntryPath.Merge(line.Argument[1..]);
+        if (plan.Find(source) is not { } moved)
+            return;
+        if (moved is RootEntry.Directory || plan.Find(path) is RootEntry.Directory)
+        {
+            warnings.Add(StoreDiagnostics.EffectSkipped(line.ToString(), "directories are not moved"));
+            return;
+        }
+
+        plan.Remove(source);
+        plan.Set(path, moved);
+        done.Add(line.ToString());
+    }
+
+    private void Remove(TmpfilesLine line, string path)
+    {
+        if (line.Type == "r?")
+        {
+            if (plan.Find(path) is not null)
+                warnings.Add(StoreDiagnostics.EffectSkipped(line.ToString(), "its script decides by what is not known"));
+            return;
+        }
+
+        if (line.Type == "R")
+        {
+            foreach (var (below, _) in plan.Below(path))
+                plan.Remove(below);
+        }
+
+        if (plan.Find(path) is not null && plan.Remove(path))
+            done.Add(line.ToString());
     }
 
     private List<TmpfilesLine> TmpfilesOfPackages() =>

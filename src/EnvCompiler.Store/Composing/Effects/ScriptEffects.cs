@@ -1,10 +1,14 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Store.Composing.Effects.Reading;
 
 namespace EnvCompiler.Store.Composing.Effects;
 
 /// <summary>What the maintainer scripts of all packages of a root amount to.</summary>
 internal sealed class ScriptEffects
 {
+    // As if everything were unpacked before anything is configured.
+    private static readonly string[] InOrder = ["preinst", "postinst"];
+
     /// <summary>Candidates for alternatives.</summary>
     public List<Alternative> Alternatives { get; } = [];
 
@@ -17,21 +21,30 @@ internal sealed class ScriptEffects
     /// <summary>Directories, files, links and copies.</summary>
     public List<TmpfilesLine> Paths { get; } = [];
 
+    /// <summary>Login shells.</summary>
+    public List<ShellEntry> Shells { get; } = [];
+
     /// <summary>Scripts that nobody has reviewed.</summary>
     public List<Diagnostic> Warnings { get; } = [];
 
     /// <summary>Reads the scripts of all packages.</summary>
-    public static ScriptEffects Read(IEnumerable<PackageLayer> layers)
+    public static ScriptEffects Read(IReadOnlyList<PackageLayer> layers)
     {
         var effects = new ScriptEffects();
-        foreach (var layer in layers)
+        foreach (var name in InOrder)
         {
-            foreach (var (name, text) in layer.Object.Record.Scripts)
-                effects.Add(layer, name, ScriptReader.Read(layer.Id, layer.Name, text));
+            foreach (var layer in layers)
+            {
+                if (layer.Object.Record.Scripts.TryGetValue(name, out var text))
+                    effects.Add(layer, name, ScriptReader.Read(layer.Id, layer.Name, ArchitectureOf(layer), name, text));
+            }
         }
 
         return effects;
     }
+
+    // The last part of the id.
+    private static string ArchitectureOf(PackageLayer layer) => layer.Id[(layer.Id.LastIndexOf('/') + 1)..];
 
     private void Add(PackageLayer layer, string script, ScriptReading reading)
     {
@@ -39,6 +52,7 @@ internal sealed class ScriptEffects
         Diversions.AddRange(reading.Diversions);
         Users.AddRange(reading.Users);
         Paths.AddRange(reading.Paths);
+        Shells.AddRange(reading.Shells);
         if (reading.Rest.Count == 0)
             return;
         if (ReviewedScripts.Find(reading.Rest) is not { } review)

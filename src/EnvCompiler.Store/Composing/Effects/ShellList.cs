@@ -3,7 +3,7 @@ using System.Text;
 namespace EnvCompiler.Store.Composing.Effects;
 
 /// <summary>
-/// <c>/etc/shells</c>, as debianutils' <c>update-shells</c> keeps it: the initial list, then what packages name in <c>shells.d</c>,
+/// <c>/etc/shells</c>, as debianutils' <c>update-shells</c> keeps it: the initial list, then what packages name in <c>shells.d</c> or by <c>add-shell</c>,
 /// under both names that merged-/usr gives a program.
 /// </summary>
 internal static class ShellList
@@ -13,7 +13,7 @@ internal static class ShellList
 
     /// <summary>Adds missing lines.</summary>
     /// <returns>False when there is nothing to add.</returns>
-    public static bool Complete(RootPlan plan)
+    public static bool Complete(RootPlan plan, IEnumerable<ShellEntry> added)
     {
         if (plan.ReadFile($"/{Path}") is not { } initial)
             return false;
@@ -29,6 +29,8 @@ internal static class ShellList
                 lines.Add(shell.StartsWith("/bin/", StringComparison.Ordinal) ? $"/usr{shell}" : shell);
             }
         }
+
+        lines.AddRange(added.Select(shell => shell.Path));
 
         if (lines.Count == count)
             return false;

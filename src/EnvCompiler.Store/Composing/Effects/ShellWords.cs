@@ -31,21 +31,6 @@ internal static class ShellWords
         return words;
     }
 
-    /// <summary>
-    /// The words of a simple command up to its first operator (<c>||</c>, <c>&amp;&amp;</c>, <c>;</c>, <c>|</c>, a redirection).
-    /// </summary>
-    /// <returns>Null when the command needs expansion: it holds <c>$</c>, a backquote or a pattern.</returns>
-    public static List<string>? Command(string line)
-    {
-        var words = Split(line);
-        var end = words.FindIndex(word => word is [';' or '|' or '&' or '>' or '<', ..] or ['1' or '2', '>', ..]);
-        if (end >= 0)
-            words.RemoveRange(end, words.Count - end);
-        if (words.Count > 0 && words[^1].EndsWith(';'))
-            words[^1] = words[^1].TrimEnd(';');
-        return words.Exists(word => word.AsSpan().IndexOfAny("$`*?(") >= 0) ? null : words;
-    }
-
     private static string Next(string line, ref int i)
     {
         var word = new StringBuilder();

@@ -5,7 +5,7 @@ namespace EnvCompiler.Store.Composing.Effects;
 /// <param name="Name">User or group.</param>
 /// <param name="Id">Fixed number, or null for the next free one; for <c>m</c> unused.</param>
 /// <param name="Group">For <c>m</c> the group; for <c>u</c> the primary group where it is another than the user's own, or null.</param>
-internal sealed record SystemUser(string Kind, string Name, int? Id = null, string? Group = null)
+internal sealed record SystemUser(string Kind, string Name, int? Id = null, string? Group = null) : ScriptEffect
 {
     /// <summary>Comment field.</summary>
     public string Comment { get; init; } = "";
@@ -87,6 +87,17 @@ internal sealed record SystemUser(string Kind, string Name, int? Id = null, stri
             _ => null,
         };
     }
+
+    /// <summary>Reads <c>usermod -a -G GROUP USER</c>; a new user is in no other group, so <c>-a</c> may be missing.</summary>
+    /// <param name="arguments">Words without the program.</param>
+    /// <returns>Null when it is anything else.</returns>
+    public static SystemUser? ParseUsermod(IReadOnlyList<string> arguments) => arguments switch
+    {
+        ["-a" or "--append", "-G" or "--groups", var group, var user] => new SystemUser("m", user, Group: group),
+        ["-aG" or "-G", var group, var user] => new SystemUser("m", user, Group: group),
+        ["-G" or "--groups", var group, "-a" or "--append", var user] => new SystemUser("m", user, Group: group),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Kind switch

@@ -7,25 +7,23 @@ namespace EnvCompiler.Store.Composing.Effects;
 /// a root is read-only and its files belong to the store.
 /// </summary>
 /// <param name="Owner">Id of the package it belongs to.</param>
-/// <param name="Type"><c>d</c>, <c>f</c>, <c>L</c>, <c>L+</c> or <c>C</c>; other types have no effect in a root that is new.</param>
+/// <param name="Type"><c>d</c>, <c>f</c>, <c>f+</c>, <c>L</c>, <c>L+</c>, <c>C</c>, and in scripts <c>r</c>, <c>R</c>, <c>r?</c> (remove, or not) or <c>m</c> (move); others have no effect in a root that is new.</param>
 /// <param name="Path">Absolute path.</param>
 /// <param name="Argument">Content, link target or copy source; empty when there is none.</param>
-internal sealed record TmpfilesLine(string Owner, string Type, string Path, string Argument)
+internal sealed record TmpfilesLine(string Owner, string Type, string Path, string Argument) : ScriptEffect
 {
-    // Directories of the host that every root sees as they are.
-    private static readonly string[] OfTheHost = ["/run/", "/tmp/", "/dev/", "/proc/", "/sys/", "/home/", "/var/run/", "/var/tmp/", "/var/lock/"];
-
     /// <summary>Reads a line.</summary>
     /// <returns>Null when it is empty, a comment, about a directory of the host, or of a type without an effect.</returns>
     public static TmpfilesLine? Parse(string owner, string line)
     {
         var words = ShellWords.Split(line, maximum: 7);
-        if (words.Count < 2 || words[0].StartsWith('#') || !words[1].StartsWith('/') || Array.Exists(OfTheHost, words[1].StartsWith))
+        if (words.Count < 2 || words[0].StartsWith('#') || !words[1].StartsWith('/') || HostPaths.Contains(words[1]))
             return null;
         var type = words[0].TrimEnd('!', '-', '=', '~', '^', '$') switch
         {
             "d" or "D" or "v" or "q" or "Q" => "d",
-            "f" or "F" or "f+" => "f",
+            "f" or "F" => "f",
+            "f+" => "f+",
             "L" or "L?" => "L",
             "L+" => "L+",
             "C" or "C+" => "C",
@@ -34,15 +32,17 @@ internal sealed record TmpfilesLine(string Owner, string Type, string Path, stri
         var argument = words.Count > 6 && words[6] != "-" ? words[6] : "";
         if (type is null || words[1].Contains('%') || argument.Contains('%'))
             return null;
-        return new TmpfilesLine(owner, type, words[1].TrimEnd('/'), type == "f" ? Unescape(argument) : argument);
+        return new TmpfilesLine(owner, type, words[1].TrimEnd('/'), type is "f" or "f+" ? Unescape(argument) : argument);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Type switch
     {
         "d" => $"directory {Path}",
-        "f" => $"file {Path}",
-        "C" => $"copy {Path} from {(Argument.Length > 0 ? Argument : "/usr/share/factory" + Path)}",
+        "f" or "f+" => $"file {Path}",
+        "m" => $"move {Argument} to {Path}",
+        "r" or "R" or "r?" => $"remove {Path}",
+        "C" or "C+" => $"copy {Path} from {(Argument.Length > 0 ? Argument : "/usr/share/factory" + Path)}",
         _ => $"link {Path} -> {Argument}",
     };
 
