@@ -245,7 +245,7 @@ internal sealed class ShellParser
         return new ShellNode.While(condition, body);
     }
 
-    private ShellNode BashFunction()
+    private ShellNode.Function BashFunction()
     {
         Keyword("function");
         SkipBlanks();
