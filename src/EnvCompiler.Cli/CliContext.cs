@@ -24,6 +24,9 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     /// <summary>What followed <c>--</c>, or null when there was none.</summary>
     public IReadOnlyList<string>? CommandTail { get; init; }
 
+    /// <summary>Use the indexes of the store and touch no network.</summary>
+    public bool Offline { get; set; }
+
     /// <summary>Code for failures of envc itself; <c>activate -- CMD</c> keeps 0 to 124 for its command.</summary>
     public int? FailureCode { get; set; }
 

@@ -56,6 +56,21 @@ public sealed class LockTests(SharedStore store) : IClassFixture<SharedStore>, I
         Assert.Equal(before, Lock("here"));
     }
 
+    [Requires("unshare", RootUser = true)]
+    public void Offline_a_stale_lock_is_made_anew_of_the_indexes_in_the_store()
+    {
+        Write("here", Manifest);
+        store.Envc().Run("lock", "-d", directory.File("here")).Expect(0);
+        var before = Lock("here");
+        Write("here", Manifest.Replace("[options]", "wget.pkg-path = \"wget\"\n[options]", StringComparison.Ordinal));
+        var alone = new Envc(store.Path) { Prefix = ["unshare", "-n"] };
+        alone.Run("lock", "--offline", "-d", directory.File("here")).Expect(0);
+        Assert.Contains("wget", Lock("here"), StringComparison.Ordinal);
+        Write("here", Manifest);
+        alone.Run("lock", "--offline", "-d", directory.File("here")).Expect(0);
+        Assert.Equal(before, Lock("here"));
+    }
+
     [Fact]
     public void A_stale_lock_fails_the_check_and_is_left_alone()
     {

@@ -11,6 +11,7 @@ public sealed class LockCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> offline = OfflineOption.Create();
     private readonly Option<bool> check = new("--check") { Description = "Fail when the lock does not fit the manifest; write nothing" };
     private readonly Option<string[]> upgrade = new("--upgrade")
     {
@@ -27,6 +28,7 @@ public sealed class LockCommand : Command
         this.context = context;
         Add(directory);
         Add(check);
+        Add(offline);
         Add(upgrade);
         Validators.Add(Validate);
         SetAction(ExecuteAsync);
@@ -34,6 +36,7 @@ public sealed class LockCommand : Command
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        context.Offline = parsed.GetValue(offline);
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
         var pipeline = new EnvironmentPipeline(context, layout);

@@ -11,6 +11,7 @@ public sealed class SearchCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> offline = OfflineOption.Create();
     private readonly Argument<string[]> words = new("WORD") { Arity = ArgumentArity.OneOrMore, Description = "Words of a package's name or synopsis" };
     private readonly Option<int> limit = new("--limit", "-n") { DefaultValueFactory = _ => 20, HelpName = "N", Description = "Print so many at most" };
     private readonly Option<bool> all = new("--all", "-a") { Description = "Print all" };
@@ -26,11 +27,13 @@ public sealed class SearchCommand : Command
         Add(limit);
         Add(all);
         Add(json);
+        Add(offline);
         SetAction(ExecuteAsync);
     }
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        context.Offline = parsed.GetValue(offline);
         var wanted = parsed.GetValue(words)!;
         var opening = new CatalogBrowser(context).OpenAsync(parsed.GetValue(directory), cancellation);
         if (!(await opening).TryGet(out var packages, out var problems))

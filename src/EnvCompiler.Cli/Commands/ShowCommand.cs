@@ -12,6 +12,7 @@ public sealed class ShowCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> offline = OfflineOption.Create();
     private readonly Argument<string> name = new("PACKAGE") { Description = "A package's name" };
     private readonly Option<bool> json = new("--json") { Description = "Print a JSON array, one element a version" };
 
@@ -23,11 +24,13 @@ public sealed class ShowCommand : Command
         Add(directory);
         Add(name);
         Add(json);
+        Add(offline);
         SetAction(ExecuteAsync);
     }
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        context.Offline = parsed.GetValue(offline);
         var wanted = parsed.GetValue(name)!;
         var opening = new CatalogBrowser(context).OpenAsync(parsed.GetValue(directory), cancellation);
         if (!(await opening).TryGet(out var packages, out var problems))

@@ -10,6 +10,7 @@ public sealed class UpgradeCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> offline = OfflineOption.Create();
     private readonly Argument<string[]> names = new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Install ids and groups (default: everything)" };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Print what would change; write nothing" };
     private readonly Option<bool> json = new("--json") { Description = "Print a JSON array, one element a package" };
@@ -23,11 +24,13 @@ public sealed class UpgradeCommand : Command
         Add(names);
         Add(dryRun);
         Add(json);
+        Add(offline);
         SetAction(ExecuteAsync);
     }
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        context.Offline = parsed.GetValue(offline);
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
         var upgrading = new EnvironmentPipeline(context, layout).UpgradeAsync(parsed.GetValue(names)!, parsed.GetValue(dryRun), cancellation);

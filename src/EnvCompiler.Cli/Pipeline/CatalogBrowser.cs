@@ -25,7 +25,7 @@ public sealed class CatalogBrowser(CliContext context)
         if (!Target.TryParse(request.Targets[0], out var target))
             throw new InvalidOperationException($"{request.Targets[0]} is not a target");
         var loader = new CatalogLoader(
-            context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time);
+            context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time) { Offline = context.Offline };
         var loaded = await loader.LoadAsync(source, request.Catalogs, [target.DebianArchitecture], cancellation);
         return loaded.TryGet(out var catalogs, out problems)
             ? Result<PackageSearch>.Success(new PackageSearch(catalogs[target.DebianArchitecture]), problems)

@@ -66,7 +66,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     private async Task<Result<LockedEnvironment>> RelockAsync(
         EnvironmentFiles files, UpgradeScope upgrades, bool isDryRun, CancellationToken cancellation)
     {
-        var locker = new Locker(context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time);
+        var locker = new Locker(context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time) { Offline = context.Offline };
         if (!(await locker.LockAsync(files.Source, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
         var changes = LockChanges.Between(files.Lock, locked);

@@ -37,16 +37,15 @@ public static class NearNames
     }
 
     /// <summary>A hint for a diagnostic, <c>did you mean `install`?</c>, or null when no candidate is near.</summary>
-    public static string? Hint(string name, IEnumerable<string> candidates, int count = 1)
+    public static string? Hint(string name, IEnumerable<string> candidates, int count = 1) => Hint(Of(name, candidates, count));
+
+    /// <summary>A hint that names what may have been meant, or null for none.</summary>
+    public static string? Hint(IReadOnlyList<string> near) => near.Count switch
     {
-        var near = Of(name, candidates, count);
-        return near.Count switch
-        {
-            0 => null,
-            1 => $"did you mean `{near[0]}`?",
-            _ => $"did you mean {string.Join(", ", near.Take(near.Count - 1).Select(n => $"`{n}`"))} or `{near[^1]}`?",
-        };
-    }
+        0 => null,
+        1 => $"did you mean `{near[0]}`?",
+        _ => $"did you mean {string.Join(", ", near.Take(near.Count - 1).Select(n => $"`{n}`"))} or `{near[^1]}`?",
+    };
 
     private static string Fold(string text) => string.Create(text.Length, text, static (span, source) =>
     {

@@ -71,7 +71,7 @@ internal static class CatalogDiagnostics
     internal static Diagnostic NotCached(string suite) => new("ENVC0215", $"the index of `{suite}` is not in the store, and the network is not to be used")
     {
         Fault = Fault.Outside,
-        Hint = "run the command once with the network",
+        Hint = "run the command once without `--offline`",
     };
 
     internal static Diagnostic NoKeyring(SourcePlace place, string path, string reason) => new("ENVC0216", $"the keyring `{path}` cannot be used: {reason}")

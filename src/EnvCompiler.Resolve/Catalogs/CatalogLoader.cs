@@ -20,6 +20,9 @@ namespace EnvCompiler.Resolve.Catalogs;
 public sealed class CatalogLoader(
     StoreLayout store, IFileOperations files, HttpMessageHandler network, IProcessRunner processes, DebianMirrors mirrors, TimeProvider time)
 {
+    /// <summary>Use the indexes of the store and touch no network.</summary>
+    public bool Offline { get; init; }
+
     /// <summary>Loads the catalogs for every architecture; all problems are reported, each once.</summary>
     /// <param name="source">For the places of problems, and for what only the manifest says of a catalog.</param>
     /// <param name="catalogs">In order of preference.</param>
@@ -37,7 +40,7 @@ public sealed class CatalogLoader(
             var ofArchitecture = new List<LoadedCatalog>();
             foreach (var catalog in catalogs)
             {
-                var result = await debian.LoadAsync(new CatalogRequest(catalog, architecture, source), cancellation);
+                var result = await debian.LoadAsync(new CatalogRequest(catalog, architecture, source) { Offline = Offline }, cancellation);
                 problems.AddRange(result.Diagnostics.Where(problem => !problems.Contains(problem)));
                 if (result.TryGet(out var found))
                     ofArchitecture.Add(found);

@@ -22,6 +22,9 @@ namespace EnvCompiler.Resolve.Locking;
 public sealed class Locker(
     StoreLayout store, IFileOperations files, HttpMessageHandler network, IProcessRunner processes, DebianMirrors mirrors, TimeProvider time)
 {
+    /// <summary>Use the indexes of the store and touch no network.</summary>
+    public bool Offline { get; init; }
+
     /// <summary>Makes the lock; nothing is written but indexes of the store.</summary>
     /// <param name="source">The manifest.</param>
     /// <param name="layout">The environment; models lie in its directory.</param>
@@ -36,7 +39,7 @@ public sealed class Locker(
             return Result<Lock>.Failure(unsupported);
 
         var hashing = ModelLocker.LockAsync(layout.Directory, source, request.Models, cancellation);
-        var loader = new CatalogLoader(store, files, network, processes, mirrors, time);
+        var loader = new CatalogLoader(store, files, network, processes, mirrors, time) { Offline = Offline };
         var catalogs = await loader.LoadAsync(source, request.Catalogs, ArchitecturesOf(request), cancellation);
         var models = await hashing;
         if (!catalogs.Ok || !models.Ok)

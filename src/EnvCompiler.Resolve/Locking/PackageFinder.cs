@@ -1,5 +1,6 @@
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Resolve.Solving.Debian;
 
 namespace EnvCompiler.Resolve.Locking;
@@ -74,13 +75,16 @@ internal sealed class PackageFinder(
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var hint = providers.Count > 0
             ? $"it is a virtual package; {string.Join(", ", providers.Take(5).Select(each => $"`{each}`"))} provide{(providers.Count == 1 ? "s" : "")} it"
-            : NearNames.Hint(name, NearPackages(name, searched), count: 3);
+            : NearNames.Hint(NearPackages.Of(name, searched.Select(each => each.Suite))) ?? OtherComponents(searched);
         var where = string.Join(", ", searched.Select(each => $"`{each.Suite.Suite.Name}`"));
         return LockingDiagnostics.UnknownPackage(place, name, where, hint);
     }
 
-    // A suite's names are also those that are only provided; they cannot be installed by name.
-    private static IEnumerable<string> NearPackages(string name, IReadOnlyList<SuitePlace> searched) =>
-        NearNames.Of(name, searched.SelectMany(each => each.Suite.Names), count: 20)
-            .Where(near => searched.Any(each => each.Suite.PackagesNamed(near).Count > 0));
+    private static string? OtherComponents(IReadOnlyList<SuitePlace> searched)
+    {
+        var components = searched.SelectMany(each => each.Suite.OtherComponents).Distinct(StringComparer.Ordinal).ToList();
+        return components.Count == 0
+            ? null
+            : $"it may be in another component: the catalog's `components` could also name {string.Join(", ", components.Select(each => $"`{each}`"))}";
+    }
 }

@@ -1,4 +1,3 @@
-using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Resolve.Catalogs.Debian;
 using EnvCompiler.Resolve.Solving.Debian;
 
@@ -52,7 +51,7 @@ public sealed class PackageSearch(IReadOnlyList<LoadedCatalog> catalogs)
 
     /// <summary>Names near to a misspelt one, nearest first.</summary>
     public IReadOnlyList<string> NamesNear(string name) =>
-        NearNames.Of(name, places.SelectMany(place => place.Suite.Names));
+        NearPackages.Of(name, places.Select(place => place.Suite));
 
     private static bool IsPreferred(SuitePlace place, DebianPackage package, SuitePlace knownPlace, DebianPackage known) =>
         place.Rank != knownPlace.Rank ? place.Rank < knownPlace.Rank : package.Version.CompareTo(known.Version) > 0;

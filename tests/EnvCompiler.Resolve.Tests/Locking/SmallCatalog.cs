@@ -24,6 +24,13 @@ internal sealed class SmallCatalog
         return this;
     }
 
+    /// <summary>A catalog of one suite.</summary>
+    internal SmallCatalog With(string catalog, LoadedSuite suite)
+    {
+        catalogs.Add(new LoadedCatalog(catalog, "amd64", [suite]));
+        return this;
+    }
+
     /// <summary>One suite of one catalog.</summary>
     internal static SmallCatalog Of(params string[] stanzas) => new SmallCatalog().With("debian", ("sid", stanzas));
 

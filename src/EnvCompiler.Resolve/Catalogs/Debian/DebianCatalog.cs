@@ -131,7 +131,10 @@ public sealed class DebianCatalog : IDisposable
             }
         }
 
-        return new LoadedSuite(suite, locked, loaded);
+        return new LoadedSuite(suite, locked, loaded)
+        {
+            OtherComponents = [.. release.Release.Components.Except(request.Catalog.Components, StringComparer.Ordinal)],
+        };
     }
 
     private static IEnumerable<string> PathsOf(Release release, string component, string architecture)

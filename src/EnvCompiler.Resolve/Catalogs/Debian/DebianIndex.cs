@@ -36,6 +36,19 @@ public sealed class DebianIndex
         }
     }
 
+    /// <summary>Every name that a package has, once, in no particular order.</summary>
+    public IEnumerable<string> PackageNames
+    {
+        get
+        {
+            for (var row = 0; row < image.Names.Length; row++)
+            {
+                if (image.Names[row].FirstPackage >= 0)
+                    yield return NameOf(row);
+            }
+        }
+    }
+
     /// <summary>All packages, in the order of the file.</summary>
     public IEnumerable<DebianPackage> Packages
     {

@@ -15,6 +15,12 @@ public sealed record LoadedSuite(SuiteDefinition Suite, LockedIndex Locked, IRea
     /// <summary>Every name that a package has or provides; may repeat.</summary>
     public IEnumerable<string> Names => Indexes.SelectMany(index => index.Names);
 
+    /// <summary>Every name that a package has; may repeat.</summary>
+    public IEnumerable<string> PackageNames => Indexes.SelectMany(index => index.PackageNames);
+
+    /// <summary>Components that the suite has and the catalog does not ask for.</summary>
+    public IReadOnlyList<string> OtherComponents { get; init; } = [];
+
     /// <summary>Packages of exactly this name, highest version first.</summary>
     public IReadOnlyList<DebianPackage> PackagesNamed(string name) =>
         Indexes.Count == 1
