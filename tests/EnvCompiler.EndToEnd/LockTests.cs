@@ -101,6 +101,27 @@ public sealed class LockTests(SharedStore store) : IClassFixture<SharedStore>, I
         Assert.Equal(before, Lock("here").Split('\n'));
     }
 
+    [Fact]
+    public void Packages_are_installed_and_uninstalled_or_nothing_changes()
+    {
+        Write("here", Manifest);
+        var envc = store.Envc();
+        envc.Run("lock", "-d", directory.File("here")).Expect(0);
+        var before = Lock("here");
+        Assert.Matches(@"\njq +- ", envc.Run("install", "-d", directory.File("here"), "jq@1", "nginx").Expect(0).Says("ENVC0136").Output);
+        envc.Run("lock", "--check", "-d", directory.File("here")).Expect(0);
+
+        var (manifest, installed) = (Text("here"), Lock("here"));
+        envc.Run("install", "-d", directory.File("here"), "hello", "no-such-package").Expect(1).Says("ENVC0250", hint: false);
+        envc.Run("uninstall", "-d", directory.File("here"), "jq", "no-such-package").Expect(1).Says("ENVC0137", hint: false);
+        Assert.Equal((manifest, installed), (Text("here"), Lock("here")));
+
+        envc.Run("uninstall", "-d", directory.File("here"), "jq").Expect(0);
+        Assert.Equal((Manifest, before), (Text("here"), Lock("here")));
+    }
+
+    private string Text(string place) => File.ReadAllText(directory.File(place, "manifest.toml"));
+
     private void Write(string place, string manifest)
     {
         Directory.CreateDirectory(directory.File(place));

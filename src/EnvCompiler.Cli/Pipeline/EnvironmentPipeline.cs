@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Cli.Terminal;
@@ -9,10 +10,12 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Manifests.Editing;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Store;
+using EnvCompiler.Toml;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
 namespace EnvCompiler.Cli.Pipeline;
@@ -48,6 +51,27 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
             || !UpgradeScope.Of(files.Source, names).TryGet(out var upgrades, out problems))
             return Result<LockedEnvironment>.Failure(problems);
         return await RelockAsync(files, upgrades, isDryRun, cancellation);
+    }
+
+    /// <summary>Edits the manifest and locks what came of it. Nothing is written before both are known to be good.</summary>
+    /// <param name="edit">What to change.</param>
+    /// <param name="cancellation">Ends it before anything is written.</param>
+    public async Task<Result<LockedEnvironment>> EditAsync(Func<ManifestEditor, Result<TomlDocument>> edit, CancellationToken cancellation)
+    {
+        if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems)
+            || !edit(new ManifestEditor(files.Source, TomlDocument.Parse(files.ManifestBytes))).TryGet(out var edited, out problems))
+            return Result<LockedEnvironment>.Failure(problems);
+        var notes = problems;
+        var bytes = Encoding.UTF8.GetBytes(edited.Text);
+        if (!ManifestReader.Read(ShownPath.Of(layout.Manifest), bytes).TryGet(out var source, out problems)
+            || !(await RelockAsync(files with { Source = source, ManifestBytes = bytes }, UpgradeScope.Nothing, isDryRun: true, cancellation))
+                .TryGet(out var environment, out problems))
+            return Result<LockedEnvironment>.Failure([.. notes, .. problems]);
+
+        // Between the two the lock is stale, and the next command makes it again.
+        writer.Replace(layout.Manifest, environment.ManifestBytes);
+        writer.Replace(layout.Lock, environment.LockBytes);
+        return Result<LockedEnvironment>.Success(environment, [.. notes, .. problems]);
     }
 
     private async Task<Result<EnvironmentFiles>> ReadAsync(CancellationToken cancellation)

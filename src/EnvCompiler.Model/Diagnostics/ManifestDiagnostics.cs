@@ -217,5 +217,23 @@ public static class ManifestDiagnostics
             Hint = $"add `{system}` to `options.systems`, or take it out here",
         };
 
+    /// <summary>A package to install has an entry: a note where that asks for the same package, an error where it asks for another.</summary>
+    public static Diagnostic InstalledAlready(SourcePlace place, string id, string present, string wanted) => present == wanted
+        ? new("ENVC0136", $"`{id}` is installed already and stays as it is")
+        {
+            Severity = Severity.Warning,
+            Place = place,
+            Hint = $"`envc upgrade {id}` lets it move to a better version; another constraint is an edit of this line",
+        }
+        : new("ENVC0136", $"the install id `{id}` is taken by `{present}`") { Place = place, Hint = $"choose another for `{wanted}` with `--id`" };
+
+    /// <summary>A package to remove has no entry, or several.</summary>
+    public static Diagnostic NotInstalled(SourcePlace place, string name, IReadOnlyList<string> ids, IEnumerable<string> installed) =>
+        new("ENVC0137", ids.Count == 0 ? $"nothing in `[install]` is `{name}`" : $"several entries of `[install]` ask for `{name}`")
+        {
+            Place = place,
+            Hint = ids.Count == 0 ? NearNames.Hint(name, installed) : $"name one by its install id: {List(ids)}",
+        };
+
     private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 }

@@ -1,0 +1,82 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Toml;
+using EnvCompiler.Toml.Editing;
+
+namespace EnvCompiler.Model.Manifests.Editing;
+
+/// <summary>Edits of a manifest's text for commands; comments and layout stay.</summary>
+/// <param name="source">The manifest.</param>
+/// <param name="document">Its text.</param>
+public sealed class ManifestEditor(ManifestSource source, TomlDocument document)
+{
+    private const string Section = "install";
+
+    /// <summary>Adds packages to <c>[install]</c>; one that is there already is a warning and left as it is.</summary>
+    /// <param name="packages">What to add.</param>
+    /// <param name="id">The install id of the only package; null takes each one's name.</param>
+    /// <param name="group">Their <c>pkg-group</c>; null for the default one.</param>
+    public Result<TomlDocument> Install(IReadOnlyList<PackageArgument> packages, string? id, string? group)
+    {
+        var edited = document;
+        var notes = new List<Diagnostic>();
+        foreach (var package in packages)
+        {
+            var installId = id ?? package.Name;
+            if (source.Manifest.Install.GetValueOrDefault(installId) is { } present)
+            {
+                notes.Add(ManifestDiagnostics.InstalledAlready(source.PlaceOf(KeyPath.Of(Section, installId)), installId, present.PkgPath, package.PkgPath));
+                continue;
+            }
+
+            var edit = edited.Add([Section, installId], Entries(package, group));
+            if (edit.Error is { } error)
+                return ManifestDiagnostics.Syntax(PlaceOf(error), error);
+            edited = edit.Document;
+        }
+
+        return notes.Exists(note => note.Severity == Severity.Error)
+            ? Result<TomlDocument>.Failure(notes)
+            : Result<TomlDocument>.Success(edited, notes);
+    }
+
+    /// <summary>Removes packages from <c>[install]</c>; an unknown name fails all of it.</summary>
+    /// <param name="names">Install ids, or package names where only one entry asks for that package.</param>
+    public Result<TomlDocument> Uninstall(IReadOnlyList<string> names)
+    {
+        var edited = document;
+        var problems = new List<Diagnostic>();
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        {
+            if (IdsOf(name) is not [var id])
+            {
+                problems.Add(ManifestDiagnostics.NotInstalled(source.PlaceOf(Section), name, IdsOf(name), source.Manifest.Install.Keys));
+                continue;
+            }
+
+            var edit = edited.Remove([Section, id]);
+            if (edit.Error is { } error)
+                return ManifestDiagnostics.Syntax(PlaceOf(error), error);
+            edited = edit.Document;
+        }
+
+        return problems.Count == 0 ? edited : Result<TomlDocument>.Failure(problems);
+    }
+
+    private IReadOnlyList<string> IdsOf(string name) => source.Manifest.Install.ContainsKey(name)
+        ? [name]
+        : [.. source.Manifest.Install.Where(entry => entry.Value.PkgPath == name || entry.Value.PkgPath.EndsWith($"/{name}", StringComparison.Ordinal))
+            .Select(entry => entry.Key)];
+
+    private static List<KeyValuePair<string, string>> Entries(PackageArgument package, string? group)
+    {
+        var entries = new List<KeyValuePair<string, string>> { new("pkg-path", TomlText.Of(package.PkgPath)) };
+        if (package.Version is { } version)
+            entries.Add(new("version", TomlText.Of(version)));
+        if (group is not null)
+            entries.Add(new("pkg-group", TomlText.Of(group)));
+        return entries;
+    }
+
+    private SourcePlace PlaceOf(TomlError error) =>
+        error.Span.Line > 0 ? new SourcePlace(source.File, error.Span.Line, error.Span.Column) : new SourcePlace(source.File);
+}
