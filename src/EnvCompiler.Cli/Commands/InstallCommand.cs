@@ -14,6 +14,7 @@ public sealed class InstallCommand : Command
     private readonly Argument<string[]> packages = new("PACKAGE") { Arity = ArgumentArity.OneOrMore, Description = "[CATALOG/]NAME[@VERSION]" };
     private readonly Option<string?> id = new("--id", "-i") { HelpName = "ID", Description = "Install id of the only package (default: its name)" };
     private readonly Option<string?> group = new("--group", "-g") { HelpName = "GROUP", Description = "Their `pkg-group`: what is in another group is solved apart and has a root of its own" };
+    private readonly Option<bool> offline = OfflineOption.Create();
 
     /// <summary>The command.</summary>
     public InstallCommand(CliContext context)
@@ -26,11 +27,13 @@ public sealed class InstallCommand : Command
         Add(group);
         packages.Validators.Add(ValidateNames);
         Validators.Add(ValidateId);
+        Add(offline);
         SetAction(ExecuteAsync);
     }
 
     private Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        context.Offline = parsed.GetValue(offline);
         var wanted = parsed.GetValue(packages)!.Select(each => PackageArgument.TryParse(each)!).ToList();
         return ManifestEdits.ApplyAsync(
             context, parsed.GetValue(directory), editor => editor.Install(wanted, parsed.GetValue(id), parsed.GetValue(group)), cancellation);

@@ -10,6 +10,7 @@ public sealed class UninstallCommand : Command
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Argument<string[]> names = new("NAME") { Arity = ArgumentArity.OneOrMore, Description = "Install ids, or names of packages" };
+    private readonly Option<bool> offline = OfflineOption.Create();
 
     /// <summary>The command.</summary>
     public UninstallCommand(CliContext context)
@@ -18,9 +19,13 @@ public sealed class UninstallCommand : Command
         this.context = context;
         Add(directory);
         Add(names);
+        Add(offline);
         SetAction(ExecuteAsync);
     }
 
-    private Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation) =>
-        ManifestEdits.ApplyAsync(context, parsed.GetValue(directory), editor => editor.Uninstall(parsed.GetValue(names)!), cancellation);
+    private Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        context.Offline = parsed.GetValue(offline);
+        return ManifestEdits.ApplyAsync(context, parsed.GetValue(directory), editor => editor.Uninstall(parsed.GetValue(names)!), cancellation);
+    }
 }

@@ -3,7 +3,9 @@ using EnvCompiler.Cli.Commands;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Manifests.Editing;
+using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Toml;
+using Lock = EnvCompiler.Model.Locks.Lock;
 
 namespace EnvCompiler.Cli.Pipeline;
 
@@ -23,10 +25,15 @@ internal static class ManifestEdits
             || !(await new EnvironmentPipeline(context, layout).EditAsync(edit, cancellation)).TryGet(out var environment, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
-        LockChangesView.Write(context.UserInterface.Output, environment.Changes, asJson: false);
+        LockChangesView.Write(context.UserInterface.Output, [.. environment.Changes.Where(change => IsOfInterest(change, environment.Lock))], asJson: false);
         context.UserInterface.Say(environment.Changes.Count == 0
             ? "nothing changed in the lock"
             : $"{LockChangesView.Count(environment.Changes)}; the next `envc activate` builds it");
         return ExitCodes.Done;
     }
+
+    // What was asked for, and what moved; dependencies that came or went are counted.
+    private static bool IsOfInterest(LockChange change, Lock locked) =>
+        change is { From: not null, To: not null }
+        || (change.To is not null && locked.Targets[change.Target].Groups[change.Group].Install.Values.Any(id => locked.Packages[id].Name == change.Package));
 }
