@@ -46,9 +46,7 @@ public static class LockRequests
             Name = name,
             Type = catalog.Type,
             Suites = catalog.Suites.Count > 0 ? catalog.Suites : [new SuiteDefinition { Name = DefaultSuite }],
-            Components = allow.Unfree == false
-                ? [.. components.Where(component => !component.StartsWith("non-free", StringComparison.Ordinal))]
-                : components,
+            Components = [.. components.Where(allow.Allows)],
         };
     }
 

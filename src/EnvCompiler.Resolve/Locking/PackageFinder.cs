@@ -80,9 +80,10 @@ internal sealed class PackageFinder(
         return LockingDiagnostics.UnknownPackage(place, name, where, hint);
     }
 
-    private static string? OtherComponents(IReadOnlyList<SuitePlace> searched)
+    private string? OtherComponents(IReadOnlyList<SuitePlace> searched)
     {
-        var components = searched.SelectMany(each => each.Suite.OtherComponents).Distinct(StringComparer.Ordinal).ToList();
+        var components = searched.SelectMany(each => each.Suite.OtherComponents).Where(source.Manifest.Options.Allow.Allows)
+            .Distinct(StringComparer.Ordinal).ToList();
         return components.Count == 0
             ? null
             : $"it may be in another component: the catalog's `components` could also name {string.Join(", ", components.Select(each => $"`{each}`"))}";

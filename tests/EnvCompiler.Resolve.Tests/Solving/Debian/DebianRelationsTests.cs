@@ -55,6 +55,22 @@ public sealed class DebianRelationsTests
         Of(Package("app", "1", "Provides: mta\nConflicts: mta"), Package("other", "1", "Provides: mta\nConflicts: mta"))
             .Problem("a.pkg-path = \"app\"\nb.pkg-path = \"other\"").Code);
 
+    [Theory]
+    [InlineData("first:i386 | second", "second 1")]
+    [InlineData("first:arm64 (>= 1) | second", "second 1")]
+    [InlineData("first:amd64 | second", "first 1")]
+    [InlineData("virtual:amd64 (>= 2) | second", "provider 1")]
+    [InlineData("virtual:i386 | second", "second 1")]
+    public void A_qualifier_other_than_the_locks_architecture_is_satisfied_by_nothing(string dependency, string taken) => Assert.Equal(
+        new[] { "app 1", taken }.Order(),
+        Of(Package("app", "1", $"Depends: {dependency}"), Package("first", "1", "Multi-Arch: same"), Package("second", "1"),
+            Package("provider", "1", "Provides: virtual (= 2)")).Closure(App));
+
+    [Fact]
+    public void A_conflict_with_a_foreign_architecture_refuses_nothing_here() => Assert.Equal(
+        ["app 1", "libc6 1"],
+        Of(Package("app", "1", "Depends: libc6\nConflicts: libc6:i386"), Package("libc6", "1")).Closure(App));
+
     [Fact]
     public void Any_is_satisfied_by_a_package_that_allows_it_only()
     {
