@@ -16,8 +16,9 @@ public sealed class MirrorTests(SigningKey key) : CatalogTest(key)
 
     private static readonly HttpLimits Impatient = new()
     {
-        Answer = TimeSpan.FromSeconds(0.5),
-        Silence = TimeSpan.FromSeconds(0.5),
+        // Long enough for a mirror that is well on a machine that is busy.
+        Answer = TimeSpan.FromSeconds(3),
+        Silence = TimeSpan.FromSeconds(3),
         Grace = TimeSpan.FromSeconds(1),
         RetryDelays = [TimeSpan.FromMilliseconds(5)],
     };
