@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EnvCompiler.Cli.Commands;
+using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Run.Supervision;
@@ -13,6 +14,7 @@ namespace EnvCompiler.Cli;
     UseStringEnumConverter = true,
     WriteIndented = true,
     NewLine = "\n")]
+[JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(FoundPackage[]))]
 [JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(LockChange[]))]

@@ -73,6 +73,9 @@ internal static class CommandLineDiagnostics
             Hint = near.Count > 0 ? $"names near it: {string.Join(", ", near.Select(name => $"`{name}`"))}" : null,
         };
 
+    public static Diagnostic NotLocked(string name, IEnumerable<string> known) =>
+        new("ENVC0920", $"`{name}` is neither a package of the lock nor an install id") { Hint = NearNames.Hint(name, known, count: 3) };
+
     public static Diagnostic OnlyProvided(string name, IReadOnlyList<string> providers) =>
         new("ENVC0915", $"`{name}` is a virtual package: it has no version of its own")
         {

@@ -13,6 +13,10 @@ public sealed class UpgradeTests(SharedStore store) : IClassFixture<SharedStore>
         envc.Run("lock", "-d", quickstart.Project).Expect(0);
         var before = File.ReadAllText(quickstart.LockPath);
 
+        var explained = envc.Run("explain", "libc6", "--offline", "-d", quickstart.Project).Expect(0).Output;
+        Assert.Matches("(?s)^libc6 .* of forky, in the group toplevel for x86_64-linux/cpu\n  `install.llama` asks for `llama.cpp-tools`\n.* needs `libc6", explained);
+        envc.Run("explain", "libc7", "-d", quickstart.Project).Expect(1).Says("ENVC0920");
+
         var nothing = envc.Run("upgrade", "--json", "-d", quickstart.Project).Expect(0);
         Assert.Equal("[]\n", nothing.Output);
         Assert.Contains("nothing to upgrade", nothing.Error, StringComparison.Ordinal);

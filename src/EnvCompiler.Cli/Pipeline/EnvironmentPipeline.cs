@@ -12,6 +12,8 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Manifests.Editing;
 using EnvCompiler.Model.Targets;
+using EnvCompiler.Resolve.Catalogs;
+using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Store;
@@ -72,6 +74,21 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         writer.Replace(layout.Manifest, environment.ManifestBytes);
         writer.Replace(layout.Lock, environment.LockBytes);
         return Result<LockedEnvironment>.Success(environment, [.. notes, .. problems]);
+    }
+
+    /// <summary>A lock that fits its manifest, beside the catalogs that it came from.</summary>
+    public async Task<Result<LockExplainer>> OpenLockAsync(CancellationToken cancellation)
+    {
+        if (!(await LockAsync(checkOnly: true, cancellation)).TryGet(out var environment, out var problems))
+            return Result<LockExplainer>.Failure(problems);
+        var loader = new CatalogLoader(
+            context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time) { Offline = context.Offline };
+        var architectures = environment.Lock.Targets.Keys.Select(name => Target.TryParse(name, out var target) ? target.DebianArchitecture : "")
+            .Distinct(StringComparer.Ordinal);
+        var loaded = await loader.LoadAsync(environment.Source, environment.Lock.Request.Catalogs, architectures, cancellation);
+        return loaded.TryGet(out var catalogs, out problems)
+            ? Result<LockExplainer>.Success(new LockExplainer(environment.Lock, catalogs), problems)
+            : Result<LockExplainer>.Failure(problems);
     }
 
     private async Task<Result<EnvironmentFiles>> ReadAsync(CancellationToken cancellation)

@@ -32,6 +32,9 @@ public sealed record LockedPackage
     /// <summary>Artifact SHA-256, lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>The lowest NVIDIA driver of the host that it works with, as it says itself; absent where it asks for none.</summary>
+    public string? DriverFloor { get; init; }
+
     /// <summary><c>debian/NAME/VERSION/ARCHITECTURE</c>: no part can hold a slash, so it is unambiguous.</summary>
     [JsonIgnore]
     public string Id => $"{Kind}/{Name}/{Version}/{Architecture}";

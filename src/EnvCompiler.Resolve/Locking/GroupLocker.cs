@@ -100,6 +100,7 @@ internal sealed class GroupLocker(
         Path = solvable.Package.Filename,
         Size = solvable.Package.Size,
         Sha256 = solvable.Package.Sha256,
+        DriverFloor = DriverFloor.Of(solvable.Package),
     };
 
     private Diagnostic Explain(

@@ -4,6 +4,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Resolve.Catalogs.Debian;
+using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
@@ -56,6 +57,10 @@ internal sealed class SmallCatalog
         var byArchitecture = new Dictionary<string, IReadOnlyList<LoadedCatalog>> { ["amd64"] = catalogs };
         return new LockBuilder(source, request, byArchitecture, previous, upgrades).Build(new(StringComparer.Ordinal));
     }
+
+    /// <summary>Tells why a package is in a lock.</summary>
+    internal IReadOnlyList<ExplainedPackage> Explain(Lock locked, string name) =>
+        new LockExplainer(locked, new Dictionary<string, IReadOnlyList<LoadedCatalog>> { ["amd64"] = catalogs }).Explain(name);
 
     /// <summary><c>NAME VERSION</c> of the default group's closure.</summary>
     internal IReadOnlyList<string> Closure(string install, Lock? previous = null) => ClosureOf(Lock(install, previous).Value, "toplevel");

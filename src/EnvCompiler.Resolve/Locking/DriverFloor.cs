@@ -1,0 +1,42 @@
+using EnvCompiler.Resolve.Catalogs.Debian;
+using EnvCompiler.Resolve.Solving.Debian;
+using EnvCompiler.Resolve.Versions;
+
+namespace EnvCompiler.Resolve.Locking;
+
+/// <summary>
+/// The lowest NVIDIA driver that a package works with, by its versioned needs of what the host provides: <c>libcuda1 (>= 525) | libcuda.so.1
+/// (>= 525)</c> is 525. The packages of the driver carry its version.
+/// </summary>
+internal static class DriverFloor
+{
+    /// <summary>The driver's version, or null where none is asked for.</summary>
+    internal static string? Of(DebianPackage package)
+    {
+        UpstreamVersion? floor = null;
+        foreach (var dependency in package.PreDepends.Concat(package.Depends))
+        {
+            if (Of(dependency) is { } asked && (floor is null || UpstreamVersion.Compare(asked, floor) > 0))
+                floor = asked;
+        }
+
+        return floor?.ToString();
+    }
+
+    // One alternative is enough, so the lowest counts; an alternative that is a package asks nothing of the driver.
+    private static UpstreamVersion? Of(Dependency dependency)
+    {
+        UpstreamVersion? lowest = null;
+        foreach (var alternative in dependency.Alternatives)
+        {
+            if (!HostPackages.Provide(alternative.Name)
+                || alternative.Operator is not (VersionRelation.LaterOrEqual or VersionRelation.Later or VersionRelation.Equal))
+                return null;
+            var asked = UpstreamVersion.Of(alternative.Version);
+            if (lowest is null || UpstreamVersion.Compare(asked, lowest) < 0)
+                lowest = asked;
+        }
+
+        return lowest;
+    }
+}
