@@ -150,7 +150,7 @@ public static class ManifestDiagnostics
         new("ENVC0124", $"the lock file has version {version}, and this envc reads up to {newest}")
         {
             Place = place,
-            Hint = "use the envc that wrote it, or a newer one",
+            Hint = "install a newer envc, or remove the lock and run `envc lock` to write one that this envc reads",
         };
 
     /// <summary>A lock file whose parts contradict each other.</summary>

@@ -1,3 +1,4 @@
+using EnvCompiler.Model.Manifests.Binding;
 using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Model.Locks;
@@ -8,12 +9,19 @@ internal static class LockChecks
     /// <summary>The first problem and a text that stands in the file where it is, or null.</summary>
     internal static (string Problem, string Subject)? FirstProblem(Lock locked)
     {
+        foreach (var (id, request) in locked.Request.Install)
+        {
+            // A key that is absent is null here, whatever the record's type says.
+            if (!NameRule.IsFileName(request.PkgGroup ?? ""))
+                return ($"`{id}` is asked for in no group", id);
+        }
+
         foreach (var (id, package) in locked.Packages)
         {
             if (package.Id != id)
                 return ($"`{id}` holds `{package.Id}`", id);
-            if (package.Name.Contains('/') || package.Version.Contains('/') || package.Architecture.Contains('/'))
-                return ($"a part of `{id}` has a slash", id);
+            if (!IsPart(package.Kind) || !IsPart(package.Name) || !IsPart(package.Version) || !IsPart(package.Architecture))
+                return ($"a part of `{id}` is no name", id);
             if (Problem(package.Path, package.Size, package.Sha256) is { } problem)
                 return ($"`{id}` {problem}", id);
         }
@@ -29,6 +37,8 @@ internal static class LockChecks
 
         foreach (var (name, model) in locked.Models)
         {
+            if (!NameRule.IsFileName(name))
+                return ($"`{name}` cannot be the name of a model", name);
             foreach (var file in model.Files)
             {
                 if (Problem(file.Path, file.Size, file.Sha256) is { } problem)
@@ -42,6 +52,8 @@ internal static class LockChecks
                 return ($"`{name}` is not a target", name);
             foreach (var (groupName, group) in target.Groups)
             {
+                if (!NameRule.IsFileName(groupName))
+                    return ($"`{groupName}` cannot be the name of a group", groupName);
                 if (Problem(locked, group) is var (problem, subject))
                     return ($"group `{groupName}` of `{name}` {problem}", subject);
             }
@@ -70,8 +82,11 @@ internal static class LockChecks
         return null;
     }
 
+    /// <summary>Whether a text may be a part of a package's id: no slash, nothing that means a directory, nothing a terminal acts on.</summary>
+    private static bool IsPart(string text) => text is not ("" or "." or "..") && !text.Any(c => c == '/' || char.IsControl(c));
+
     private static string? Problem(string path, long size, string sha256) =>
-        path.Split('/').Any(part => part is "" or "." or "..") ? $"has the path `{path}`, which leaves its directory"
+        path.Contains('\0') || path.Split('/').Any(part => part is "" or "." or "..") ? $"has the path `{path}`, which leaves its directory"
         : size < 0 ? "has a negative size"
         : sha256.Length != 64 || sha256.Any(c => !char.IsAsciiHexDigitLower(c)) ? "has no SHA-256 of 64 lower-case hexadecimal digits"
         : null;

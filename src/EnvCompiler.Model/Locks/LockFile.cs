@@ -8,9 +8,6 @@ namespace EnvCompiler.Model.Locks;
 /// <summary>The text form of <c>manifest.lock</c>: indented JSON in a stable order with a final newline, so that diffs are small.</summary>
 public static class LockFile
 {
-    /// <summary>The newest <see cref="Lock.LockVersion"/> that this envc reads.</summary>
-    public const int NewestVersion = 1;
-
     /// <summary>Reads a lock; what a hand or a merge has damaged is an error with a place.</summary>
     /// <param name="file">The path that diagnostics name.</param>
     /// <param name="utf8">The file's content.</param>
@@ -32,17 +29,18 @@ public static class LockFile
         }
     }
 
-    /// <summary>Writes a lock; reading and writing it again gives the same bytes.</summary>
+    /// <summary>Writes a lock in the lowest version of the form that can hold it; reading and writing it again gives the same bytes.</summary>
     public static byte[] Write(Lock locked) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(locked, EnvcJson.Readable.Lock), (byte)'\n'];
+        [.. JsonSerializer.SerializeToUtf8Bytes(locked with { LockVersion = LockFormat.LowestFor(locked) }, EnvcJson.Readable.Lock), (byte)'\n'];
 
     /// <summary>
-    /// What must be known before the rest is read: the version, because a newer form may have any other key, and that no value is null,
-    /// because the deserialiser lets null into maps and lists whatever their types say.
+    /// What must be known before the rest is read: the version, because a newer form may have any other key; that no value is null, because
+    /// the deserialiser lets null into maps and lists whatever their types say; and that every text is one.
     /// </summary>
     private static Diagnostic? FirstLook(string file, ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8);
+        var hasVersion = false;
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.Null)
@@ -51,14 +49,40 @@ public static class LockFile
                 return ManifestDiagnostics.DamagedLock(place, "a value is `null`", hasMergeMarkers: false);
             }
 
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !IsText(reader))
+            {
+                var place = PlaceOf(file, utf8, (int)reader.TokenStartIndex);
+                return ManifestDiagnostics.DamagedLock(place, "a text has half of a character", hasMergeMarkers: false);
+            }
+
             if (reader is not { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } || !reader.ValueTextEquals("lock-version"u8))
                 continue;
             reader.Read();
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var version) && version > NewestVersion)
-                return ManifestDiagnostics.NewerLock(PlaceOf(file, utf8, (int)reader.TokenStartIndex), version, NewestVersion);
+            hasVersion = true;
+            var at = PlaceOf(file, utf8, (int)reader.TokenStartIndex);
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var version) || version < 1)
+                return ManifestDiagnostics.DamagedLock(at, "`lock-version` is not a number from 1", hasMergeMarkers: false);
+            if (version > LockFormat.Newest)
+                return ManifestDiagnostics.NewerLock(at, version, LockFormat.Newest);
         }
 
-        return null;
+        return hasVersion ? null : ManifestDiagnostics.DamagedLock(new SourcePlace(file), "it has no `lock-version`", hasMergeMarkers: false);
+    }
+
+    /// <summary>Whether a string's escapes make characters: JSON allows <c>\ud800</c> alone, and the deserialiser throws something of its own at it.</summary>
+    private static bool IsText(Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+            return true;
+        try
+        {
+            _ = reader.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static Diagnostic Damaged(string file, ReadOnlySpan<byte> utf8, JsonException e)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EnvCompiler.Model.Locks;
 
 /// <summary>One suite's state when the lock was made.</summary>
@@ -7,5 +9,6 @@ public sealed record LockedIndex
     public required string Date { get; init; }
 
     /// <summary>SHA-256 of each index file used, by its path in the suite (<c>main/binary-amd64/Packages</c>), of the uncompressed file.</summary>
+    [JsonRequired]
     public SortedDictionary<string, string> Files { get; init; } = new(StringComparer.Ordinal);
 }

@@ -13,6 +13,8 @@ public static class Duration
         ("ms", TimeSpan.FromMilliseconds(1)),
     ];
 
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
     /// <summary>The pattern of what is accepted (ECMA-262, for the JSON Schema).</summary>
     public const string Pattern = @"^(?=.)([0-9]+(\.[0-9]+)?h)?([0-9]+(\.[0-9]+)?m)?([0-9]+(\.[0-9]+)?s)?([0-9]+(\.[0-9]+)?ms)?$";
 
@@ -34,9 +36,12 @@ public static class Duration
             var unit = IndexOf(afterNumber[..length]);
             if (unit < nextUnit)
                 return false;
-            duration += Units[unit].Length * double.Parse(rest[..digits], CultureInfo.InvariantCulture);
+            var number = double.Parse(rest[..digits], CultureInfo.InvariantCulture);
+            if (number > Longest / Units[unit].Length)
+                return false;
+            duration += Units[unit].Length * number;
             nextUnit = unit + 1;
-            if (duration > TimeSpan.FromDays(365))
+            if (duration > Longest)
                 return false;
             rest = afterNumber[length..];
         }

@@ -40,7 +40,18 @@ public sealed class LockFileTests
     [InlineData("pool/main/l/libc6_2.43-3_amd64.deb", "../libc6.deb", "ENVC0125", "leaves its directory")]
     [InlineData("\"version\": \"2.43-3\"", "\"version\": \"2.44-1\"", "ENVC0125", "`debian/libc6/2.43-3/amd64` holds `debian/libc6/2.44-1/amd64`")]
     [InlineData("aaaaaaaa", "AAAAAAAA", "ENVC0125", "SHA-256")]
-    [InlineData("\"lock-version\": 1", "\"lock-version\": 2, \"new\": [1, {}]", "ENVC0124", "version 2")]
+    [InlineData("pool/main/l/libc6_2.43-3_amd64.deb", "/etc/passwd", "ENVC0125", "leaves its directory")]
+    [InlineData("pool/main/l/libc6_2.43-3_amd64.deb", "pool/\\u0000", "ENVC0125", "leaves its directory")]
+    [InlineData("models/tiny.gguf\",\n          \"size", "../../tiny.gguf\",\n          \"size", "ENVC0125", "leaves its directory")]
+    [InlineData("main/binary-amd64/Packages", "../Packages", "ENVC0125", "leaves its directory")]
+    [InlineData("\"x86_64-linux/cpu\": {", "\"x86_64-linux\": {", "ENVC0125", "is not a target")]
+    [InlineData("\"toplevel\": {", "\"../up\": {", "ENVC0125", "cannot be the name of a group")]
+    [InlineData("cccccccc", "zzzzzzzz", "ENVC0125", "SHA-256")]
+    [InlineData("\"lock-version\": 1", "\"lock-version\": 99, \"new\": [1, {}]", "ENVC0124", "version 99, and this envc reads up to 2")]
+    [InlineData("\"forky\"", "\"\\ud800\"", "ENVC0123", "half of a character")]
+    [InlineData("\"lock-version\": 1", "\"lock-version\": 0", "ENVC0123", "`lock-version` is not a number from 1")]
+    [InlineData("\"lock-version\": 1", "\"lock-version\": \"1\"", "ENVC0123", "`lock-version` is not a number from 1")]
+    [InlineData("\"lock-version\": 1,", "", "ENVC0123", "it has no `lock-version`")]
     public void A_damaged_lock_is_an_error_with_a_hint(string part, string replacement, string code, string message)
     {
         var text = Text(LockFile.Write(Samples.Lock()));
@@ -51,6 +62,18 @@ public sealed class LockFileTests
         Assert.Equal(code, diagnostic.Code);
         Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
         Assert.NotNull(diagnostic.Hint);
+    }
+
+    [Fact]
+    public void A_lock_is_written_in_the_lowest_version_that_holds_it()
+    {
+        var plain = Samples.Lock();
+        Assert.StartsWith("{\n  \"lock-version\": 1,\n", Text(LockFile.Write(plain with { LockVersion = 2 })), StringComparison.Ordinal);
+        var newer = LockFile.Write(plain with { Request = plain.Request with { AllowPreReleases = true } });
+        Assert.StartsWith("{\n  \"lock-version\": 2,\n", Text(newer), StringComparison.Ordinal);
+        Assert.True(LockFile.Read("m.lock", newer).Value.Request.AllowPreReleases);
+        plain.Packages[plain.Packages.Keys.First()] = plain.Packages.Values.First() with { DriverFloor = "550" };
+        Assert.StartsWith("{\n  \"lock-version\": 2,\n", Text(LockFile.Write(plain)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,9 +10,12 @@ internal static class NameRule
 
     private const string VariableRule = "letters, digits and underscores, not a digit first";
 
+    internal static bool IsFileName(string name) =>
+        name is not ("" or ['.' or '-', ..]) && name.Length <= 100 && !name.Any(c => c == '/' || char.IsControl(c));
+
     internal static void CheckFileName(TableReader reader, SourcePlace place, string what, string name)
     {
-        if (name is "" or ['.' or '-', ..] || name.Length > 100 || name.Any(c => c == '/' || char.IsControl(c)))
+        if (!IsFileName(name))
             reader.Report(ManifestDiagnostics.BadName(place, what, name, FileRule));
     }
 
