@@ -4,6 +4,7 @@ using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Run.Supervision;
+using EnvCompiler.Store.Surveying;
 
 namespace EnvCompiler.Cli;
 
@@ -19,4 +20,5 @@ namespace EnvCompiler.Cli;
 [JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(LockChange[]))]
 [JsonSerializable(typeof(ServiceStatus[]))]
+[JsonSerializable(typeof(IReadOnlyList<SurveyedPackage>))]
 internal sealed partial class CliJson : JsonSerializerContext;

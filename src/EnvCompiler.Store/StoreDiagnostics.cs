@@ -93,6 +93,24 @@ internal static class StoreDiagnostics
     public static Diagnostic UnknownKind(LockedPackage package) =>
         new("ENVC0310", $"`{package.Id}` is of the kind `{package.Kind}`, which this version of envc cannot unpack");
 
+    /// <summary>A program that scripts run and the root has to do without.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="loss">What the root misses, a clause.</param>
+    /// <param name="packages">Ids of the packages whose scripts run it.</param>
+    public static Diagnostic WorkSkipped(string program, string loss, IReadOnlyList<string> packages) =>
+        new("ENVC0311", $"`{program}` was not run for {Named(packages)}: {loss}") { Severity = Severity.Warning };
+
+    /// <summary>The head of a package cannot be read.</summary>
+    /// <param name="package">Package id.</param>
+    /// <param name="reason">Why.</param>
+    public static Diagnostic ScriptsUnread(string package, string reason) =>
+        new("ENVC0312", $"the scripts of `{package}` cannot be read: {reason}") { Severity = Severity.Warning };
+
+    private static string Named(IReadOnlyList<string> packages) =>
+        packages.Count <= 3
+            ? string.Join(", ", packages.Select(package => $"`{package}`"))
+            : $"`{packages[0]}`, `{packages[1]}` and {packages.Count - 2} other packages";
+
     private static string Joined(IReadOnlyList<Diagnostic> attempts) =>
         attempts.Count == 0 ? "there is no source to ask" : string.Join("; ", attempts.Select(attempt => attempt.Message));
 }

@@ -13,6 +13,12 @@ public sealed record FetchRequest(Uri Uri)
     /// <summary>More bytes than this are never read, where <see cref="Size"/> is not known.</summary>
     public long LargestSize { get; init; } = 16 << 20;
 
+    /// <summary>
+    /// Only so many bytes from the start are wanted, and the reader takes no more. The server is asked for this range (RFC 9110, 14.2); from one
+    /// that sends all, the rest is not read. Nothing proves that they are the right bytes.
+    /// </summary>
+    public int? HeadLength { get; init; }
+
     /// <summary>What is at hand already: the server may answer that it is unchanged.</summary>
     public Validators? IfChangedSince { get; init; }
 

@@ -72,7 +72,7 @@ public sealed class HttpFetcher : IDisposable
             await using (body = new VerifiedStream(
                 await response.Content.ReadAsStreamAsync(cancellation), request, limits, time, cancellation))
             {
-                var value = await ReadAsync(body, read, cancellation);
+                var value = await (request.HeadLength is null ? ReadAsync(body, read, cancellation) : read(body, cancellation));
                 return (new FetchResult<T>(FetchOutcome.Fetched) { Value = value, Validators = ValidatorsOf(response) }, false);
             }
         }
@@ -110,6 +110,8 @@ public sealed class HttpFetcher : IDisposable
     private async Task<HttpResponseMessage> SendAsync(FetchRequest request, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, request.Uri);
+        if (request.HeadLength is { } length)
+            message.Headers.Range = new RangeHeaderValue(0, length - 1);
         if (request.IfChangedSince is { } known)
         {
             if (known.EntityTag is not null)
@@ -138,6 +140,7 @@ public sealed class HttpFetcher : IDisposable
                 var difference = $"it is {length} bytes instead of {size}";
                 return (Failed<T>(FetchOutcome.Corrupt, NetworkDiagnostics.Corrupt(request.Uri, difference)), false);
             case 200:
+            case 206 when request.HeadLength is not null:
                 return null;
             case 304 when request.IfChangedSince is { } known:
                 return (new FetchResult<T>(FetchOutcome.NotModified) { Validators = known }, false);

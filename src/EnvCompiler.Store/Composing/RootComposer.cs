@@ -31,7 +31,7 @@ internal sealed class RootComposer(IFileOperations files, IProcessRunner process
         StoreModes.Enforce(files, directory, StoreModes.Directory);
         var root = Path.Combine(directory, "fs");
         new RootWriter(files).Write(plan, root);
-        List<Diagnostic> warnings = [.. effects.Warnings, .. performer.Warnings];
+        List<Diagnostic> warnings = [.. effects.Warnings, .. effects.SkippedWork, .. performer.Warnings];
         if (await new LinkerCache(files, processes).MakeAsync(root, cancellation) is { } problem)
             warnings.Add(problem);
 

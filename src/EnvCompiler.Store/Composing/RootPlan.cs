@@ -1,3 +1,4 @@
+using EnvCompiler.Store.Composing.Effects;
 using EnvCompiler.Store.Unpacking;
 
 namespace EnvCompiler.Store.Composing;
@@ -19,8 +20,11 @@ internal sealed class RootPlan
     public RootEntry? Find(string path) => entries.GetValueOrDefault(path);
 
     /// <summary>Puts an entry at a path, replacing what is there; missing parents become directories.</summary>
+    /// <exception cref="ArgumentException">The path is absolute or leaves the root: whoever makes paths has to refuse that.</exception>
     public void Set(string path, RootEntry entry)
     {
+        if (path.StartsWith('/') || (path.Contains("..", StringComparison.Ordinal) && RootPath.Normalise($"/{path}") is null))
+            throw new ArgumentException($"not a path in a root: {path}", nameof(path));
         EnsureParents(path);
         entries[path] = entry;
     }

@@ -22,8 +22,7 @@ internal sealed class DebUnpacker(IFileOperations files)
     {
         using var stream = new FileStream(artifact, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         using var ar = new ArReader(new BufferedStream(stream, 128 * 1024));
-        CheckVersion(ar.Next());
-        var control = ReadControl(ar.Next());
+        var control = DebArchive.ReadControl(ar);
 
         files.CreateDirectory(directory, StoreModes.Directory);
         StoreModes.Enforce(files, directory, StoreModes.Directory);
@@ -45,33 +44,9 @@ internal sealed class DebUnpacker(IFileOperations files)
         return new UnpackedObject(directory, record, IsNew: true);
     }
 
-    private static void CheckVersion(ArMember? member)
-    {
-        if (member is not { Name: "debian-binary" })
-            throw new InvalidDataException("its first member is not `debian-binary`");
-        Span<byte> version = stackalloc byte[16];
-        var count = member.ReadAtLeast(version, version.Length, throwOnEndOfStream: false);
-        if (!version[..count].StartsWith("2."u8))
-            throw new InvalidDataException("its format is not version 2");
-    }
-
-    private static ControlArchive ReadControl(ArMember? member)
-    {
-        using var tar = Open(member, "control.tar");
-        return ControlArchive.Read(new TarReader(tar));
-    }
-
     private static IReadOnlyList<ObjectEntry> ReadData(ArMember? member, ObjectWriter writer)
     {
-        using var tar = Open(member, "data.tar");
+        using var tar = DebArchive.Open(member, "data.tar");
         return writer.Write(new TarReader(tar));
-    }
-
-    private static Stream Open(ArMember? member, string name)
-    {
-        if (member is null || !member.Name.StartsWith(name, StringComparison.Ordinal))
-            throw new InvalidDataException($"it has no `{name}` where one belongs");
-        return Decompression.Open(member.Name[name.Length..], member)
-            ?? throw new InvalidDataException($"`{member.Name}` is compressed in an unknown way");
     }
 }

@@ -9,7 +9,7 @@ internal sealed record Alternative(string Owner, AlternativeLink Main, int Prior
     : ScriptEffect
 {
     /// <summary>Reads the arguments of <c>update-alternatives</c>.</summary>
-    /// <returns>Null unless they are a complete <c>--install</c>.</returns>
+    /// <returns>Null unless they are a complete <c>--install</c> of places in the root.</returns>
     public static Alternative? Parse(string owner, IReadOnlyList<string> arguments)
     {
         AlternativeLink? main = null;
@@ -34,7 +34,7 @@ internal sealed record Alternative(string Owner, AlternativeLink Main, int Prior
             }
         }
 
-        return main is null ? null : new Alternative(owner, main, priority, slaves);
+        return main is null || !main.IsSound || !slaves.TrueForAll(slave => slave.IsSound) ? null : new Alternative(owner, main, priority, slaves);
     }
 
     /// <inheritdoc/>

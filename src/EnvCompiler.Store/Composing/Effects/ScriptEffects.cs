@@ -9,6 +9,8 @@ internal sealed class ScriptEffects
     // As if everything were unpacked before anything is configured.
     private static readonly string[] InOrder = ["preinst", "postinst"];
 
+    private readonly SortedDictionary<SkippedWork, SortedSet<string>> skipped = new(Comparer<SkippedWork>.Create((one, other) => string.CompareOrdinal(one.Program, other.Program)));
+
     /// <summary>Candidates for alternatives.</summary>
     public List<Alternative> Alternatives { get; } = [];
 
@@ -36,15 +38,15 @@ internal sealed class ScriptEffects
             foreach (var layer in layers)
             {
                 if (layer.Object.Record.Scripts.TryGetValue(name, out var text))
-                    effects.Add(layer, name, ScriptReader.Read(layer.Id, layer.Name, ArchitectureOf(layer), name, text));
+                    effects.Add(layer, name, ScriptReader.Read(layer.Id, layer.Name, ScriptReader.ArchitectureOf(layer.Id), name, text));
             }
         }
 
         return effects;
     }
 
-    // The last part of the id.
-    private static string ArchitectureOf(PackageLayer layer) => layer.Id[(layer.Id.LastIndexOf('/') + 1)..];
+    /// <summary>Programs that the root has to do without.</summary>
+    public IEnumerable<Diagnostic> SkippedWork => skipped.Select(work => StoreDiagnostics.WorkSkipped(work.Key.Program, work.Key.Loss, [.. work.Value]));
 
     private void Add(PackageLayer layer, string script, ScriptReading reading)
     {
@@ -53,6 +55,13 @@ internal sealed class ScriptEffects
         Users.AddRange(reading.Users);
         Paths.AddRange(reading.Paths);
         Shells.AddRange(reading.Shells);
+        foreach (var work in reading.Skipped)
+        {
+            if (!skipped.TryGetValue(work, out var packages))
+                skipped.Add(work, packages = new SortedSet<string>(StringComparer.Ordinal));
+            packages.Add(layer.Id);
+        }
+
         if (reading.Rest.Count == 0)
             return;
         if (ReviewedScripts.Find(reading.Rest) is not { } review)

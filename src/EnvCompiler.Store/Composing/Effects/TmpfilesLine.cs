@@ -17,7 +17,7 @@ internal sealed record TmpfilesLine(string Owner, string Type, string Path, stri
     public static TmpfilesLine? Parse(string owner, string line)
     {
         var words = ShellWords.Split(line, maximum: 7);
-        if (words.Count < 2 || words[0].StartsWith('#') || !words[1].StartsWith('/') || HostPaths.Contains(words[1]))
+        if (words.Count < 2 || words[0].StartsWith('#') || RootPath.Normalise(words[1]) is not { } path || HostPaths.Contains(path))
             return null;
         var type = words[0].TrimEnd('!', '-', '=', '~', '^', '$') switch
         {
@@ -30,9 +30,9 @@ internal sealed record TmpfilesLine(string Owner, string Type, string Path, stri
             _ => null,
         };
         var argument = words.Count > 6 && words[6] != "-" ? words[6] : "";
-        if (type is null || words[1].Contains('%') || argument.Contains('%'))
+        if (type is null || path.Contains('%') || argument.Contains('%'))
             return null;
-        return new TmpfilesLine(owner, type, words[1].TrimEnd('/'), type is "f" or "f+" ? Unescape(argument) : argument);
+        return new TmpfilesLine(owner, type, path, type is "f" or "f+" ? Unescape(argument) : argument);
     }
 
     /// <inheritdoc/>

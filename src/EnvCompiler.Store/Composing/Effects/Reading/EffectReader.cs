@@ -132,9 +132,9 @@ internal sealed class EffectReader(string owner, string package, bool isBeforeUn
         if (to?.EndsWith(".usr-is-merged", StringComparison.Ordinal) == true)
             return Outcome.True;
         // Files are diverted before the root can be asked anything.
-        if (path is null || to is not ['/', ..] || state.When is not [])
+        if (path is null || to is null || RootPath.Normalise(path) is not { } from || RootPath.Normalise(to) is not { } other || state.When is not [])
             return null;
-        reading.Diversions.Add(new Diversion(by, EntryPath.Merge(path[1..]), EntryPath.Merge(to[1..])));
+        reading.Diversions.Add(new Diversion(by, EntryPath.Merge(from[1..]), EntryPath.Merge(other[1..])));
         return Outcome.True;
     }
 
@@ -237,10 +237,7 @@ internal sealed class EffectReader(string owner, string package, bool isBeforeUn
     private static string? Absolute(string name, ScriptState state)
     {
         var path = name.StartsWith('/') ? name : state.Directory is null ? null : $"{state.Directory.TrimEnd('/')}/{name}";
-        if (path is null)
-            return null;
-        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray();
-        return parts.Length == 0 || parts.Contains("..") ? null : "/" + string.Join('/', parts);
+        return path is null ? null : RootPath.Normalise(path);
     }
 
     private static bool IsShort(string option, char letter) => option is ['-', not '-', ..] && option.Contains(letter);

@@ -23,13 +23,16 @@ internal static class ScriptReader
     public static ScriptReading Read(string owner, string package, string? architecture, string name, string script)
     {
         var reading = new ScriptReading();
-        if (script.Length > LongestScript || !IsShell(script) || ShellParser.Parse(script) is not { } parsed)
+        if (script.Length > LongestScript || script.Contains('\0') || !IsShell(script) || ShellParser.Parse(script) is not { } parsed)
             return Unread(script);
         var budget = new Budget(WorkOfScript);
         var effects = new EffectReader(owner, package, name == "preinst", reading);
         new ScriptEvaluator(reading, new CommandReader(architecture, effects, reading.Skipped), budget).Run(parsed, Start(package, architecture, name));
         return budget.IsSpent ? Unread(script) : reading;
     }
+
+    /// <summary>The architecture in a package's id, its last part.</summary>
+    public static string ArchitectureOf(string id) => id[(id.LastIndexOf('/') + 1)..];
 
     private static ScriptState Start(string package, string? architecture, string name) =>
         new(name == "preinst" ? ["install"] : ["configure", ""])
@@ -44,7 +47,7 @@ internal static class ScriptReader
     // Without an interpreter line, dpkg's execvp falls back to the shell.
     private static bool IsShell(string script) =>
         !script.StartsWith("#!", StringComparison.Ordinal)
-            ? !script.Contains('\0') && !script.StartsWith('\u007f')
+            ? !script.StartsWith('\u007f')
             : Array.Exists(Shells, shell =>
         {
             var interpreter = script.AsSpan(2).TrimStart(' ');

@@ -21,6 +21,9 @@ internal sealed record ScriptReading
     /// <summary>Login shells.</summary>
     public List<ShellEntry> Shells { get; } = [];
 
+    /// <summary>All that a root can be given.</summary>
+    public IEnumerable<ScriptEffect> Effects => [.. Diversions, .. Paths, .. Users, .. Alternatives, .. Shells];
+
     /// <summary>Programs that a root has to do without.</summary>
     public HashSet<SkippedWork> Skipped { get; } = [];
 
