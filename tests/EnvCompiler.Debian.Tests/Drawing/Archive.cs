@@ -4,6 +4,7 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Resolve.Catalogs.Debian;
 using EnvCompiler.Resolve.Locking;
+using EnvCompiler.Resolve.Solving.Debian;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
 namespace EnvCompiler.Debian.Tests.Drawing;
@@ -33,6 +34,9 @@ public sealed class Archive
 
     /// <summary>Every package of every suite.</summary>
     public IEnumerable<DebianPackage> Packages => Suites.SelectMany(suite => suite.Indexes).SelectMany(index => index.Packages);
+
+    /// <summary>Its packages as the solver sees them.</summary>
+    public DebianSolvables Solvables() => new(SuitePlace.Of(catalogs[architecture]), architecture, _ => false);
 
     /// <summary>Locks one package as <c>envc lock</c> does.</summary>
     /// <param name="name">Package name.</param>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Threading;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.TestKit;
@@ -9,12 +10,15 @@ internal sealed class AptGet : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
 
-    private AptGet(string architecture)
+    private AptGet(string architecture, IReadOnlyList<AptSource> sources, string installed)
     {
-        foreach (var each in new[] { "repo", "etc/preferences.d", "etc/sources.list.d", "etc/apt.conf.d", "lists/partial", "cache/archives/partial" })
+        foreach (var each in new[] { "etc/preferences.d", "etc/sources.list.d", "etc/apt.conf.d", "lists/partial", "cache/archives/partial" })
             Directory.CreateDirectory(directory.File(each));
-        directory.Write("status", "");
-        directory.Write("etc/sources.list", $"deb [trusted=yes] file://{directory.File("repo")} ./\n");
+        for (var i = 0; i < sources.Count; i++)
+            Offer(sources[i], $"repo-{i}");
+        directory.Write("etc/sources.list", string.Concat(sources.Select((_, i) => $"deb [trusted=yes] file://{directory.File($"repo-{i}")} ./\n")));
+        directory.Write("etc/preferences", string.Concat(sources.Select(each => $"Package: *\nPin: release n={each.Suite}\nPin-Priority: {each.Priority}\n\n")));
+        directory.Write("status", installed);
         directory.Write("apt.conf", $$"""
             Dir::Etc "{{directory.File("etc")}}";
             Dir::State "{{directory.Path}}";
@@ -29,11 +33,13 @@ internal sealed class AptGet : IDisposable
             """);
     }
 
-    /// <summary>apt-get with this file as its only source. Its binary cache is made once: later questions take less than a second.</summary>
-    internal static async Task<AptGet> Of(string packagesFile, string architecture)
+    /// <summary>apt-get with these sources only. Its binary cache is made once: later questions take less than a second.</summary>
+    /// <param name="architecture">Debian architecture.</param>
+    /// <param name="sources">Indexes, none twice.</param>
+    /// <param name="installed">Text of dpkg's status file.</param>
+    internal static async Task<AptGet> Of(string architecture, IReadOnlyList<AptSource> sources, string installed = "")
     {
-        var judge = new AptGet(architecture);
-        File.CreateSymbolicLink(judge.directory.File("repo", "Packages"), packagesFile);
+        var judge = new AptGet(architecture, sources, installed);
         var update = await judge.Run(["update"]);
         Assert.True(update.ExitCode == 0, update.Error);
         return judge;
@@ -50,6 +56,15 @@ internal sealed class AptGet : IDisposable
     }
 
     public void Dispose() => directory.Dispose();
+
+    private void Offer(AptSource source, string repository)
+    {
+        Directory.CreateDirectory(directory.File(repository));
+        File.CreateSymbolicLink(directory.File(repository, "Packages"), source.PackagesFile);
+        using var content = File.OpenRead(source.PackagesFile);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        directory.Write($"{repository}/Release", $"Codename: {source.Suite}\nDate: {DateTime.UtcNow:R}\nSHA256:\n {hash} {content.Length} Packages\n");
+    }
 
     // Inst NAME[:ARCHITECTURE] (VERSION SOURCE [ARCHITECTURE])
     private static string NameAndVersion(string[] words) => $"{words[1].Split(':')[0]} {words[2].TrimStart('(')}";

@@ -12,7 +12,7 @@ public static class HostPackages
     public static bool Provide(string name)
     {
         // Every name of a catalog that is met comes through here; nearly all leave at once.
-        if (!name.Contains("nvidia", StringComparison.Ordinal) && !name.Contains("cuda", StringComparison.Ordinal))
+        if (!name.Contains("nv", StringComparison.Ordinal) && !name.Contains("cuda", StringComparison.Ordinal))
             return false;
         var provided = false;
         foreach (var pattern in Patterns.Lines)

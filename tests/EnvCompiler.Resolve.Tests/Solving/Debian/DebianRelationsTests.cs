@@ -85,6 +85,12 @@ public sealed class DebianRelationsTests
         Of(Package("app", "1", "Depends: libcuda1 (>= 550), libnvidia-ml1"), Package("libcuda1", "550")).Closure(App));
 
     [Fact]
+    public void All_of_the_drivers_packages_are_the_hosts_and_the_toolkits_are_not() => Assert.Equal(
+        ["app 1", "nvidia-cuda-dev 12"],
+        Of(Package("app", "1", "Depends: libcuda-12.2-1, libnvcuvid1, libnvoptix1, libegl-nvidia0, libglx-nvidia0, nvidia-cuda-mps, nvidia-cuda-dev"),
+            Package("nvidia-cuda-dev", "12"), Package("nvidia-cuda-mps", "550")).Closure(App));
+
+    [Fact]
     public void The_hosts_driver_does_not_stand_before_an_earlier_alternative() => Assert.Equal(
         ["app 1", "ocl-icd-libopencl1 2"],
         Of(Package("app", "1", "Depends: ocl-icd-libopencl1 | nvidia-libopencl1"), Package("ocl-icd-libopencl1", "2")).Closure(App));
