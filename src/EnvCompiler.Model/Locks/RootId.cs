@@ -9,7 +9,7 @@ public static class RootId
     /// <summary>
     /// Raised when composing changes what a root of the same packages contains: a root of an older recipe is then another root.
     /// </summary>
-    public const int RecipeVersion = 1;
+    public const int RecipeVersion = 2;
 
     /// <summary>64 lower-case hexadecimal digits: SHA-256 over the recipe version, then install priorities and artifact hashes in id order.</summary>
     public static string Of(Lock locked, LockedGroup group)
