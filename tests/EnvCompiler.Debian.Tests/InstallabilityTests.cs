@@ -121,6 +121,7 @@ public sealed class InstallabilityTests(DrawnSuites suites, ITestOutputHelper ou
         output.WriteLine($"{file}: {names.Count} of {packages.Count} names judged, {uninstallable.Count} cannot be installed, {problems.Count} verdicts differ from dose's; "
             + $"locking took {clock.ElapsedMilliseconds} ms, the slowest {slowest.TotalMilliseconds:F0} ms");
         problems.AddRange(await Refusal.Unfounded(refusals, broken, readable, file.Architecture, directory));
+        problems.AddRange(await Refusal.WithoutConflict(refusals, readable, file.Architecture, directory));
         return (problems, uninstallable);
     }
 

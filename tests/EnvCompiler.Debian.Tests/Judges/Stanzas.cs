@@ -5,6 +5,8 @@ internal sealed class Stanzas
 {
     private static readonly string[] OfferFields = ["Package: ", "Version: ", "Architecture: ", "Multi-Arch: ", "Provides: "];
 
+    private static readonly string[] NeedFields = ["Depends: ", "Pre-Depends: "];
+
     private readonly Dictionary<(string Name, string Version), string> texts = [];
 
     /// <summary>Reads the wanted ones.</summary>
@@ -42,6 +44,10 @@ internal sealed class Stanzas
 
         return offers;
     }
+
+    /// <summary>A stanza of a package that needs nothing.</summary>
+    internal static string WithoutNeeds(string stanza) =>
+        string.Join('\n', stanza.Split('\n').Where(line => !NeedFields.Any(field => line.StartsWith(field, StringComparison.Ordinal))));
 
     /// <summary>One of them, with the empty line that ends it.</summary>
     internal string this[string name, string version] => texts[(name, version)];

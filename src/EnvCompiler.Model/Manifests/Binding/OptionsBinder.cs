@@ -55,7 +55,7 @@ internal static class OptionsBinder
     private static AllowOptions BindAllow(TableReader allow)
     {
         allow.NoEffect("broken", key => allow.Boolean(key));
-        allow.NoEffect("licenses", key => allow.Strings(key));
+        allow.NotYet("licenses", key => allow.Strings(key));
         return new AllowOptions { Unfree = allow.Boolean("unfree") };
     }
 
