@@ -70,7 +70,7 @@ internal static class StoreDiagnostics
         new("ENVC0306", $"the `{script}` of `{package}` was not run and is not known to be needless: `{line}`")
         {
             Severity = Severity.Warning,
-            Hint = $"once somebody has read it, it can be listed in `reviewed-scripts.json` under {hash}",
+            Hint = $"`envc scripts --json` shows all of its commands; what the package misses can be done in `hook.on-activate`, and a report to envc with {hash} gets it reviewed",
         };
 
     /// <summary>An effect that this root has no place for.</summary>

@@ -14,7 +14,7 @@ internal static class NeedlessTools
         // They read and print.
         "awk", "gawk", "mawk", "cut", "tr", "sort", "uniq", "head", "tail", "wc", "ls", "find", "stat", "readlink", "realpath", "date", "uname", "sed", "expr", "seq", "cmp", "diff",
         "hostname", "md5sum", "sha1sum", "sha256sum", "od", "df", "du", "egrep", "xargs", "file", "ps", "pidof", "pgrep", "whoami", "nproc", "arch", "lsb_release", "tty", "fold", "rev", "tac", "paste", "comm",
-        "getconf", "locale", "udevadm", "lsmod", "mountpoint", "findmnt", "mount", "umount", "blkid", "xmlcatalog",
+        "getconf", "locale", "udevadm", "lsmod", "mountpoint", "findmnt", "mount", "umount", "blkid", "xmlcatalog", "ss", "netstat",
 
         // Services, devices and kernel modules of a running system.
         "deb-systemd-helper", "deb-systemd-invoke", "systemctl", "invoke-rc.d", "update-rc.d", "service", "systemd-tmpfiles", "systemd-sysusers", "systemd-machine-id-setup", "journalctl",
