@@ -120,6 +120,21 @@ public sealed class LockTests(SharedStore store) : IClassFixture<SharedStore>, I
         Assert.Equal((Manifest, before), (Text("here"), Lock("here")));
     }
 
+    [Requires("unshare", RootUser = true)]
+    public void A_disk_that_fills_while_a_package_is_installed_leaves_both_files_as_they_were()
+    {
+        Write("here", Manifest);
+        store.Envc().Run("lock", "-d", directory.File("here")).Expect(0);
+        var before = Lock("here");
+
+        // Room for the manifest and the lock, and for no second lock.
+        var kilobytes = ((before.Length * 3 / 2) + 8192) / 1024;
+        var script = $"mount -t tmpfs -o size={kilobytes}k tmpfs /mnt && cp {directory.File("here")}/manifest.* /mnt && \"$@\"; echo code $?; cat /mnt/manifest.toml /mnt/manifest.lock";
+        var full = new Envc(store.Path) { Prefix = ["unshare", "-m", "sh", "-c", script, "sh"] };
+        var said = full.Run("install", "-d", "/mnt", "hello").Expect(0).Says("ENVC0902");
+        Assert.Equal($"code 3\n{Manifest}{before}", said.Output);
+    }
+
     private string Text(string place) => File.ReadAllText(directory.File(place, "manifest.toml"));
 
     private void Write(string place, string manifest)

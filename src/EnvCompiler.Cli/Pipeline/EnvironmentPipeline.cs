@@ -70,9 +70,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
                 .TryGet(out var environment, out problems))
             return Result<LockedEnvironment>.Failure([.. notes, .. problems]);
 
-        // Between the two the lock is stale, and the next command makes it again.
-        writer.Replace(layout.Manifest, environment.ManifestBytes);
-        writer.Replace(layout.Lock, environment.LockBytes);
+        WriteBoth(environment, files);
         return Result<LockedEnvironment>.Success(environment, [.. notes, .. problems]);
     }
 
@@ -89,6 +87,25 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         return loaded.TryGet(out var catalogs, out problems)
             ? Result<LockExplainer>.Success(new LockExplainer(environment.Lock, catalogs), problems)
             : Result<LockExplainer>.Failure(problems);
+    }
+
+    // After a crash between the two the lock is stale, and the next command makes it again. The lock comes first: it is the larger file, which a full
+    // disk stops.
+    private void WriteBoth(LockedEnvironment edited, EnvironmentFiles before)
+    {
+        writer.Replace(layout.Lock, edited.LockBytes);
+        try
+        {
+            writer.Replace(layout.Manifest, edited.ManifestBytes);
+        }
+        catch
+        {
+            if (before.Lock is null)
+                context.Files.Unlink(layout.Lock);
+            else
+                writer.Replace(layout.Lock, before.LockBytes);
+            throw;
+        }
     }
 
     private async Task<Result<EnvironmentFiles>> ReadAsync(CancellationToken cancellation)
