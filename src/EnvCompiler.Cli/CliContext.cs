@@ -5,6 +5,7 @@ using EnvCompiler.Host.Network;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Resolve.Catalogs;
 
 namespace EnvCompiler.Cli;
 
@@ -44,6 +45,9 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
 
     /// <summary>HTTP, made at the first use.</summary>
     public HttpMessageHandler Http => http ??= HttpFetcher.CreateHandler();
+
+    /// <summary>Loads catalogs, from the store alone where <see cref="Offline"/> says so.</summary>
+    public CatalogLoader Catalogs => new(Store, Files, Http, Processes, DebianMirrors.OfThisHost(), Time) { Offline = Offline };
 
     /// <summary>Reports diagnostics and gives the code of a run that has these.</summary>
     public int Fail(IReadOnlyList<Diagnostic> diagnostics)

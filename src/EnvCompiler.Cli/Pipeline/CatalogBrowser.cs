@@ -1,11 +1,9 @@
 using System.Threading;
 using EnvCompiler.Cli.Commands;
-using EnvCompiler.Host.Network;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
-using EnvCompiler.Resolve.Catalogs;
 using EnvCompiler.Resolve.Searching;
 
 namespace EnvCompiler.Cli.Pipeline;
@@ -24,9 +22,7 @@ public sealed class CatalogBrowser(CliContext context)
         var request = LockRequests.From(source.Manifest);
         if (!Target.TryParse(request.Targets[0], out var target))
             throw new InvalidOperationException($"{request.Targets[0]} is not a target");
-        var loader = new CatalogLoader(
-            context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time) { Offline = context.Offline };
-        var loaded = await loader.LoadAsync(source, request.Catalogs, [target.DebianArchitecture], cancellation);
+        var loaded = await context.Catalogs.LoadAsync(source, request with { Targets = [request.Targets[0]] }, cancellation);
         return loaded.TryGet(out var catalogs, out problems)
             ? Result<PackageSearch>.Success(new PackageSearch(catalogs[target.DebianArchitecture]), problems)
             : Result<PackageSearch>.Failure(problems);

@@ -12,7 +12,6 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Manifests.Editing;
 using EnvCompiler.Model.Targets;
-using EnvCompiler.Resolve.Catalogs;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Run.Activation;
@@ -79,11 +78,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     {
         if (!(await LockAsync(checkOnly: true, cancellation)).TryGet(out var environment, out var problems))
             return Result<LockExplainer>.Failure(problems);
-        var loader = new CatalogLoader(
-            context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time) { Offline = context.Offline };
-        var architectures = environment.Lock.Targets.Keys.Select(name => Target.TryParse(name, out var target) ? target.DebianArchitecture : "")
-            .Distinct(StringComparer.Ordinal);
-        var loaded = await loader.LoadAsync(environment.Source, environment.Lock.Request.Catalogs, architectures, cancellation);
+        var loaded = await context.Catalogs.LoadAsync(environment.Source, environment.Lock.Request, cancellation);
         return loaded.TryGet(out var catalogs, out problems)
             ? Result<LockExplainer>.Success(new LockExplainer(environment.Lock, catalogs), problems)
             : Result<LockExplainer>.Failure(problems);
@@ -124,8 +119,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     private async Task<Result<LockedEnvironment>> RelockAsync(
         EnvironmentFiles files, UpgradeScope upgrades, bool isDryRun, CancellationToken cancellation)
     {
-        var locker = new Locker(context.Store, context.Files, context.Http, context.Processes, DebianMirrors.OfThisHost(), context.Time) { Offline = context.Offline };
-        if (!(await locker.LockAsync(files.Source, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out var problems))
+        if (!(await new Locker(context.Catalogs).LockAsync(files.Source, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
         var changes = LockChanges.Between(files.Lock, locked);
         if (changes.Count == 0 && files.FreshLock is { } fresh)

@@ -6,6 +6,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Catalogs.Debian;
 
 namespace EnvCompiler.Resolve.Catalogs;
@@ -23,22 +24,21 @@ public sealed class CatalogLoader(
     /// <summary>Use the indexes of the store and touch no network.</summary>
     public bool Offline { get; init; }
 
-    /// <summary>Loads the catalogs for every architecture; all problems are reported, each once.</summary>
+    /// <summary>Loads the catalogs for every architecture of the targets; all problems are reported, each once.</summary>
     /// <param name="source">For the places of problems, and for what only the manifest says of a catalog.</param>
-    /// <param name="catalogs">In order of preference.</param>
-    /// <param name="architectures">Debian architectures.</param>
+    /// <param name="request">Which catalogs, and for which targets.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>By architecture, catalogs in the order given.</returns>
+    /// <returns>By Debian architecture of the targets, catalogs in the request's order.</returns>
     public async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>>>> LoadAsync(
-        ManifestSource source, IReadOnlyList<RequestedCatalog> catalogs, IEnumerable<string> architectures, CancellationToken cancellation)
+        ManifestSource source, LockRequest request, CancellationToken cancellation)
     {
         using var debian = new DebianCatalog(store, files, network, processes, time, mirrors);
         var loaded = new Dictionary<string, IReadOnlyList<LoadedCatalog>>(StringComparer.Ordinal);
         var problems = new List<Diagnostic>();
-        foreach (var architecture in architectures)
+        foreach (var architecture in ArchitecturesOf(request))
         {
             var ofArchitecture = new List<LoadedCatalog>();
-            foreach (var catalog in catalogs)
+            foreach (var catalog in request.Catalogs)
             {
                 var result = await debian.LoadAsync(new CatalogRequest(catalog, architecture, source) { Offline = Offline }, cancellation);
                 problems.AddRange(result.Diagnostics.Where(problem => !problems.Contains(problem)));
@@ -52,5 +52,17 @@ public sealed class CatalogLoader(
         return problems.Exists(problem => problem.Severity == Severity.Error)
             ? Result<IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>>>.Failure(problems)
             : Result<IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>>>.Success(loaded, problems);
+    }
+
+    private static SortedSet<string> ArchitecturesOf(LockRequest request)
+    {
+        var architectures = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var name in request.Targets)
+        {
+            if (Target.TryParse(name, out var target))
+                architectures.Add(target.DebianArchitecture);
+        }
+
+        return architectures;
     }
 }

@@ -1,7 +1,4 @@
 using System.Threading;
-using EnvCompiler.Host.Files;
-using EnvCompiler.Host.Network;
-using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
@@ -13,18 +10,9 @@ using Lock = EnvCompiler.Model.Locks.Lock;
 namespace EnvCompiler.Resolve.Locking;
 
 /// <summary>Makes <c>manifest.lock</c> of a manifest: loads its catalogs, hashes its models, solves every group for every target.</summary>
-/// <param name="store">Where indexes are kept.</param>
-/// <param name="files">Writes of the store.</param>
-/// <param name="network">Downloads; stays the caller's.</param>
-/// <param name="processes">Runs the signature verifier.</param>
-/// <param name="mirrors">Where Debian archives are.</param>
-/// <param name="time">Decides what has expired.</param>
-public sealed class Locker(
-    StoreLayout store, IFileOperations files, HttpMessageHandler network, IProcessRunner processes, DebianMirrors mirrors, TimeProvider time)
+/// <param name="loader">Loads the catalogs.</param>
+public sealed class Locker(CatalogLoader loader)
 {
-    /// <summary>Use the indexes of the store and touch no network.</summary>
-    public bool Offline { get; init; }
-
     /// <summary>Makes the lock; nothing is written but indexes of the store.</summary>
     /// <param name="source">The manifest.</param>
     /// <param name="layout">The environment; models lie in its directory.</param>
@@ -39,8 +27,7 @@ public sealed class Locker(
             return Result<Lock>.Failure(unsupported);
 
         var hashing = ModelLocker.LockAsync(layout.Directory, source, request.Models, cancellation);
-        var loader = new CatalogLoader(store, files, network, processes, mirrors, time) { Offline = Offline };
-        var catalogs = await loader.LoadAsync(source, request.Catalogs, ArchitecturesOf(request), cancellation);
+        var catalogs = await loader.LoadAsync(source, request, cancellation);
         var models = await hashing;
         if (!catalogs.Ok || !models.Ok)
             return Result<Lock>.Failure([.. catalogs.Diagnostics, .. models.Diagnostics]);
@@ -59,17 +46,5 @@ public sealed class Locker(
         }
 
         return problems;
-    }
-
-    private static SortedSet<string> ArchitecturesOf(LockRequest request)
-    {
-        var architectures = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var name in request.Targets)
-        {
-            if (Target.TryParse(name, out var target))
-                architectures.Add(target.DebianArchitecture);
-        }
-
-        return architectures;
     }
 }

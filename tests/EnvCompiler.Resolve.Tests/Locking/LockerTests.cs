@@ -6,6 +6,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Resolve.Catalogs;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.TestKit;
 using Lock = EnvCompiler.Model.Locks.Lock;
@@ -49,8 +50,8 @@ public sealed class LockerTests : IDisposable
     private async Task<Result<Lock>> Lock(ManifestSource source, EnvironmentLayout layout)
     {
         using var handler = HttpFetcher.CreateHandler();
-        var locker = new Locker(
-            new StoreLayout(directory.File("store")), new PosixFileOperations(), handler, new ProcessRunner(), DebianMirrors.OfThisHost(), TimeProvider.System);
+        var locker = new Locker(new CatalogLoader(
+            new StoreLayout(directory.File("store")), new PosixFileOperations(), handler, new ProcessRunner(), DebianMirrors.OfThisHost(), TimeProvider.System));
         return await locker.LockAsync(source, layout, previous: null, UpgradeScope.Nothing, CancellationToken.None);
     }
 }

@@ -82,7 +82,7 @@ public sealed class VersionRangeFuzzTests
             new StoreLayout(directory.File("store")), new PosixFileOperations(), handler, new ProcessRunner(), DebianMirrors.OfThisHost(), TimeProvider.System);
         var source = ManifestReader.Read(
             "manifest.toml", $"version = 1\n[catalogs.debian]\ntype = \"debian\"\nsuites = [{{ name = \"{suite}\", allow-expired = true }}]\n").Value;
-        var loaded = await loader.LoadAsync(source, LockRequests.From(source.Manifest).Catalogs, ["amd64"], CancellationToken.None);
+        var loaded = await loader.LoadAsync(source, LockRequests.From(source.Manifest) with { Targets = ["x86_64-linux/cpu"] }, CancellationToken.None);
         return [.. loaded.Value["amd64"].SelectMany(catalog => catalog.Suites).SelectMany(each => each.Indexes).SelectMany(index => index.Packages)
             .Select(package => package.Version).Distinct().Select(UpstreamVersion.Of)];
     }
