@@ -12,6 +12,7 @@ internal sealed class ControlServer : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int SOL_SOCKET = 1;
     private const int SO_PEERCRED = 17;
+    private static readonly TimeSpan LastAnswersWithin = TimeSpan.FromSeconds(2);
 
     private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly string path;
@@ -29,17 +30,22 @@ internal sealed class ControlServer : IDisposable
         listener.Listen(128);
     }
 
-    /// <summary>Serves until cancelled.</summary>
+    /// <summary>Serves until cancelled, and then until answers that were given have been sent.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
+        List<Task> serving = [];
         try
         {
             while (true)
-                _ = ServeAsync(await listener.AcceptAsync(cancellation), cancellation);
+            {
+                serving.Add(ServeAsync(await listener.AcceptAsync(cancellation), cancellation));
+                serving.RemoveAll(static task => task.IsCompletedSuccessfully);
+            }
         }
         catch (OperationCanceledException)
         {
-            // The supervisor ends.
+            // The supervisor ends; a client that does not read its answer cannot hold it up.
+            await Task.WhenAny(Task.WhenAll(serving), Task.Delay(LastAnswersWithin, CancellationToken.None));
         }
     }
 
@@ -57,7 +63,11 @@ internal sealed class ControlServer : IDisposable
             if (PeerUserId(socket) is var user && user != HostPlaces.UserId && user != 0)
                 return;
             while (await connection.ReadAsync(SupervisorJson.Default.SupervisorRequest, cancellation) is { } request)
-                await connection.WriteAsync(await AnswerAsync(request, connection, cancellation), SupervisorJson.Default.SupervisorResponse, cancellation);
+            {
+                // Not cancelled: the answer to the request that ends the supervisor is sent while it ends.
+                await connection.WriteAsync(
+                    await AnswerAsync(request, connection, cancellation), SupervisorJson.Default.SupervisorResponse, CancellationToken.None);
+            }
         }
         catch (JsonException e)
         {

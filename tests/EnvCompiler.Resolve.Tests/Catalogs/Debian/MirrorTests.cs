@@ -114,7 +114,7 @@ public sealed class MirrorTests(SigningKey key) : CatalogTest(key)
     [Requires("gpg", "gpgv")]
     public async Task A_few_bytes_that_decode_to_very_many_are_cut_at_the_promised_size()
     {
-        var bomb = Bomb(200 << 20);
+        var bomb = Bomb(600 << 20);
         Archive.Packages = TestArchive.Stanza("curl", "8.1-2") + new string('\n', 100);
         var text = Archive.Release();
         var gzip = text.Split('\n').Single(line => line.EndsWith("Packages.gz", StringComparison.Ordinal));
@@ -123,7 +123,8 @@ public sealed class MirrorTests(SigningKey key) : CatalogTest(key)
             forged[path] = bomb;
         var before = GC.GetTotalAllocatedBytes();
         await RefusedAsync("ENVC0202", forged);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 << 20);
+        // Tests that run beside this one are counted too.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 300 << 20);
     }
 
     [Requires("gpg", "gpgv")]
