@@ -133,7 +133,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         };
         var arguments = facts.Arguments(group, rootId);
         writer.EnsureDirectory(Path.GetDirectoryName(arguments)!);
-        writer.Replace(arguments, NamespaceArguments.Compose(request));
+        writer.Replace(arguments, BwrapArguments.Render(NamespaceComposer.Compose(request)));
     }
 
     private async Task<Dictionary<string, string>> WriteFilesAsync(string directory, string root, CancellationToken cancellation)

@@ -12,10 +12,10 @@ internal static class HostEtc
     private static readonly string[] Names =
         ["resolv.conf", "hosts", "hostname", "host.conf", "localtime", "timezone", "machine-id", "krb5.conf", "krb5.conf.d"];
 
-    /// <summary>Options for the names that this host has, by path inside.</summary>
-    internal static Dictionary<string, string[]> Links(string hostRoot)
+    /// <summary>Links for the names that this host has, by path inside.</summary>
+    internal static Dictionary<string, NamespaceStep> Links(string hostRoot)
     {
-        var links = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var links = new Dictionary<string, NamespaceStep>(StringComparer.Ordinal);
         foreach (var name in Names)
         {
             var file = new FileInfo(Path.Combine(hostRoot, "etc", name));
@@ -23,10 +23,10 @@ internal static class HostEtc
                 continue;
             // Programs read the time zone's name from where this link leads, so it stays the host's link.
             var target = name == "localtime" && file.LinkTarget is { } zone ? zone : $"..{Place}/{name}";
-            links[$"/etc/{name}"] = ["--symlink", target, $"/etc/{name}"];
+            links[$"/etc/{name}"] = new SymlinkStep(target, $"/etc/{name}");
         }
 
-        links["/etc/mtab"] = ["--symlink", "/proc/self/mounts", "/etc/mtab"];
+        links["/etc/mtab"] = new SymlinkStep("/proc/self/mounts", "/etc/mtab");
         return links;
     }
 }

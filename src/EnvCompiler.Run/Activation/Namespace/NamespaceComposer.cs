@@ -1,11 +1,10 @@
 namespace EnvCompiler.Run.Activation.Namespace;
 
 /// <summary>
-/// The mount namespace of a root as options for <c>bwrap --args</c>, in the order in which they take effect:
-/// a tmpfs as <c>/</c>; the root's <c>usr</c>, links and <c>etc</c>; the writable <c>/var</c>; the host's other directories; envc itself; the
-/// environment where those hide it; every place of the store, read-only; at last <c>/</c> read-only.
+/// The plan of a root's namespace, in the order in which its steps take effect: the root's <c>usr</c>, links and <c>etc</c>; the writable
+/// <c>/var</c>; the host's other directories; envc itself; the environment where those hide it; every place of the store, read-only.
 /// </summary>
-public static class NamespaceArguments
+public static class NamespaceComposer
 {
     /// <summary>
     /// What uid 0 loses: whatever lets a process change mounts or reach another process's view of them, read files by handle, make
@@ -20,31 +19,23 @@ public static class NamespaceArguments
     // Of the root, or made by envc.
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal) { "usr", "etc", "var", "lost+found", ".envc", ".envc-root", ".host-etc" };
 
-    /// <summary>The options' bytes.</summary>
-    public static byte[] Compose(NamespaceRequest request)
+    /// <summary>The plan.</summary>
+    public static NamespacePlan Compose(NamespaceRequest request)
     {
-        var arguments = new ArgumentList();
+        var steps = new List<NamespaceStep>();
         var visible = new[] { request.Project, request.Host.Store.Root };
-        arguments.Add("--tmpfs", "/");
-        AddUsr(arguments, request, visible);
-        var rootNames = AddRootLinks(arguments, request);
-        AddEtc(arguments, request);
-        arguments.Add("--bind", request.Var, "/var");
-        AddHostDirectories(arguments, request, rootNames);
-        arguments.Add("--ro-bind", request.Host.EnvcDirectory, "/.envc");
-        arguments.Add("--dir", $"/.envc-root/{request.RootId}");
+        AddUsr(steps, request, visible);
+        var rootNames = AddRootLinks(steps, request);
+        AddEtc(steps, request);
+        steps.Add(new BindStep(request.Var, "/var", BindAccess.ReadWrite));
+        AddHostDirectories(steps, request, rootNames);
+        steps.Add(new BindStep(request.Host.EnvcDirectory, "/.envc", BindAccess.ReadOnly));
+        steps.Add(new DirectoryStep($"/.envc-root/{request.RootId}"));
         if (IsHidden(request.Project))
-            arguments.Add("--bind", request.Project, request.Project);
+            steps.Add(new BindStep(request.Project, request.Project, BindAccess.ReadWrite));
         foreach (var place in request.StorePlaces)
-            arguments.Add("--ro-bind-try", place, place);
-        arguments.Add("--remount-ro", "/");
-        if (request.Host.UserId == 0)
-        {
-            foreach (var capability in Dropped)
-                arguments.Add("--cap-drop", capability);
-        }
-
-        return arguments.ToBytes();
+            steps.Add(new BindStep(place, place, BindAccess.ReadOnly) { IsOptional = true });
+        return new NamespacePlan(steps, request.Host.UserId == 0 ? Dropped : []);
     }
 
     /// <summary>The root's own directory lies over the host's of that name.</summary>
@@ -52,18 +43,18 @@ public static class NamespaceArguments
         StorePlaces.IsWithin(path, "/usr") || StorePlaces.IsWithin(path, "/etc") || StorePlaces.IsWithin(path, "/var");
 
     // A read-only bind has no room for a mount point, so a directory that must show below /usr makes /usr a composed one.
-    private static void AddUsr(ArgumentList arguments, NamespaceRequest request, string[] visible)
+    private static void AddUsr(List<NamespaceStep> steps, NamespaceRequest request, string[] visible)
     {
-        var below = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var below = new Dictionary<string, NamespaceStep>(StringComparer.Ordinal);
         foreach (var path in visible)
         {
             if (StorePlaces.IsWithin(path, "/usr"))
-                below[path] = ["--dir", path];
+                below[path] = new DirectoryStep(path);
         }
 
         if (below.Count == 0)
         {
-            arguments.Add("--ro-bind", $"{request.RootFileSystem}/usr", "/usr");
+            steps.Add(new BindStep($"{request.RootFileSystem}/usr", "/usr", BindAccess.ReadOnly));
             return;
         }
 
@@ -71,35 +62,35 @@ public static class NamespaceArguments
         {
             var place = $"/usr/{entry.Name}";
             if (entry.LinkTarget is null && !below.Keys.Any(path => StorePlaces.IsWithin(path, place)))
-                below[place] = ["--ro-bind", entry.FullName, place];
+                below[place] = new BindStep(entry.FullName, place, BindAccess.ReadOnly);
         }
 
-        new DirectoryComposition(arguments, request.RootFileSystem, below).Compose("/usr");
+        new DirectoryComposition(steps, request.RootFileSystem, below).Compose("/usr");
     }
 
     // /bin, /lib and their like.
-    private static HashSet<string> AddRootLinks(ArgumentList arguments, NamespaceRequest request)
+    private static HashSet<string> AddRootLinks(List<NamespaceStep> steps, NamespaceRequest request)
     {
         var names = new HashSet<string>(OwnNames, StringComparer.Ordinal);
         foreach (var entry in new DirectoryInfo(request.RootFileSystem).EnumerateFileSystemInfos())
         {
             if (entry.LinkTarget is { } target && names.Add(entry.Name))
-                arguments.Add("--symlink", target, $"/{entry.Name}");
+                steps.Add(new SymlinkStep(target, $"/{entry.Name}"));
         }
 
         return names;
     }
 
-    private static void AddEtc(ArgumentList arguments, NamespaceRequest request)
+    private static void AddEtc(List<NamespaceStep> steps, NamespaceRequest request)
     {
-        arguments.Add("--ro-bind", "/etc", HostEtc.Place);
+        steps.Add(new BindStep("/etc", HostEtc.Place, BindAccess.ReadOnly));
         var replacements = HostEtc.Links(request.Host.HostRoot);
         foreach (var (place, file) in request.Files)
-            replacements[place] = ["--ro-bind", file, place];
-        new DirectoryComposition(arguments, request.RootFileSystem, replacements).Compose("/etc");
+            replacements[place] = new BindStep(file, place, BindAccess.ReadOnly);
+        new DirectoryComposition(steps, request.RootFileSystem, replacements).Compose("/etc");
     }
 
-    private static void AddHostDirectories(ArgumentList arguments, NamespaceRequest request, HashSet<string> taken)
+    private static void AddHostDirectories(List<NamespaceStep> steps, NamespaceRequest request, HashSet<string> taken)
     {
         foreach (var entry in new DirectoryInfo(request.Host.HostRoot).EnumerateFileSystemInfos())
         {
@@ -108,9 +99,11 @@ public static class NamespaceArguments
             if (taken.Contains(entry.Name) || entry.Name is "bin" or "sbin" or "lib" or "lib32" or "lib64" or "libx32")
                 continue;
             if (entry.LinkTarget is { } target)
-                arguments.Add("--symlink", target, place);
+                steps.Add(new SymlinkStep(target, place));
             else if (entry is DirectoryInfo)
-                arguments.Add(entry.Name is "dev" or "proc" or "sys" ? "--dev-bind" : "--bind-try", place, place);
+                steps.Add(entry.Name is "dev" or "proc" or "sys"
+                    ? new BindStep(place, place, BindAccess.Devices)
+                    : new BindStep(place, place, BindAccess.ReadWrite) { IsOptional = true });
         }
     }
 }
