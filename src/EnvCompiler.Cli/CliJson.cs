@@ -17,6 +17,7 @@ namespace EnvCompiler.Cli;
     NewLine = "\n")]
 [JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(FoundPackage[]))]
+[JsonSerializable(typeof(ListedAlternative[]))]
 [JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(LockChange[]))]
 [JsonSerializable(typeof(ServiceStatus[]))]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
+using EnvCompiler.Store.Composing;
 
 namespace EnvCompiler.Store;
 
@@ -14,12 +15,19 @@ public static class RootReader
     /// <exception cref="JsonException"><c>root.json</c> is not what envc wrote.</exception>
     public static RealisedRoot? TryOpen(StoreLayout store, string rootId)
     {
+        return Read(store, rootId) is { } record ? new RealisedRoot(rootId, store.RootFileSystem(rootId), record.Commands) : null;
+    }
+
+    /// <summary>What stands behind the generic names of a root, or null when the store does not hold it.</summary>
+    /// <exception cref="JsonException"><c>root.json</c> is not what envc wrote.</exception>
+    public static IReadOnlyDictionary<string, ChosenAlternative>? Alternatives(StoreLayout store, string rootId) => Read(store, rootId)?.Alternatives;
+
+    private static RootRecord? Read(StoreLayout store, string rootId)
+    {
         var path = RecordPath(store, rootId);
         if (!File.Exists(path))
             return null;
-        var record = JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.RootRecord)
-            ?? throw new JsonException($"{path} is empty");
-        return new RealisedRoot(rootId, store.RootFileSystem(rootId), record.Commands);
+        return JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.RootRecord) ?? throw new JsonException($"{path} is empty");
     }
 
     internal static string RecordPath(StoreLayout store, string rootId) => Path.Combine(store.RootDirectory(rootId), "root.json");

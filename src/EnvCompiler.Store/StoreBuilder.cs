@@ -7,6 +7,7 @@ using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Store.Composing;
+using EnvCompiler.Store.Composing.Effects;
 using EnvCompiler.Store.Fetching;
 using EnvCompiler.Store.Unpacking;
 using Lock = EnvCompiler.Model.Locks.Lock;
@@ -51,7 +52,7 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
         }
 
         if (missing.Count == 0)
-            return Result<IReadOnlyDictionary<string, RealisedRoot>>.Success(roots);
+            return Judged(locked, roots, []);
         try
         {
             var made = await MakeAsync(missing, baseUris, progress, cancellation);
@@ -59,7 +60,7 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
                 return Result<IReadOnlyDictionary<string, RealisedRoot>>.Failure(made.Diagnostics);
             foreach (var (wanted, root) in missing.Zip(composed))
                 roots.Add(wanted.Group, new RealisedRoot(root.Id, store.RootFileSystem(root.Id), root.Record.Commands));
-            return Result<IReadOnlyDictionary<string, RealisedRoot>>.Success(roots, made.Diagnostics);
+            return Judged(locked, roots, made.Diagnostics);
         }
         catch (DiskFullException)
         {
@@ -69,6 +70,20 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
         {
             return StoreDiagnostics.StoreUnusable(store.Root, e.Message);
         }
+    }
+
+    // A choice among alternatives may be one group's only, so all roots are asked.
+    private Result<IReadOnlyDictionary<string, RealisedRoot>> Judged(
+        Lock locked, SortedDictionary<string, RealisedRoot> roots, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        if (locked.Request.Alternatives is { } wanted)
+        {
+            var known = roots.Values.Select(root => RootReader.Alternatives(store, root.Id)).OfType<IReadOnlyDictionary<string, ChosenAlternative>>();
+            if (new AlternativeWishes(wanted).Unfulfilled([.. known]).ToArray() is { Length: > 0 } problems)
+                return Result<IReadOnlyDictionary<string, RealisedRoot>>.Failure([.. diagnostics, .. problems]);
+        }
+
+        return Result<IReadOnlyDictionary<string, RealisedRoot>>.Success(roots, diagnostics);
     }
 
     private async Task<Result<IReadOnlyList<ComposedRoot>>> MakeAsync(
@@ -108,7 +123,7 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
         {
             progress?.Report(new StoreProgress(StorePhase.Compose, composed.Count, wanted.Count, 0, 0, Package: null));
             var layers = root.Packages.Select(package => new PackageLayer(package.Id, unpacked[package.Sha256], root.PriorityOf(package)));
-            var result = await composer.ComposeAsync(root.Id, [.. layers], workspace.Path(root.Id), cancellation);
+            var result = await composer.ComposeAsync(root.Id, [.. layers], new AlternativeWishes(root.Alternatives), workspace.Path(root.Id), cancellation);
             diagnostics.AddRange(result.Diagnostics);
             if (result.TryGet(out var made))
                 composed.Add(made);

@@ -106,6 +106,24 @@ internal static class StoreDiagnostics
     public static Diagnostic ScriptsUnread(string package, string reason) =>
         new("ENVC0312", $"the scripts of `{package}` cannot be read: {reason}") { Severity = Severity.Warning };
 
+    /// <summary>A choice for a generic name that no root has.</summary>
+    /// <param name="name">As written.</param>
+    /// <param name="known">The names there are.</param>
+    public static Diagnostic UnknownAlternative(string name, IReadOnlyList<string> known) =>
+        new("ENVC0313", $"`options.alternatives` names `{name}`, for which no package of the environment has alternatives")
+        {
+            Hint = NearNames.Hint(name, known) ?? (known.Count == 0 ? "there are none at all" : $"there are {Joined(known)}"),
+        };
+
+    /// <summary>A choice that is none of those there are.</summary>
+    /// <param name="name">The generic name.</param>
+    /// <param name="choice">As written.</param>
+    /// <param name="choices">Those there are, in words.</param>
+    public static Diagnostic UnknownChoice(string name, string choice, IReadOnlyList<string> choices) =>
+        new("ENVC0314", $"`{choice}` is no alternative for `{name}`") { Hint = $"there are {Joined(choices)}; another needs its package in `[install]`" };
+
+    private static string Joined(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
+
     private static string Named(IReadOnlyList<string> packages) =>
         packages.Count <= 3
             ? string.Join(", ", packages.Select(package => $"`{package}`"))

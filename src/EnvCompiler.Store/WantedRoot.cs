@@ -7,8 +7,13 @@ namespace EnvCompiler.Store;
 /// <param name="Id">The root's id.</param>
 /// <param name="Packages">Its packages, in id order.</param>
 /// <param name="Priorities">Priorities of the packages that the manifest asked for, by package id.</param>
+/// <param name="Alternatives">The manifest's choices among alternatives, by generic name.</param>
 internal sealed record WantedRoot(
-    string Group, string Id, IReadOnlyList<LockedPackage> Packages, IReadOnlyDictionary<string, int> Priorities)
+    string Group,
+    string Id,
+    IReadOnlyList<LockedPackage> Packages,
+    IReadOnlyDictionary<string, int> Priorities,
+    IReadOnlyDictionary<string, string> Alternatives)
 {
     private const int UsualPriority = 5;
 
@@ -22,7 +27,7 @@ internal sealed record WantedRoot(
                 priorities[package] = Math.Min(request.Priority, priorities.GetValueOrDefault(package, int.MaxValue));
         }
 
-        return new WantedRoot(name, id, [.. group.Packages.Select(package => locked.Packages[package])], priorities);
+        return new WantedRoot(name, id, [.. group.Packages.Select(package => locked.Packages[package])], priorities, locked.Request.Alternatives ?? []);
     }
 
     /// <summary>Who wins a conflict of files: the lower one.</summary>

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Store;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
 namespace EnvCompiler.Cli.Commands;
@@ -13,6 +15,7 @@ public sealed class ListCommand : Command
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Option<bool> all = new("--all", "-a") { Description = "The whole closure, not only what [install] asks for" };
+    private readonly Option<bool> alternatives = new("--alternatives") { Description = "What stands behind generic names (awk, libblas.so.3), and what else could" };
     private readonly Option<bool> json = new("--json") { Description = "Print a JSON array" };
 
     /// <summary>The command.</summary>
@@ -22,6 +25,7 @@ public sealed class ListCommand : Command
         this.context = context;
         Add(directory);
         Add(all);
+        Add(alternatives);
         Add(json);
         SetAction(ExecuteAsync);
     }
@@ -32,6 +36,8 @@ public sealed class ListCommand : Command
             || !(await new EnvironmentPipeline(context, layout).LockAsync(checkOnly: true, cancellation)).TryGet(out var environment, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
+        if (parsed.GetValue(alternatives))
+            return WriteAlternatives(layout.Directory, environment.Lock, parsed.GetValue(json));
         var packages = Packages(environment.Lock).Where(package => package.InstallId is not null || parsed.GetValue(all)).ToArray();
         if (parsed.GetValue(json))
             context.UserInterface.Output.WriteLine(JsonSerializer.Serialize(packages, CliJson.Default.ListedPackageArray));
@@ -57,6 +63,39 @@ public sealed class ListCommand : Command
             Target = target.Key,
             Size = package.Size,
         };
+
+    private int WriteAlternatives(string place, Lock locked, bool asJson)
+    {
+        var roots = (
+            from target in locked.Targets
+            from @group in target.Value.Groups
+            let known = RootReader.Alternatives(context.Store, RootId.Of(locked, @group.Value))
+            where known is not null
+            select (Target: target.Key, Group: @group.Key, Alternatives: known)).ToArray();
+        if (roots.Length == 0)
+            return context.Fail([CommandLineDiagnostics.NotBuilt(place)]);
+        ListedAlternative[] listed =
+        [
+            .. from root in roots
+            from alternative in root.Alternatives
+            select new ListedAlternative
+            {
+                Name = alternative.Key, Path = alternative.Value.Path, Choices = alternative.Value.Choices, Group = root.Group, Target = root.Target,
+            },
+        ];
+        if (asJson)
+            context.UserInterface.Output.WriteLine(JsonSerializer.Serialize(listed, CliJson.Default.ListedAlternativeArray));
+        else
+            TextTable.Write(context.UserInterface.Output, [["NAME", "IS", "OF", "OTHERS", "GROUP", "TARGET"], .. listed.Select(Row)]);
+        return ExitCodes.Done;
+    }
+
+    private static string[] Row(ListedAlternative alternative) =>
+    [
+        alternative.Name, alternative.Path, alternative.Choices[alternative.Path],
+        alternative.Choices.Count == 1 ? "-" : string.Join(", ", alternative.Choices.Where(choice => choice.Key != alternative.Path).Select(choice => $"{choice.Value} ({choice.Key})")),
+        alternative.Group, alternative.Target,
+    ];
 
     private static string[] Row(ListedPackage package) =>
         [package.InstallId ?? "-", package.Package, package.Version, package.Suite, package.Group, package.Target, ByteSize.Of(package.Size)];

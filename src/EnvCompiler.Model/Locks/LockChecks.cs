@@ -16,6 +16,12 @@ internal static class LockChecks
                 return ($"`{id}` is asked for in no group", id);
         }
 
+        foreach (var (name, choice) in locked.Request.Alternatives ?? [])
+        {
+            if (!NameRule.IsFileName(name) || !NameRule.IsPlain(choice))
+                return ($"`{name}` is no alternative", name);
+        }
+
         foreach (var (id, package) in locked.Packages)
         {
             if (package.Id != id)

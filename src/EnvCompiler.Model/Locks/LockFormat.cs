@@ -11,6 +11,7 @@ internal static class LockFormat
     [
         (2, locked => locked.Request.AllowPreReleases is not null),
         (2, locked => locked.Packages.Values.Any(package => package.DriverFloor is not null)),
+        (3, locked => locked.Request.Alternatives is not null),
     ];
 
     /// <summary>The newest version that this envc reads and writes.</summary>

@@ -23,6 +23,9 @@ public sealed record LockRequest
     /// <summary>True where version constraints let pre-releases in; absent otherwise.</summary>
     public bool? AllowPreReleases { get; init; }
 
+    /// <summary>Choices among alternatives by generic name; absent where there are none.</summary>
+    public SortedDictionary<string, string>? Alternatives { get; init; }
+
     /// <summary>Whether base packages are added.</summary>
     public required bool Base { get; init; }
 }

@@ -25,6 +25,7 @@ public static class LockRequests
             Models = Sorted(manifest.Models, model => model),
             Targets = Targets(manifest.Options),
             AllowPreReleases = manifest.Options.Semver.AllowPreReleases ? true : null,
+            Alternatives = manifest.Options.Alternatives.Count > 0 ? Sorted(manifest.Options.Alternatives, choice => choice) : null,
             Base = manifest.Options.Base,
         };
     }

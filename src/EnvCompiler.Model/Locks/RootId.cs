@@ -9,9 +9,9 @@ public static class RootId
     /// <summary>
     /// Raised when composing changes what a root of the same packages contains: a root of an older recipe is then another root.
     /// </summary>
-    public const int RecipeVersion = 2;
+    public const int RecipeVersion = 3;
 
-    /// <summary>64 lower-case hexadecimal digits: SHA-256 over the recipe version, then install priorities and artifact hashes in id order.</summary>
+    /// <summary>64 lower-case hexadecimal digits: SHA-256 over the recipe version, then install priorities and artifact hashes in id order, then choices among alternatives.</summary>
     public static string Of(Lock locked, LockedGroup group)
     {
         var text = new StringBuilder().Append("envc-root ").Append(RecipeVersion).Append('\n');
@@ -28,6 +28,8 @@ public static class RootId
             text.Append('\n');
         }
 
+        foreach (var (name, choice) in locked.Request.Alternatives ?? [])
+            text.Append("alternative ").Append(name).Append(' ').Append(choice).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

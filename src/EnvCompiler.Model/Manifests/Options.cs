@@ -18,6 +18,9 @@ public sealed record Options
     /// <summary>How version constraints are read.</summary>
     public SemverOptions Semver { get; init; } = new();
 
+    /// <summary>Choices among alternatives, by generic name: a path, a package or a program. For the rest the highest priority is taken.</summary>
+    public IReadOnlyDictionary<string, string> Alternatives { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Add the host root's base packages (Essential, CA certificates, time zones, netbase, bubblewrap).</summary>
     public bool Base { get; init; } = true;
 }

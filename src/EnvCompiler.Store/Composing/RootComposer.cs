@@ -15,16 +15,17 @@ internal sealed class RootComposer(IFileOperations files, IProcessRunner process
     /// <summary>Composes into a new directory.</summary>
     /// <param name="id">The root's id.</param>
     /// <param name="layers">Packages in id order.</param>
+    /// <param name="wishes">Among alternatives.</param>
     /// <param name="directory">Does not exist yet; on the file system of the objects.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<Result<ComposedRoot>> ComposeAsync(
-        string id, IReadOnlyList<PackageLayer> layers, string directory, CancellationToken cancellation)
+        string id, IReadOnlyList<PackageLayer> layers, AlternativeWishes wishes, string directory, CancellationToken cancellation)
     {
         var effects = ScriptEffects.Read(layers);
         var plan = new RootPlan();
         if (new LayerMerger(plan, layers, effects.Diversions).Merge() is { Count: > 0 } conflicts)
             return Result<ComposedRoot>.Failure(conflicts);
-        var performer = new EffectPerformer(plan);
+        var performer = new EffectPerformer(plan, wishes);
         performer.Perform(effects);
 
         files.CreateDirectory(directory, StoreModes.Directory);
@@ -39,6 +40,7 @@ internal sealed class RootComposer(IFileOperations files, IProcessRunner process
         {
             Packages = [.. layers.Select(layer => layer.Id)],
             Commands = CommandIndex.Of(plan),
+            Alternatives = performer.Alternatives,
             Effects = performer.Done,
             Warnings = [.. warnings.Select(warning => $"{warning.Code}: {warning.Message}")],
         };

@@ -9,6 +9,9 @@ internal sealed record RootRecord
     /// <summary>Absolute paths inside the root of each package's executables, by package id.</summary>
     public required SortedDictionary<string, IReadOnlyList<string>> Commands { get; init; }
 
+    /// <summary>What stands behind generic names, by name.</summary>
+    public required SortedDictionary<string, ChosenAlternative> Alternatives { get; init; }
+
     /// <summary>What was done in place of maintainer scripts, one line each, in the order it was done.</summary>
     public required IReadOnlyList<string> Effects { get; init; }
 

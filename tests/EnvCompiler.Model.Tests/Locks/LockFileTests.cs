@@ -47,7 +47,7 @@ public sealed class LockFileTests
     [InlineData("\"x86_64-linux/cpu\": {", "\"x86_64-linux\": {", "ENVC0125", "is not a target")]
     [InlineData("\"toplevel\": {", "\"../up\": {", "ENVC0125", "cannot be the name of a group")]
     [InlineData("cccccccc", "zzzzzzzz", "ENVC0125", "SHA-256")]
-    [InlineData("\"lock-version\": 1", "\"lock-version\": 99, \"new\": [1, {}]", "ENVC0124", "version 99, and this envc reads up to 2")]
+    [InlineData("\"lock-version\": 1", "\"lock-version\": 99, \"new\": [1, {}]", "ENVC0124", "version 99, and this envc reads up to 3")]
     [InlineData("\"forky\"", "\"\\ud800\"", "ENVC0123", "half of a character")]
     [InlineData("\"lock-version\": 1", "\"lock-version\": 0", "ENVC0123", "`lock-version` is not a number from 1")]
     [InlineData("\"lock-version\": 1", "\"lock-version\": \"1\"", "ENVC0123", "`lock-version` is not a number from 1")]
@@ -72,6 +72,9 @@ public sealed class LockFileTests
         var newer = LockFile.Write(plain with { Request = plain.Request with { AllowPreReleases = true } });
         Assert.StartsWith("{\n  \"lock-version\": 2,\n", Text(newer), StringComparison.Ordinal);
         Assert.True(LockFile.Read("m.lock", newer).Value.Request.AllowPreReleases);
+        var newest = LockFile.Write(plain with { Request = plain.Request with { Alternatives = new(StringComparer.Ordinal) { ["awk"] = "mawk" } } });
+        Assert.StartsWith("{\n  \"lock-version\": 3,\n", Text(newest), StringComparison.Ordinal);
+        Assert.Equal("mawk", LockFile.Read("m.lock", newest).Value.Request.Alternatives!["awk"]);
         plain.Packages[plain.Packages.Keys.First()] = plain.Packages.Values.First() with { DriverFloor = "550" };
         Assert.StartsWith("{\n  \"lock-version\": 2,\n", Text(LockFile.Write(plain)), StringComparison.Ordinal);
     }

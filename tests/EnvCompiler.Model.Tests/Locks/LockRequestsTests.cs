@@ -58,6 +58,7 @@ public sealed class LockRequestsTests
     [InlineData("\"forky\"", "\"trixie\"")]
     [InlineData("b.pkg-path = \"b\"", "b = { pkg-path = \"b\", version = \"2\" }")]
     [InlineData("b.pkg-path = \"b\"", "b = { pkg-path = \"b\", priority = 4 }")]
+    [InlineData("[services.s]", "[options.alternatives]\nawk = \"mawk\"\n[services.s]")]
     [InlineData("b.pkg-path = \"b\"", "")]
     [InlineData("[services.s]", "[options]\nbase = false\n[services.s]")]
     [InlineData("[services.s]", "[models.m]\npath = \"m\"\n[services.s]")]

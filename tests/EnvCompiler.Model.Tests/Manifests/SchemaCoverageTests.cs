@@ -71,6 +71,8 @@ public sealed class SchemaCoverageTests
     [InlineData("install.x = { pkg-path = \"x\", when = 80 }", "ENVC0103", 38)]
     [InlineData("catalogs.c = { type = \"native\" }", "ENVC0104", 10)]
     [InlineData("catalogs.c = { type = \"pypi\", suites = [] }", "ENVC0102", 31)]
+    [InlineData("options.alternatives.awk = \"\"", "ENVC0126", 28)]
+    [InlineData("options.alternatives.libblas.so = \"openblas\"", "ENVC0103", 22)]
     [InlineData("catalogs.c = { type = \"debian\", suites = [\"../x\"] }", "ENVC0126", 42)]
     [InlineData("catalogs.c = { type = \"debian\", suites = [{ name = \"\" }] }", "ENVC0126", 52)]
     [InlineData("catalogs.c = { type = \"debian\", components = [\"main contrib\"] }", "ENVC0126", 47)]

@@ -43,6 +43,62 @@ public sealed class RootTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(root.Path, "usr/share/man")));
     }
 
+    [Theory]
+    [InlineData("mawk")]
+    [InlineData("/usr/bin/mawk")]
+    public async Task A_wish_goes_before_priorities_and_slaves_follow(string wish)
+    {
+        store.Add(Awk("gawk", 10, "--slave /usr/bin/nawk nawk /usr/bin/gawk --slave /usr/bin/igawk igawk /usr/bin/gawk"));
+        store.Add(Awk("mawk", 5, "--slave /usr/bin/nawk nawk /usr/bin/mawk"));
+        var automatic = await store.RootAsync();
+        store.Alternatives = new(StringComparer.Ordinal) { ["awk"] = wish };
+
+        var root = await store.RootAsync();
+
+        Assert.NotEqual(automatic.Id, root.Id);
+        Assert.Equal("/usr/bin/mawk", LinkOf(root.Path, "etc/alternatives/awk"));
+        Assert.Equal("/usr/bin/mawk", LinkOf(root.Path, "etc/alternatives/nawk"));
+        Assert.Null(LinkOf(root.Path, "usr/bin/igawk"));
+        var recorded = RootReader.Alternatives(store.Store, root.Id)!["awk"];
+        Assert.Equal("/usr/bin/mawk", recorded.Path);
+        Assert.Equal(new SortedDictionary<string, string> { ["/usr/bin/gawk"] = "gawk", ["/usr/bin/mawk"] = "mawk" }, recorded.Choices);
+    }
+
+    [Theory]
+    [InlineData("libx.so.1", "second")]
+    [InlineData("libx.so.1-x86_64-linux-gnu", "libx-second.so")]
+    public async Task A_library_is_wished_for_with_or_without_its_triplet_by_package_or_file(string name, string wish)
+    {
+        foreach (var (package, priority) in new[] { ("first", 10), ("second", 5) })
+        {
+            store.Add(new DebBuilder(package).With(data => data.File($"./usr/lib/libx-{package}.so", package)).Control(
+                "postinst", $"update-alternatives --install /usr/lib/libx.so.1 libx.so.1-x86_64-linux-gnu /usr/lib/libx-{package}.so {priority}\n"));
+        }
+
+        store.Alternatives = new(StringComparer.Ordinal) { [name] = wish };
+
+        Assert.Equal("second", await File.ReadAllTextAsync(Path.Combine((await store.RootAsync()).Path, "usr/lib/libx-second.so")));
+        Assert.Equal("/usr/lib/libx-second.so", LinkOf((await store.RootAsync()).Path, "etc/alternatives/libx.so.1-x86_64-linux-gnu"));
+    }
+
+    [Theory]
+    [InlineData("awk", "busybox", "ENVC0314", "there are `gawk (/usr/bin/gawk)`, `mawk (/usr/bin/mawk)`; another needs its package in `[install]`")]
+    [InlineData("akw", "mawk", "ENVC0313", "did you mean `awk`?")]
+    [InlineData("editor", "vim", "ENVC0313", "there are `awk`")]
+    public async Task A_wish_that_nothing_fulfils_is_an_error_each_time_that_names_what_there_is(string name, string wish, string code, string hint)
+    {
+        store.Add(Awk("gawk", 10));
+        store.Add(Awk("mawk", 5));
+        store.Alternatives = new(StringComparer.Ordinal) { [name] = wish };
+
+        foreach (var attempt in new[] { await store.RealiseAsync(), await store.RealiseAsync() })
+        {
+            Assert.False(attempt.Ok);
+            var problem = Assert.Single(attempt.Diagnostics, diagnostic => diagnostic.Severity == Severity.Error);
+            Assert.Equal((code, hint), (problem.Code, problem.Hint));
+        }
+    }
+
     [Fact]
     public async Task A_diversion_moves_the_files_of_other_packages()
     {

@@ -28,9 +28,12 @@ internal sealed class StoreFixture : IDisposable
 
     public FakeMirror Mirror { get; } = new();
 
+    /// <summary><c>options.alternatives</c>.</summary>
+    public SortedDictionary<string, string>? Alternatives { get; set; }
+
     public Lock Lock => new()
     {
-        Request = new LockRequest { Catalogs = [], Install = requests, Models = [], Targets = [Target.ToString()], Base = false },
+        Request = new LockRequest { Catalogs = [], Install = requests, Models = [], Targets = [Target.ToString()], Alternatives = Alternatives, Base = false },
         Targets =
         {
             [Target.ToString()] = new LockedTarget

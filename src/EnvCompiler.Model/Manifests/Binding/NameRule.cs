@@ -13,6 +13,9 @@ internal static class NameRule
     internal static bool IsFileName(string name) =>
         name is not ("" or ['.' or '-', ..]) && name.Length <= 100 && !name.Any(c => c == '/' || char.IsControl(c));
 
+    /// <summary>Whether a text says something on one line.</summary>
+    internal static bool IsPlain(string text) => text.Length > 0 && !text.Any(char.IsControl);
+
     internal static void CheckFileName(TableReader reader, SourcePlace place, string what, string name)
     {
         if (!IsFileName(name))

@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Toml.Values;
 
 namespace EnvCompiler.Model.Manifests.Binding;
 
@@ -24,6 +25,7 @@ internal static class OptionsBinder
             Activate = options.Table("activate", BindActivate) ?? defaults.Activate,
             Allow = options.Table("allow", BindAllow) ?? defaults.Allow,
             Semver = options.Table("semver", BindSemver) ?? defaults.Semver,
+            Alternatives = options.Table("alternatives", BindAlternatives) ?? defaults.Alternatives,
             Base = options.Boolean("base") ?? defaults.Base,
         };
     }
@@ -51,6 +53,19 @@ internal static class OptionsBinder
     }
 
     private static SemverOptions BindSemver(TableReader semver) => new() { AllowPreReleases = semver.Boolean("allow-pre-releases") ?? false };
+
+    private static OrderedDictionary<string, string> BindAlternatives(TableReader alternatives)
+    {
+        var choices = alternatives.Others<string>(bindTable: null, "a path, a package or a program", value => (value as TomlString)?.Value);
+        foreach (var (name, choice) in choices)
+        {
+            NameRule.CheckFileName(alternatives, alternatives.PlaceOf(name), "an alternative", name);
+            if (!NameRule.IsPlain(choice))
+                alternatives.Report(ManifestDiagnostics.BadForm(alternatives.PlaceOfValue(name), alternatives.PathOf(name), "a path, a package or a program", choice));
+        }
+
+        return choices;
+    }
 
     private static AllowOptions BindAllow(TableReader allow)
     {

@@ -9,7 +9,8 @@ namespace EnvCompiler.Store.Composing.Effects;
 /// users and groups, alternatives, CA bundle, list of shells.
 /// </summary>
 /// <param name="plan">All packages' files.</param>
-internal sealed class EffectPerformer(RootPlan plan)
+/// <param name="wishes">Among alternatives.</param>
+internal sealed class EffectPerformer(RootPlan plan, AlternativeWishes wishes)
 {
     private static readonly string[] BaseDirectories = ["etc", "usr", "var"];
 
@@ -19,6 +20,9 @@ internal sealed class EffectPerformer(RootPlan plan)
 
     /// <summary>What was done, one line each.</summary>
     public IReadOnlyList<string> Done => done;
+
+    /// <summary>What stands behind generic names.</summary>
+    public SortedDictionary<string, ChosenAlternative> Alternatives { get; private set; } = [];
 
     /// <summary>What could not be done.</summary>
     public IReadOnlyList<Diagnostic> Warnings => warnings;
@@ -38,7 +42,9 @@ internal sealed class EffectPerformer(RootPlan plan)
             Perform(line);
         if (new UserDatabase(plan).Add([.. effects.Users.Where(IsDue), .. UsersOfPackages()]) is { Count: > 0 } added)
             done.AddRange(added.Select(user => user.ToString()));
-        new AlternativeChooser(plan, done, warnings).Choose(effects.Alternatives.Where(IsDue));
+        var chooser = new AlternativeChooser(plan, wishes, done, warnings);
+        chooser.Choose(effects.Alternatives.Where(IsDue));
+        Alternatives = chooser.Chosen;
         if (CertificateBundle.Make(plan))
             done.Add($"bundle /{CertificateBundle.Path}");
         if (ShellList.Complete(plan, effects.Shells.Where(IsDue)))
