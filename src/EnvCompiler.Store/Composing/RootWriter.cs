@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using EnvCompiler.Host.Files;
+using EnvCompiler.Store.Unpacking;
 
 namespace EnvCompiler.Store.Composing;
 
-/// <summary>Writes a plan: directories first, then links and files on all processors.</summary>
+/// <summary>
+/// Writes a plan on all processors: directories level by level, then links and files. What lies in one directory is one worker's: the
+/// kernel lets one process at a time add to a directory, and the others would wait.
+/// </summary>
 /// <param name="files">Where to write.</param>
 internal sealed class RootWriter(IFileOperations files)
 {
@@ -11,13 +16,37 @@ internal sealed class RootWriter(IFileOperations files)
     public void Write(RootPlan plan, string directory)
     {
         MakeDirectory(directory);
-        // A parent's path is a prefix of its children's, so ordinal order has it first.
-        foreach (var path in plan.Entries.Where(entry => entry.Value is RootEntry.Directory).Select(entry => entry.Key).Order(StringComparer.Ordinal))
-            MakeDirectory(Place(directory, path));
+        var levels = new SortedDictionary<int, List<string>>();
+        var contents = new Dictionary<string, List<KeyValuePair<string, RootEntry>>>(StringComparer.Ordinal);
+        foreach (var entry in plan.Entries)
+        {
+            if (entry.Value is RootEntry.Directory)
+                Under(levels, entry.Key.Count('/')).Add(entry.Key);
+            else
+                Under(contents, EntryPath.Parent(entry.Key)).Add(entry);
+        }
 
+        foreach (var level in levels.Values)
+            ForEach(level, path => MakeDirectory(Place(directory, path)));
+        ForEach(contents.Values.OrderByDescending(static entries => entries.Count), entries =>
+        {
+            foreach (var (path, entry) in entries)
+                WriteEntry(Place(directory, path), entry);
+        });
+    }
+
+    private static List<TItem> Under<TKey, TItem>(IDictionary<TKey, List<TItem>> lists, TKey key)
+    {
+        if (!lists.TryGetValue(key, out var list))
+            lists.Add(key, list = []);
+        return list;
+    }
+
+    private static void ForEach<T>(IEnumerable<T> source, Action<T> write)
+    {
         try
         {
-            Parallel.ForEach(plan.Entries, entry => WriteEntry(Place(directory, entry.Key), entry.Value));
+            Parallel.ForEach(Partitioner.Create(source, EnumerablePartitionerOptions.NoBuffering), write);
         }
         catch (AggregateException e)
         {
