@@ -96,7 +96,7 @@ public sealed class GenerationCompiler(string envcVersion)
         files.Add($"{directory}/enter", ActivationScripts.Enter(target, rootIds), executable: true);
         files.Add($"{directory}/activate", ActivationScripts.TargetActivate(target, source.Manifest, variables));
 
-        var shims = Shims.Choose(source, locked.Targets[target.ToString()], roots, problems);
+        var shims = Shims.Choose(source, locked, locked.Targets[target.ToString()], roots, problems);
         foreach (var (name, command) in shims)
             files.Add($"{directory}/bin/{name}", ActivationScripts.Shim(name, command), executable: true);
         foreach (var script in BackendScripts.Choose(source.Manifest, roots))

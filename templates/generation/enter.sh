@@ -67,7 +67,7 @@ _libraries=$_root/usr/lib/{{triplet}}
 set -- "$_loader" --library-path "$_libraries" "$_root/usr/bin/bwrap" --args 9 ${_nested:+--unshare-user} \
   ${_info:+--json-status-fd "$_info"} --chdir "$PWD" -- "$@"
 exec 9<"$_arguments"
-PATH=${ENVC_HOOK_PATH:+$ENVC_HOOK_PATH:}/.envc:$_here/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+PATH=${ENVC_HOOK_PATH:+$ENVC_HOOK_PATH:}/.envc:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$_here/bin
 export PATH
 
 # uid 0 keeps its capabilities, while bwrap's waiting parent has none and sees the host as it is: through /proc/PARENT/root uid 0 could

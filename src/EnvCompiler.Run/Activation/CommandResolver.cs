@@ -36,9 +36,9 @@ public sealed class CommandResolver(PreparedActivation activation)
         foreach (var directory in activation.Variables.GetValueOrDefault("ENVC_HOOK_PATH", "").Split(':', StringSplitOptions.RemoveEmptyEntries))
             yield return OutsidePath(directory, root);
         yield return activation.Host.EnvcDirectory;
-        yield return Path.Combine(activation.TargetDirectory, "bin");
         foreach (var directory in RootDirectories)
             yield return root + directory;
+        yield return Path.Combine(activation.TargetDirectory, "bin");
     }
 
     private string OutsidePath(string path, string root)

@@ -22,6 +22,9 @@ public sealed record HostContext
     /// <summary>Base of run directories.</summary>
     public required string RunBase { get; init; }
 
+    /// <summary>The user's home directory.</summary>
+    public required string Home { get; init; }
+
     /// <summary>Where the host's own file system is read: <c>/</c>, another directory in tests.</summary>
     public string HostRoot { get; init; } = "/";
 
@@ -36,5 +39,6 @@ public sealed record HostContext
         Store = new StoreLayout(HostPlaces.RealPath(HostPlaces.Store.Root)),
         EnvcDirectory = HostPlaces.RealPath(AppContext.BaseDirectory).TrimEnd('/'),
         RunBase = HostPlaces.RunBase,
+        Home = HostPlaces.Home,
     };
 }

@@ -139,7 +139,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
     private async Task<Dictionary<string, string>> WriteFilesAsync(string directory, string root, CancellationToken cancellation)
     {
         writer.EnsureDirectory(directory);
-        var (user, groups) = await new UserDatabase(processes).CallerAsync(host.UserId, cancellation);
+        var (user, groups) = await new UserDatabase(processes).CallerAsync(host.UserId, host.Home, cancellation);
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["/etc/passwd"] = UserDatabase.Merge(ReadOrEmpty(root + "/etc/passwd"), user),

@@ -36,12 +36,12 @@ public sealed class EnterTests
     }
 
     [Requires("bwrap")]
-    public async Task The_path_inside_is_the_roots_own()
+    public async Task The_path_inside_is_the_roots_own_before_the_shims_of_other_groups()
     {
         using var environment = new BuiltEnvironment();
         var output = await environment.EnterAsync("sh", "-c", "echo $PATH");
-        Assert.EndsWith("/targets/x86_64-linux/cpu/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n", output.Output, StringComparison.Ordinal);
-        Assert.StartsWith("/.envc:", output.Output, StringComparison.Ordinal);
+        Assert.StartsWith("/.envc:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:", output.Output, StringComparison.Ordinal);
+        Assert.EndsWith("/targets/x86_64-linux/cpu/bin\n", output.Output, StringComparison.Ordinal);
     }
 
     [Requires("bwrap")]

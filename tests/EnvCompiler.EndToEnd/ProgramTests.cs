@@ -1,0 +1,55 @@
+using EnvCompiler.EndToEnd.Harness;
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.EndToEnd;
+
+/// <summary>Programs do their work from roots, for uid 0 and for an ordinary user.</summary>
+public sealed class ProgramTests(ProgramsEnvironment environment) : IClassFixture<ProgramsEnvironment>
+{
+    [RequiresMirror]
+    public void Numpy_solves_a_linear_system_with_each_BLAS()
+    {
+        foreach (var person in environment.People)
+        {
+            foreach (var (group, directory) in (ReadOnlySpan<(string, string)>)
+                [("toplevel", "openblas-pthread"), ("reference", "blas"), ("openmp", "openblas-openmp"), ("serial", "openblas-serial"), ("blis", "blis-pthread")])
+            {
+                var said = ProgramsEnvironment.RunIn(person, group, "python3", Path.Combine(ProgramsEnvironment.Scripts, "solve.py")).Expect(0);
+                Assert.StartsWith($"/usr/lib/x86_64-linux-gnu/{directory}/libblas.so.3", said.Output, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [RequiresMirror]
+    public void Nginx_serves_over_TLS_and_curl_verifies_the_certificate() =>
+        ForEach(person => Assert.Equal("served over TLS\nrefused\n", environment.RunScript(person, "nginx-tls.sh").Expect(0).Output));
+
+    [RequiresMirror]
+    public void Prometheus_scrapes_itself() =>
+        ForEach(person => Assert.Equal("\"1\"\n", environment.RunScript(person, "prometheus.sh").Expect(0).Output));
+
+    [RequiresMirror]
+    public void Git_clones_over_http() =>
+        ForEach(person => Assert.Equal("content\n", environment.RunScript(person, "git-http.sh").Expect(0).Output));
+
+    [RequiresMirror("ssh-agent", "ssh-add", "ssh-keygen")]
+    public void Git_clones_over_ssh_with_the_agent_of_the_host() => ForEach(person =>
+    {
+        using var agent = new SshAgent(person, environment.NewDirectory(person));
+        Assert.Equal("content\n", environment.RunScript(person, "git-ssh.sh", ("SSH_AUTH_SOCK", agent.Socket)).Expect(0).Output);
+    });
+
+    [RequiresMirror]
+    public void A_venv_that_is_made_inside_runs_inside() =>
+        ForEach(person => Assert.Contains($"/made\nfrom {person.Project}/run-", environment.RunScript(person, "venv.sh").Expect(0).Output, StringComparison.Ordinal));
+
+    [RequiresMirror]
+    public void Whisper_turns_a_tone_into_text() =>
+        ForEach(person => Assert.Contains(" word", environment.RunScript(person, "whisper.sh").Expect(0).Output, StringComparison.Ordinal));
+
+    private void ForEach(Action<Person> check)
+    {
+        foreach (var person in environment.People)
+            check(person);
+    }
+}
