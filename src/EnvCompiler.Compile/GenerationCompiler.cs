@@ -94,6 +94,8 @@ public sealed class GenerationCompiler(string envcVersion)
         files.Generation.Targets.Add(target.ToString(), new GenerationTarget { Roots = rootIds });
         var directory = $"targets/{target}";
         files.Add($"{directory}/enter", ActivationScripts.Enter(target, rootIds), executable: true);
+        files.Add($"{directory}/in-place.pl", ActivationScripts.InPlace(target));
+        files.Add($"{directory}/forward.pl", ActivationScripts.Forward(target));
         files.Add($"{directory}/activate", ActivationScripts.TargetActivate(target, source.Manifest, variables));
 
         var shims = Shims.Choose(source, locked, locked.Targets[target.ToString()], roots, problems);

@@ -33,8 +33,26 @@ done </proc/self/status
 _facts=$_state/hosts/$_host-$_uid
 _root=$_facts/store/roots/$_id/fs
 _arguments=$_facts/arguments/$_group-$_id
-[ -e "$_arguments" ] || fail "this environment has not been activated on \`$_host\` by uid $_uid yet" 'run `envc activate -- true` once'
-[ -x "$_root/usr/bin/bwrap" ] || fail "the root of group \`$_group\` is not in the store or has no bubblewrap" 'run `envc build`'
+[ -e "$_arguments" ] && { [ -e "$_facts/way" ] || [ -n "${ENVC_ENTER-}" ]; } ||
+  fail "this environment has not been activated on \`$_host\` by uid $_uid yet" 'run `envc activate -- true` once'
+[ -d "$_root" ] || fail "the root of group \`$_group\` is not in the store" 'run `envc build`'
+
+# The record begins with the way that is taken; after a line of conditions it has a verdict for each that was tried.
+case ${ENVC_ENTER-} in
+  '') IFS= read -r _way <"$_facts/way" ;;
+  # envc itself, which finds out what works here.
+  try:*) _way=${ENVC_ENTER#try:} ;;
+  *)
+    _way=
+    [ ! -e "$_facts/way" ] || while read -r _key _real _rest; do
+      [ "$_key $_real" != "$ENVC_ENTER works" ] || _way=$_key
+    done <"$_facts/way"
+    [ -n "$_way" ] || fail "\`ENVC_ENTER\` names the way in \`$ENVC_ENTER\`, which is not known to work here" \
+      'run `envc activate -- true` with it once; `envc status` lists the ways'
+    ;;
+esac
+# Inside a root uid 0 has no CAP_SYS_ADMIN: to enter another one it needs a user namespace as everybody else.
+[ "$_way" != mount ] || [ ! -d /.envc-root ] || _way=user
 
 _hidden=
 case $PWD/ in
@@ -50,39 +68,38 @@ if [ -n "$_hidden" ]; then
   esac
 fi
 
-# bwrap waits as the program's parent and forwards no signal: when it dies of one, the kernel tells the program.
-# setpriv also exits with 126 or 127 where the program cannot be executed; bwrap would say 1.
-[ ! -x "$_root/usr/bin/setpriv" ] || set -- /usr/bin/setpriv --pdeathsig TERM -- "$@"
-# Ctrl-C is for the program alone: bwrap ignores it and waits for what the program makes of it.
-if [ -t 0 ] && [ -x "$_root/usr/bin/env" ]; then
-  trap '' INT QUIT
-  set -- /usr/bin/env --default-signal=INT,QUIT -- "$@"
-fi
-
-# Inside a root uid 0 has no CAP_SYS_ADMIN: to enter another one it needs a user namespace as everybody else.
-_nested=
-[ ! -d /.envc-root ] || _nested=1
-_loader=$_root/{{loader}}
-_libraries=$_root/usr/lib/{{triplet}}
-set -- "$_loader" --library-path "$_libraries" "$_root/usr/bin/bwrap" --args 9 ${_nested:+--unshare-user} \
-  ${_info:+--json-status-fd "$_info"} --chdir "$PWD" -- "$@"
-exec 9<"$_arguments"
 PATH=${ENVC_HOOK_PATH:+$ENVC_HOOK_PATH:}/.envc:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$_here/bin
 export PATH
 
-# uid 0 keeps its capabilities, while bwrap's waiting parent has none and sees the host as it is: through /proc/PARENT/root uid 0 could
-# write into the store. So that parent gets a mount namespace of its own, where every place that shows the store is read-only.
-if [ "$_uid" = 0 ] && [ -z "$_nested" ]; then
-  exec "$_loader" --library-path "$_libraries" "$_root/usr/bin/unshare" --mount --propagation slave -- /bin/sh -c '
-    _root=$1 _loader=$2 _libraries=$3 _places=$4
-    shift 4
-    while IFS= read -r _place; do
-      if [ -x "$_root/usr/bin/mount" ]; then
-        "$_loader" --library-path "$_libraries" "$_root/usr/bin/mount" -o bind,ro "$_place" "$_place"
-      else
-        mount -o bind,ro "$_place" "$_place"
-      fi || exit 125
-    done <"$_places"
-    exec "$@"' enter "$_root" "$_loader" "$_libraries" "$_facts/store-places" "$@"
-fi
-exec "$@"
+# The namespace is made by perl, which is Essential: the root's, started by the root's own loader with the root's own libraries, so that the
+# host need not have any of them; the host's where `options.base = false` left it out.
+_loader=$_root/{{loader}}
+_libraries=$_root/usr/lib/{{triplet}}
+case $_way in
+  mount | user)
+    # This process becomes the program, so nobody has to be told where the program is.
+    [ -z "$_info" ] || eval "exec $_info>&-"
+    _script=in-place.pl
+    set -- "$_way" "$_arguments" "$PWD" "$@"
+    ;;
+  host-bwrap | bwrap | proot)
+    _script=forward.pl
+    # setpriv exits with 126 or 127 where the program cannot be executed; bwrap would say 1. When bwrap dies, the kernel tells the program.
+    [ "$_way" = proot ] || [ ! -x "$_root/usr/bin/setpriv" ] || set -- /usr/bin/setpriv --pdeathsig TERM -- "$@"
+    case $_way in
+      host-bwrap) set -- 1 /usr/bin/bwrap "$@" ;;
+      *) set -- 4 "$_loader" --library-path "$_libraries" "$_root/usr/bin/$_way" "$@" ;;
+    esac
+    [ "$_way" != proot ] || _arguments=$_facts/proot/$_group-$_id/options
+    set -- "${_way#host-}" "$_arguments" "$PWD" "$_facts/store-places" "$_info" "$@"
+    ;;
+  *) fail "there is no way in \`$_way\`" 'the ways are mount, user, host-bwrap, bwrap and proot' ;;
+esac
+set -- "$_here/$_script" "${PERL5OPT+=$PERL5OPT}" "${PERL_BADLANG+=$PERL_BADLANG}" "${LD_PRELOAD+=$LD_PRELOAD}" "$@"
+# perl must start the same whatever the caller has set; the script gives these back.
+unset PERL5OPT LD_PRELOAD
+export PERL_BADLANG=0
+[ ! -x "$_root/usr/bin/perl" ] || exec "$_loader" --library-path "$_libraries" "$_root/usr/bin/perl" -C0 "$@"
+[ ! -x /usr/bin/perl ] || exec /usr/bin/perl -C0 "$@"
+fail "neither the root of group \`$_group\` nor the host has perl, which makes the namespace" \
+  'add `perl-base` to `[install]`, or take `options.base = false` out'

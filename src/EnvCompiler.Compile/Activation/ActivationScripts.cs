@@ -23,6 +23,14 @@ internal static class ActivationScripts
         return Template.Render("enter.sh", ("groups", groups.ToString()), ("loader", loader), ("triplet", triplet));
     }
 
+    /// <summary><c>targets/T/in-place.pl</c>: makes the namespace and becomes the program.</summary>
+    internal static string InPlace(Target target) => Template.Render("in-place.pl", ("common", PerlCommon(target)));
+
+    /// <summary><c>targets/T/forward.pl</c>: stands for a program that bwrap or proot is the parent of.</summary>
+    internal static string Forward(Target target) => Template.Render("forward.pl", ("common", PerlCommon(target)));
+
+    private static string PerlCommon(Target target) => Template.Render("common.pl", ("system", target.System));
+
     /// <summary><c>targets/T/bin/NAME</c>.</summary>
     internal static string Shim(string name, ShimCommand command) =>
         Template.Render("shim.sh", ("name", name), ("group", ShellText.Quote(command.Group)), ("command", ShellText.Quote(command.Command)));

@@ -10,11 +10,11 @@ namespace EnvCompiler.Model.Layout;
 ///           generations/N/                      immutable after its rename into place
 ///               manifest.toml manifest.lock generation.json activate
 ///               hook/ profile/                  scripts of the manifest
-///               targets/SYSTEM/ACCELERATOR/{activate,activation.json,enter,bin/,services.json}
+///               targets/SYSTEM/ACCELERATOR/{activate,activation.json,enter,*.pl,bin/,services.json}
 ///           history.jsonl                       author, host, time, command of every switch
 ///           secrets/NAME                        0600, directory 0700
 ///           cache/                              ENVC_ENV_CACHE; cache/var/GROUP is the root's writable /var
-///           hosts/HOST-UID/                     facts of one host and user: recorded target, arguments for bwrap
+///           hosts/HOST-UID/                     facts of one host and user: recorded target, way in, namespace
 ///           log/                                services/NAME.log, supervisor.log
 ///           lock                                flock: one writer
 /// </code>

@@ -9,7 +9,9 @@ namespace EnvCompiler.Model.Layout;
 /// target                     TARGET, boot id, driver version or "none", reason: a line each
 /// fingerprint                the facts that everything here was made from
 /// store-places               every place where the host shows the store, a line each
+/// way                        the way into a root that is taken here, and what is known about each
 /// arguments/GROUP-ROOTID     options of bwrap, each ended by NUL
+/// proot/GROUP-ROOTID/        where proot is the way in: its options, a private copy of the root, an empty file system to bind into
 /// files/GROUP-ROOTID/        files bound into the root's /etc: passwd, group, ca-certificates.crt
 /// env/N/SYSTEM/ACCELERATOR/  ENVC_ENV: bin, share, lib, include, etc as links
 /// </code>
@@ -31,6 +33,12 @@ public sealed record HostFactsLayout(string Directory)
 
     /// <summary><c>store-places</c>.</summary>
     public string StorePlaces => Path.Combine(Directory, "store-places");
+
+    /// <summary><c>way</c>.</summary>
+    public string Way => Path.Combine(Directory, "way");
+
+    /// <summary><c>proot/GROUP-ROOTID</c>.</summary>
+    public string Proot(string group, string rootId) => Path.Combine(Directory, "proot", $"{group}-{rootId}");
 
     /// <summary><c>arguments/GROUP-ROOTID</c>.</summary>
     public string Arguments(string group, string rootId) => Path.Combine(Directory, "arguments", $"{group}-{rootId}");

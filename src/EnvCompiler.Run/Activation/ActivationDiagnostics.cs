@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Run.Activation.Ways;
 
 namespace EnvCompiler.Run.Activation;
 
@@ -90,4 +91,34 @@ internal static class ActivationDiagnostics
             Severity = Severity.Warning,
             Hint = "bash, zsh and POSIX shells get all",
         };
+
+    internal static Diagnostic NoWayIn(IReadOnlyList<WayVerdict> verdicts) =>
+        new("ENVC0516", "no way into a root works on this host")
+        {
+            Details = Lines(verdicts),
+            Hint = "allow user namespaces (`sysctl user.max_user_namespaces`), or ptrace for proot",
+        };
+
+    internal static Diagnostic UnknownWay(string asked) =>
+        new("ENVC0517", $"`ENVC_ENTER` names `{asked}`, which is no way into a root")
+        {
+            Hint = NearNames.Hint(asked, WayIn.All.Select(way => way.Name)) ?? $"the ways are {string.Join(", ", WayIn.All.Select(way => way.Name))}",
+        };
+
+    internal static Diagnostic WayRefused(WayVerdict refused, IReadOnlyList<WayVerdict> verdicts) =>
+        new("ENVC0518", $"`ENVC_ENTER` names the way in `{refused.Way}`, which does not work here")
+        {
+            Details = Lines(verdicts),
+            Hint = "unset `ENVC_ENTER`: the best way that works is chosen",
+        };
+
+    internal static Diagnostic SlowWay() =>
+        new("ENVC0519", "programs run under proot, which is several times slower and does not keep the root read-only")
+        {
+            Severity = Severity.Warning,
+            Hint = "`envc status` says why the other ways do not work here",
+        };
+
+    private static IReadOnlyList<string> Lines(IReadOnlyList<WayVerdict> verdicts) =>
+        [.. verdicts.Select(verdict => $"{verdict.Way}: {verdict.Reason}")];
 }

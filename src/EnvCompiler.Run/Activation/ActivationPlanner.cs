@@ -4,6 +4,8 @@ using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Run.Activation.Ways;
 
 namespace EnvCompiler.Run.Activation;
 
@@ -29,7 +31,9 @@ public sealed class ActivationPlanner(HostContext host, FileWriter writer, IProc
         if (!ensured.TryGet(out var facts, out problems))
             return Result<PreparedActivation>.Failure(problems);
         choice.Record(facts, writer);
-        return new PreparedActivation
+        if (!(await EnsureWayInAsync(generation, choice.Target, spec, facts, callerVariables, cancellation)).TryGet(out _, out problems))
+            return Result<PreparedActivation>.Failure(problems);
+        var prepared = new PreparedActivation
         {
             Generation = generation,
             Choice = choice,
@@ -40,6 +44,29 @@ public sealed class ActivationPlanner(HostContext host, FileWriter writer, IProc
             Defaulted = [],
             Secrets = [],
         };
+        return Result<PreparedActivation>.Success(prepared, problems);
+    }
+
+    // Null where there is no root to enter.
+    private async Task<Result<WayRecord?>> EnsureWayInAsync(
+        LiveGeneration generation, Target target, ActivationSpec spec, HostFactsLayout facts,
+        IReadOnlyDictionary<string, string> callerVariables, CancellationToken cancellation)
+    {
+        if (spec.DefaultGroup is not { } group)
+            return Result<WayRecord?>.Success(null);
+        var hostFacts = new HostFacts(host, writer, processes);
+        Task<string?> PrepareProotAsync(CancellationToken token) => hostFacts.PrepareProotAsync(generation.Layout, facts, spec, token);
+        var enter = Path.Combine(generation.Layout.TargetOf(generation.Number, target), "enter");
+        var trial = new WayTrial(host, processes, enter, group, PrepareProotAsync);
+        var asked = callerVariables.GetValueOrDefault("ENVC_ENTER", "");
+        var ensured = await new WayChooser(host, writer, trial).EnsureAsync(facts, host.Store.RootFileSystem(spec.Roots[group]), asked, cancellation);
+        if (!ensured.TryGet(out var record, out var problems))
+            return Result<WayRecord?>.Failure(problems);
+        // A new generation brings roots that are not copied yet.
+        if ((asked.Length > 0 ? asked : record.Chosen) == WayIn.Proot.Name && !ProotRoots.ArePrepared(facts, spec.Roots)
+            && await PrepareProotAsync(cancellation) is { } reason)
+            return ActivationDiagnostics.WayRefused(new WayVerdict(WayIn.Proot.Name, Works: false, reason), record.Verdicts);
+        return Result<WayRecord?>.Success(record, problems);
     }
 
     /// <summary>As <see cref="PrepareHostAsync"/>, then sets the variables and runs the hook.</summary>
@@ -49,6 +76,7 @@ public sealed class ActivationPlanner(HostContext host, FileWriter writer, IProc
     {
         if (!(await PrepareHostAsync(generation, callerVariables, cancellation)).TryGet(out var prepared, out var problems))
             return Result<PreparedActivation>.Failure(problems);
+        var warnings = problems;
         var variables = new ActivationVariables(prepared, new SecretStore(generation.Layout, writer));
         if (await variables.SetAsync(cancellation) is { Count: > 0 } wrong)
             return Result<PreparedActivation>.Failure(wrong);
@@ -61,6 +89,6 @@ public sealed class ActivationPlanner(HostContext host, FileWriter writer, IProc
         }
 
         return Result<PreparedActivation>.Success(
-            prepared with { Variables = values, Defaulted = variables.Defaulted, Secrets = variables.Secrets }, variables.Warnings);
+            prepared with { Variables = values, Defaulted = variables.Defaulted, Secrets = variables.Secrets }, [.. warnings, .. variables.Warnings]);
     }
 }

@@ -9,6 +9,7 @@ using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Activation.Namespace;
+using EnvCompiler.Run.Activation.Ways;
 
 namespace EnvCompiler.Run.Activation;
 
@@ -43,7 +44,10 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
                 return ActivationDiagnostics.RootMissing(group, host.Store.Root);
         }
 
-        var fingerprint = Fingerprint(layout);
+        // Inside a root everything but the root is the host's, and what was composed outside holds.
+        var fingerprint = Directory.Exists(Path.Combine(host.HostRoot, ".envc-root")) && File.Exists(facts.Fingerprint)
+            ? File.ReadAllText(facts.Fingerprint)
+            : Fingerprint(layout);
         if (HasFingerprint(facts, fingerprint) && Directory.Exists(facts.Env(generation, target)) && MissingArguments(facts, spec).Count == 0)
             return facts;
 
@@ -107,6 +111,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         // Without a fingerprint nothing here counts as true, so an end in the middle is made good by the next activation.
         writer.Operations.Unlink(facts.Fingerprint);
         DirectoryTree.Delete(writer.Operations, Path.GetDirectoryName(facts.Arguments("", ""))!);
+        ProotRoots.Forget(facts, writer.Operations);
         writer.Replace(facts.Project, layout.Directory + "\n");
         writer.Replace(facts.StorePlaces, string.Concat(StorePlacesNow().Select(place => place + "\n")));
         writer.ReplaceSymlink(facts.Store, host.Store.Root);
@@ -118,10 +123,25 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
     private async Task WriteArgumentsAsync(
         EnvironmentLayout layout, HostFactsLayout facts, string group, string rootId, CancellationToken cancellation)
     {
+        var arguments = facts.Arguments(group, rootId);
+        writer.EnsureDirectory(Path.GetDirectoryName(arguments)!);
+        writer.Replace(arguments, BwrapArguments.Render(await PlanAsync(layout, facts, group, rootId, cancellation)));
+    }
+
+    /// <summary>Makes what proot needs to run programs of these roots; the reason why that cannot be, or null.</summary>
+    internal Task<string?> PrepareProotAsync(
+        EnvironmentLayout layout, HostFactsLayout facts, ActivationSpec spec, CancellationToken cancellation) =>
+        new ProotRoots(writer, processes).PrepareAsync(
+            facts, host.Store, StorePlacesNow(), spec.Roots, (group, rootId) => PlanAsync(layout, facts, group, rootId, cancellation), cancellation);
+
+    /// <summary>What the namespace of a group's root is on this host; makes the files that it binds.</summary>
+    private async Task<NamespacePlan> PlanAsync(
+        EnvironmentLayout layout, HostFactsLayout facts, string group, string rootId, CancellationToken cancellation)
+    {
         var root = host.Store.RootFileSystem(rootId);
         var variable = layout.VarOf(group);
         new VarDirectory(writer).AddMissing(Path.Combine(root, "var"), variable);
-        var request = new NamespaceRequest
+        return NamespaceComposer.Compose(new NamespaceRequest
         {
             Host = host,
             RootId = rootId,
@@ -130,10 +150,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
             Var = variable,
             StorePlaces = StorePlacesNow(),
             Files = await WriteFilesAsync(facts.Files(group, rootId), root, cancellation),
-        };
-        var arguments = facts.Arguments(group, rootId);
-        writer.EnsureDirectory(Path.GetDirectoryName(arguments)!);
-        writer.Replace(arguments, BwrapArguments.Render(NamespaceComposer.Compose(request)));
+        });
     }
 
     private async Task<Dictionary<string, string>> WriteFilesAsync(string directory, string root, CancellationToken cancellation)

@@ -4,7 +4,7 @@ namespace EnvCompiler.Run.Tests.Activation;
 
 public sealed class EnterTests
 {
-    [Requires("bwrap")]
+    [Fact]
     public async Task A_command_runs_inside_the_root_with_its_arguments_untouched()
     {
         using var environment = new BuiltEnvironment();
@@ -14,7 +14,7 @@ public sealed class EnterTests
         Assert.Equal(odd, output.Output.Split('\0')[..^1]);
     }
 
-    [Requires("bwrap")]
+    [Fact]
     public async Task The_roots_own_etc_is_seen_with_the_hosts_names_and_the_caller()
     {
         using var environment = new BuiltEnvironment();
@@ -25,7 +25,7 @@ public sealed class EnterTests
         Assert.Equal(0, output.ExitCode);
     }
 
-    [Requires("bwrap")]
+    [Fact]
     public async Task Var_is_a_copy_of_the_environments_own_that_keeps_what_is_written()
     {
         using var environment = new BuiltEnvironment();
@@ -35,7 +35,7 @@ public sealed class EnterTests
         Assert.Equal("changed\n", File.ReadAllText(environment.Layout.Cache + "/var/toplevel/lib/thing/state"));
     }
 
-    [Requires("bwrap")]
+    [Fact]
     public async Task The_path_inside_is_the_roots_own_before_the_shims_of_other_groups()
     {
         using var environment = new BuiltEnvironment();
@@ -44,7 +44,7 @@ public sealed class EnterTests
         Assert.EndsWith("/targets/x86_64-linux/cpu/bin\n", output.Output, StringComparison.Ordinal);
     }
 
-    [Requires("bwrap")]
+    [Fact]
     public async Task Exit_codes_are_the_programs_own()
     {
         using var environment = new BuiltEnvironment();
@@ -54,7 +54,7 @@ public sealed class EnterTests
         Assert.Equal(126, (await environment.EnterAsync("/etc/stored")).ExitCode);
     }
 
-    [Requires("bwrap")]
+    [Fact]
     public async Task The_working_directory_stays_and_a_hidden_one_is_refused()
     {
         using var environment = new BuiltEnvironment();
@@ -68,7 +68,7 @@ public sealed class EnterTests
         Assert.Contains("`/var/lib/dpkg` cannot be seen inside the root", hidden.Error, StringComparison.Ordinal);
     }
 
-    [Requires("bwrap")]
+    [Fact]
     public async Task A_root_inside_itself_is_entered_without_a_second_namespace()
     {
         using var environment = new BuiltEnvironment();
@@ -78,7 +78,7 @@ public sealed class EnterTests
         Assert.Equal(spaces[0], spaces[1]);
     }
 
-    [Requires("bwrap")]
+    [Fact]
     public async Task A_shim_runs_its_command_from_anywhere_and_through_a_link()
     {
         using var environment = new BuiltEnvironment();
@@ -90,7 +90,7 @@ public sealed class EnterTests
         Assert.Equal("a b", (await environment.RunAsync(link, ["%s", "a b"])).Output);
     }
 
-    [Requires("bwrap")]
+    [Fact]
     public async Task A_host_that_was_never_activated_is_told_what_to_do()
     {
         using var environment = new BuiltEnvironment();
@@ -99,35 +99,7 @@ public sealed class EnterTests
         Assert.Contains("hint: run `envc activate -- true` once", output.Error, StringComparison.Ordinal);
     }
 
-    [Requires("bwrap")]
-    public async Task A_signal_to_a_shim_reaches_its_program()
-    {
-        using var environment = new BuiltEnvironment();
-        var prepared = (await environment.PrepareAsync()).Value;
-        var answer = Path.Combine(environment.Layout.Directory, "answer");
-        var script = "trap 'echo stopped > answer; exit 0' TERM; echo ready > ready; while :; do sleep 0.05; done";
-        var running = environment.RunAsync(
-            "/bin/sh", ["-c", "\"$1\" toplevel bash -c \"$2\" & p=$!; while ! [ -e ready ]; do sleep 0.05; done; kill -TERM $p; wait $p; echo $?", "sh", prepared.EnterPath, script],
-            prepared.Variables);
-        Assert.Equal("143\n", (await running).Output);
-        for (var i = 0; i < 100 && !File.Exists(answer); i++)
-            await Task.Delay(50);
-        Assert.True(File.Exists(answer), "the program's own handler must run");
-    }
-
-    [Requires("bwrap")]
-    public async Task The_supervisor_learns_the_programs_pid()
-    {
-        using var environment = new BuiltEnvironment();
-        var prepared = (await environment.PrepareAsync()).Value;
-        var output = await environment.RunAsync(
-            "/bin/sh", ["-c", "ENVC_INFO_FD=7 \"$1\" toplevel sh -c 'echo $$ ${ENVC_INFO_FD-unset}' 7>info; cat info", "sh", prepared.EnterPath], prepared.Variables);
-        var lines = output.Output.Split('\n');
-        Assert.EndsWith(" unset", lines[0], StringComparison.Ordinal);
-        Assert.Contains($"\"child-pid\": {lines[0].Split(' ')[0]}", output.Output, StringComparison.Ordinal);
-    }
-
-    [Requires("bwrap")]
+    [Fact]
     public async Task An_environment_below_var_is_visible_inside()
     {
         const string place = "/var/tmp/envc test";

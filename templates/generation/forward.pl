@@ -1,0 +1,128 @@
+# forward.pl SAVED SAVED SAVED bwrap|proot PLAN DIRECTORY PLACES INFO COUNT LAUNCHER... COMMAND [ARGUMENT]...
+# Runs COMMAND by a launcher that stays as its parent and forwards nothing: what is sent to this process goes to the program.
+{{common}}
+my ($way, $plan, $directory, $places, $info, $count) = splice @ARGV, 0, 6;
+my @launcher = splice @ARGV, 0, $count;
+my @command = @ARGV;
+
+# Constants of <linux/sched.h>, <linux/mount.h>, <linux/prctl.h>, <asm-generic/siginfo.h>, <asm-generic/signal.h>.
+my ($CLONE_NEWNS, $MS_RDONLY, $MS_REMOUNT, $MS_BIND, $MS_REC, $MS_SLAVE) = (0x00020000, 1, 1 << 5, 1 << 12, 1 << 14, 1 << 19);
+my ($PR_SET_PDEATHSIG, $SI_KERNEL, $SIG_SETMASK, $SFD_CLOEXEC, $WNOHANG) = (1, 0x80, 2, 0x80000, 1);
+my ($KILL, $CHLD, $TSTP, $TTIN, $TTOU) = (9, 17, 20, 21, 22);
+
+# bwrap's waiting parent has no capabilities and sees the host as it is: through /proc/PARENT/root uid 0 could write into the store. So
+# that parent gets a mount namespace where every place that shows the store is read-only; without CAP_SYS_ADMIN, a user namespace between.
+sub protect_store {
+  return if $> != 0;
+  if (system_call('unshare', $CLONE_NEWNS) < 0) {
+    push @launcher, '--unshare-user';
+    return;
+  }
+  must('separate the mounts', 'mount', 'none', '/', 0, $MS_REC | $MS_SLAVE, 0);
+  open my $file, '<', $places or fail("cannot read `$places`: $!");
+  while (my $place = <$file>) {
+    chomp $place;
+    must("bind `$place`", 'mount', $place, $place, 0, $MS_BIND | $MS_REC, 0);
+    must("protect `$place`", 'mount', 'none', $place, 0, $MS_BIND | $MS_REMOUNT | $MS_RDONLY, 0);
+  }
+}
+
+# What reaches the whole process group must not end the launcher before the program; `env` gives it back to the program.
+sub guard_launcher {
+  my @guarded = grep { ($SIG{$_} // '') ne 'IGNORE' } qw(HUP INT QUIT USR1 USR2 ALRM TERM);
+  unshift @command, '/usr/bin/env', '--default-signal=' . join(',', @guarded), '--' if @guarded;
+  return @guarded;
+}
+
+# Sets the blocked signals and returns those before.
+sub block_signals {
+  my ($set) = @_;
+  my $before = "\0" x 8;
+  my ($how, $size) = ($SIG_SETMASK, 8);
+  syscall($number{rt_sigprocmask}, $how, $set, $before, $size) == 0 or fail("cannot block signals: $!");
+  return $before;
+}
+
+sub start_launcher {
+  my ($mask, $status_reader, $status, $plan_file, $info_file) = @_;
+  my @guarded = guard_launcher();
+  my $child = fork // fail("cannot start a process: $!");
+  return $child if $child;
+
+  close $status_reader;
+  close $info_file if $info_file;
+  must('follow the shim', 'prctl', $PR_SET_PDEATHSIG, $KILL, 0, 0, 0);
+  $SIG{$_} = 'IGNORE' for @guarded;
+  block_signals($mask);
+  if ($way eq 'bwrap') {
+    push @launcher, '--args', fileno $plan_file, '--json-status-fd', fileno $status, '--chdir', $directory, '--';
+  } else {
+    local $/;
+    push @launcher, split(/\0/, <$plan_file>), '-w', $directory;
+  }
+  exec { $launcher[0] } @launcher, @command;
+  fail("cannot run `$launcher[0]`: $!");
+}
+
+# The program's pid, or nothing where the launcher ended first: bwrap says it, proot's is its only child.
+sub find_program {
+  my ($child, $status) = @_;
+  if ($way eq 'bwrap') {
+    return <$status> =~ /"child-pid": *([0-9]+)/ ? $1 : 0;
+  }
+  while (open my $children, '<', "/proc/$child/task/$child/children") {
+    my $line = <$children>;
+    return $1 if $line =~ /^([0-9]+)/;
+    last if has_ended($child);
+    select undef, undef, undef, 0.001;
+  }
+  return 0;
+}
+
+# Whether a child has ended, without taking its status.
+sub has_ended {
+  my ($child) = @_;
+  open my $stat, '<', "/proc/$child/stat" or return 1;
+  return <$stat> =~ /\) Z /;
+}
+
+# As the terminal's own stop would: a process group that nobody could continue is not stopped.
+sub stop_as_program {
+  my ($signal, $blocked) = @_;
+  my $open = $blocked;
+  vec($open, $signal - 1, 1) = 0;
+  kill $signal, $$;
+  block_signals($open);
+  block_signals($blocked);
+}
+
+protect_store() if $way eq 'bwrap';
+my $all = "\xff" x 8;
+my $mask = block_signals($all);
+my $signals = must('watch signals', 'signalfd4', -1, $all, 8, $SFD_CLOEXEC);
+open my $signal_file, '<&=', $signals or fail("cannot read signals: $!");
+
+my ($status_reader, $status, $plan_file, $info_file);
+{
+  local $^F = 1 << 20;  # both are for the launcher
+  pipe $status_reader, $status or fail("cannot make a pipe: $!");
+  open $plan_file, '<', $plan or fail("cannot read `$plan`: $!");
+}
+open $info_file, '>&=', $info or fail("cannot use descriptor $info: $!") if length $info;
+my $child = start_launcher($mask, $status_reader, $status, $plan_file, $info_file);
+close $status;
+my $program = find_program($child, $status_reader);
+print $info_file "{\"child-pid\": $program}\n" if $info_file;
+close $info_file if $info_file;
+
+while (1) {
+  sysread $signal_file, my $data, 128 or fail("cannot read signals: $!");
+  my ($signal, undef, $code) = unpack 'Lll', $data;
+  if ($signal == $CHLD) {
+    next if waitpid($child, $WNOHANG) != $child;
+    exit($? & 127 ? 128 + ($? & 127) : $? >> 8);
+  }
+  # What the terminal sends reaches the program without us.
+  kill $signal, $program if $program && $code != $SI_KERNEL;
+  stop_as_program($signal, $all) if $signal == $TSTP || $signal == $TTIN || $signal == $TTOU;
+}
