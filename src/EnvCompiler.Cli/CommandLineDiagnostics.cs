@@ -64,6 +64,15 @@ internal static class CommandLineDiagnostics
             Hint = "`envc activate -s -- CMD`, or `eval \"$(envc activate)\"` and then `envc services start`",
         };
 
+    public static Diagnostic PureNeedsProcess() =>
+        new("ENVC0921", "`--pure` cannot take variables from the shell that evaluates the script")
+        {
+            Hint = "`envc activate --pure -- CMD`, or `envc activate --pure` in a terminal",
+        };
+
+    public static Diagnostic NothingActive() =>
+        new("ENVC0922", "no environment is active in this shell") { Hint = "`envc activate` makes one active" };
+
     public static Diagnostic EnvironmentExists(string manifest) =>
         new("ENVC0916", $"there is an environment already: `{manifest}`") { Hint = "edit its manifest, or choose another directory with `-d`" };
 

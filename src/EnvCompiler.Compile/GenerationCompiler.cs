@@ -65,9 +65,9 @@ public sealed class GenerationCompiler(string envcVersion)
         AddProfile(files, "profile", manifest.Profile);
         if (manifest.Profile.Deactivate is { } deactivate)
             AddProfile(files, "profile/deactivate", deactivate);
-        files.Add("shell/bashrc", ActivationScripts.ShellStart("bashrc.sh", manifest));
-        files.Add("shell/zsh/.zshrc", ActivationScripts.ShellStart("zshrc.zsh", manifest));
-        files.Add("shell/zsh/.zshenv", Template.Render("zshenv.zsh"));
+        files.Add("activate.fish", Template.Render("activate.fish"));
+        files.Add("shell/functions.sh", Template.Render("functions.sh"));
+        files.Add("shell/functions.fish", Template.Render("functions.fish"));
     }
 
     private static void AddProfile(GenerationFiles files, string directory, Profile profile)
@@ -96,7 +96,8 @@ public sealed class GenerationCompiler(string envcVersion)
         files.Add($"{directory}/enter", ActivationScripts.Enter(target, rootIds), executable: true);
         files.Add($"{directory}/in-place.pl", ActivationScripts.InPlace(target));
         files.Add($"{directory}/forward.pl", ActivationScripts.Forward(target));
-        files.Add($"{directory}/activate", ActivationScripts.TargetActivate(target, source.Manifest, variables));
+        var defaultGroup = rootIds.ContainsKey(PackageRequest.DefaultGroup) ? PackageRequest.DefaultGroup : rootIds.Keys.FirstOrDefault();
+        files.Add($"{directory}/activate", ActivationScripts.TargetActivate(target, source.Manifest, variables, defaultGroup));
 
         var shims = Shims.Choose(source, locked, locked.Targets[target.ToString()], roots, problems);
         foreach (var (name, command) in shims)
@@ -115,7 +116,7 @@ public sealed class GenerationCompiler(string envcVersion)
                 EnvcVersion = envcVersion,
                 Description = source.Manifest.Description,
                 Roots = rootIds,
-                DefaultGroup = rootIds.ContainsKey(PackageRequest.DefaultGroup) ? PackageRequest.DefaultGroup : rootIds.Keys.FirstOrDefault(),
+                DefaultGroup = defaultGroup,
                 Vars = variables,
                 OnActivate = source.Manifest.Hook.OnActivate is not null,
                 OnDeactivate = source.Manifest.Hook.OnDeactivate is not null,

@@ -20,6 +20,7 @@ done
 
 IFS= read -r _envc_host </proc/sys/kernel/hostname
 while read -r _envc_key _envc_real _envc_uid _envc_rest; do
+  [ "$_envc_key" != Umask: ] || _envc_umask=$_envc_real
   [ "$_envc_key" != Uid: ] || break
 done </proc/self/status
 IFS= read -r _envc_boot </proc/sys/kernel/random/boot_id

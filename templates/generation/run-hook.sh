@@ -1,13 +1,10 @@
-_envc_hook_ended=
-if _envc_value=$("$_envc_home/targets/$ENVC_TARGET/enter" toplevel bash "$_envc_home/hook/capture" sh "$_envc_home/hook/on-activate"); then
-  eval "$_envc_value"
-  # What the hook put in front of the PATH of the root counts outside as well.
-  [ -z "${ENVC_HOOK_PATH-}" ] || _envc_set PATH "$ENVC_HOOK_PATH:$PATH"
-fi
-if [ -z "$_envc_hook_ended" ]; then
-  printf 'envc: hook.on-activate did not come to its end; the environment is not activated\nhint: it must not use `exit` or `exec`\n' >&2
-  unset -f _envc_set _envc_secret _envc_recorded
-  deactivate
-  return 1
-fi
-unset _envc_hook_ended
+# envc starts or attaches: the hook runs once while activations of this generation live. Without envc this shell is a start of its own.
+if command -v "${_envc_program:-envc}" >/dev/null 2>&1; then
+  if _envc_value=$(ENVC_TARGET={{target}} "${_envc_program:-envc}" activate --attach $$ --generation "$_envc_generation" --shell sh -d "$_envc_project"); then
+    eval "$_envc_value"
+  else
+    _envc_failed=yes
+  fi
+else
+  _envc_variables
+{{hook}}fi

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
-using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Shells;
+using EnvCompiler.Run.Activation.Starts;
 
 namespace EnvCompiler.Cli.Commands;
 
@@ -12,23 +12,26 @@ public sealed class ActivateCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
-    private readonly Option<string?> line = new("--command", "-c") { Description = "Run a line of bash in the root", HelpName = "LINE" };
+    private readonly Option<string?> line = new("--command", "-c") { Description = "Run a line of bash in the root, after the profile", HelpName = "LINE" };
     private readonly Option<bool> services = new("--start-services", "-s") { Description = "Start the services first and wait until they are ready" };
     private readonly Option<bool> noServices = new("--no-start-services") { Description = "Do not start services, whatever `services.auto-start` says" };
+    private readonly Option<bool> pure = new("--pure") { Description = "Only the environment's variables, and those of person and terminal" };
+    private readonly Option<bool> enter = new("--enter") { Description = "The shell itself runs inside the root" };
+    private readonly Option<bool> print = new("--print-script") { Description = "Print the script to evaluate, on a terminal too" };
+    private readonly Option<string?> shell = new("--shell") { Description = "The shell that evaluates the script: bash, zsh, sh, fish, tcsh", HelpName = "NAME" };
 
-    // What a sourced script without a recorded target calls.
+    // What sourced scripts call: without a recorded target; to start or attach.
     private readonly Option<bool> prepare = new("--prepare") { Description = "Only make the facts of this host and record its target", Hidden = true };
+    private readonly Option<int?> attach = new("--attach") { Description = "Activate for a shell and print what it is to set", Hidden = true };
+    private readonly Option<int?> generation = new("--generation") { Description = "A generation as it is", Hidden = true };
 
     /// <summary>The command.</summary>
     public ActivateCommand(CliContext context)
         : base("activate", "Runs a command (`-- CMD`, `-c LINE`) or your shell in the environment; builds first where that is needed")
     {
         this.context = context;
-        Add(directory);
-        Add(services);
-        Add(noServices);
-        Add(line);
-        Add(prepare);
+        foreach (var option in (Option[])[directory, services, noServices, line, pure, enter, print, shell, prepare, attach, generation])
+            Add(option);
         Validators.Add(result =>
         {
             if (result.GetValue(services) && result.GetValue(noServices))
@@ -37,6 +40,8 @@ public sealed class ActivateCommand : Command
                 result.AddError("`-c` and `--` exclude each other");
             if (context.CommandTail is [])
                 result.AddError("a command is missing after `--`");
+            if (result.GetValue(shell) is { } name && UserShell.KindOf(name) is ShellKind.Other)
+                result.AddError($"`--shell` knows bash, zsh, sh, fish and tcsh, not `{name}`");
         });
         SetAction(ExecuteAsync);
     }
@@ -46,50 +51,74 @@ public sealed class ActivateCommand : Command
         context.FailureCode = ExitCodes.ActivationFailed;
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
-        var preparer = new ActivationPreparer(context, layout);
-
-        // `eval "$(envc activate)"`: the caller's own shell sets the variables, so only this host's facts are made here.
+        var caller = parsed.GetValue(pure) ? CallerVariables.ReadPure() : CallerVariables.Read();
+        var preparer = new ActivationPreparer(context, layout) { Caller = caller };
+        if (!(await preparer.PrepareHostAsync(parsed.GetValue(generation), cancellation)).TryGet(out var prepared, out problems))
+            return context.Fail(problems);
         if (parsed.GetValue(prepare))
-            return (await preparer.PrepareHostAsync(cancellation)).TryGet(out _, out problems) ? ExitCodes.Done : context.Fail(problems);
-        var evaluated = context.CommandTail is null && parsed.GetValue(line) is null && Console.IsOutputRedirected;
-        var preparing = evaluated ? preparer.PrepareHostAsync(cancellation) : preparer.PrepareAsync(cancellation);
-        if (!(await preparing).TryGet(out var activation, out problems))
+            return ExitCodes.Done;
+        var isShell = context.CommandTail is null && parsed.GetValue(line) is null;
+        if (isShell && parsed.GetValue(attach) is null && !parsed.GetValue(enter) && (parsed.GetValue(print) || Console.IsOutputRedirected))
+            return PrintScript(parsed, prepared);
+        if (isShell && parsed.GetValue(attach) is null && !parsed.GetValue(enter) && prepared.IsActiveIn(caller))
+            return context.Fail([ActivationDiagnostics.AlreadyActive(prepared.Name)]);
+
+        var user = parsed.GetValue(attach) is { } pid ? new ActivationUser(pid, InPlace: true) : ActivationUser.Self;
+        if (!(await preparer.ActivateAsync(prepared, user, cancellation)).TryGet(out var activation, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
-
-        if (parsed.GetValue(services) || (!parsed.GetValue(noServices) && activation.Spec is { AutoStart: true, Services: true }))
+        if (parsed.GetValue(attach) is not null)
         {
-            if (evaluated)
-                return context.Fail([CommandLineDiagnostics.ServicesNeedProcess()]);
+            context.UserInterface.Output.Write(InPlaceScript.Changes(activation, ShellOf(parsed, caller), caller, user));
+            return ExitCodes.Done;
+        }
+
+        if (WantsServices(parsed, activation))
+        {
             var started = await new ServiceStarter(context, layout).JoinAndStartAsync(activation, cancellation);
             if (!started.TryGet(out _, out problems))
                 return context.Fail(problems);
         }
-        else if (!evaluated && activation.OnDeactivate is not null
-            && !(await new ServiceStarter(context, layout).JoinAsync(activation, cancellation)).TryGet(out _, out problems))
-        {
-            return context.Fail(problems);
-        }
 
-        if (!evaluated)
-            return Become(activation, parsed.GetValue(line));
-        context.UserInterface.Output.Write(UserShell.EvalScript(activation));
+        return Become(activation, parsed);
+    }
+
+    // `eval "$(envc activate)"`: the caller's own shell sets the variables, so only this host's facts are made here.
+    private int PrintScript(ParseResult parsed, PreparedActivation prepared)
+    {
+        if (WantsServices(parsed, prepared))
+            return context.Fail([CommandLineDiagnostics.ServicesNeedProcess()]);
+        if (parsed.GetValue(pure))
+            return context.Fail([CommandLineDiagnostics.PureNeedsProcess()]);
+        var program = Path.Combine(prepared.Host.EnvcDirectory, "envc");
+        context.UserInterface.Output.Write(InPlaceScript.Source(prepared, ShellOf(parsed, prepared.Variables), program));
         return ExitCodes.Done;
     }
 
+    private ShellKind ShellOf(ParseResult parsed, IReadOnlyDictionary<string, string> caller) =>
+        parsed.GetValue(shell) is { } name ? UserShell.KindOf(name) : UserShell.Evaluating(caller);
+
+    private bool WantsServices(ParseResult parsed, PreparedActivation activation) =>
+        parsed.GetValue(services) || (!parsed.GetValue(noServices) && activation.Spec is { AutoStart: true, Services: true });
+
     // The process becomes the command or the shell: same pid, terminal and signals. It returns only when that fails.
-    private int Become(PreparedActivation activation, string? bashLine)
+    private int Become(PreparedActivation activation, ParseResult parsed)
     {
-        var runner = new ActivationRunner(activation);
-        if (context.CommandTail is null && bashLine is null)
+        var runner = new ActivationRunner(activation, context.Files);
+        var own = !parsed.GetValue(pure);
+        if (context.CommandTail is null && parsed.GetValue(line) is null && !parsed.GetValue(enter))
         {
-            var shell = UserShell.Of(activation.Variables);
-            if (shell.Limit is { } limit)
+            var person = UserShell.ToStart(activation.Variables);
+            if (person.Limit is { } limit)
                 context.UserInterface.Report(limit);
-            runner.RunShell(shell);
+            context.UserInterface.Say(
+                $"envc: `{activation.Name}`, generation {activation.Generation.Number}, for {activation.Choice.Target}: {activation.Choice.Reason}");
+            runner.RunShell(person, own);
         }
 
-        var problem = bashLine is null ? runner.RunCommand(context.CommandTail!) : runner.RunLine(bashLine);
+        var problem = context.CommandTail is { } command ? runner.RunCommand(command)
+            : parsed.GetValue(line) is { } bashLine ? runner.RunLine(bashLine)
+            : runner.RunShellInside(own);
         context.UserInterface.Report(problem);
         return ActivationRunner.ExitCodeOf(problem);
     }

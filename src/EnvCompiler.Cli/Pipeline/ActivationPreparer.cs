@@ -4,6 +4,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Starts;
 
 namespace EnvCompiler.Cli.Pipeline;
 
@@ -15,19 +16,53 @@ namespace EnvCompiler.Cli.Pipeline;
 /// <param name="layout">The environment.</param>
 public sealed class ActivationPreparer(CliContext context, EnvironmentLayout layout)
 {
-    private readonly ActivationPlanner planner = new(HostContext.Current(), new FileWriter(context.Files), context.Processes);
+    private readonly ActivationPlanner planner = new(
+        HostContext.Current(), new FileWriter(context.Files), context.Processes, context.Time, context.UserInterface.Say);
 
-    /// <summary>Target, host facts, variables and hook.</summary>
+    /// <summary>The variables to activate on top of: this process's own.</summary>
+    public IReadOnlyDictionary<string, string> Caller { get; init; } = CallerVariables.Read();
+
+    /// <summary>Target, host facts, variables, and the hook or what it did for those who live.</summary>
     public async Task<Result<PreparedActivation>> PrepareAsync(CancellationToken cancellation) =>
-        (await FreshGenerationAsync(cancellation)).TryGet(out var generation, out var problems)
-            ? await planner.PrepareAsync(generation, CallerVariables(), cancellation)
+        (await PrepareHostAsync(generation: null, cancellation)).TryGet(out var prepared, out var problems)
+            ? await planner.ActivateAsync(prepared, ActivationUser.Self, cancellation)
             : Result<PreparedActivation>.Failure(problems);
 
     /// <summary>Target and host facts only.</summary>
-    public async Task<Result<PreparedActivation>> PrepareHostAsync(CancellationToken cancellation) =>
-        (await FreshGenerationAsync(cancellation)).TryGet(out var generation, out var problems)
-            ? await planner.PrepareHostAsync(generation, CallerVariables(), cancellation)
+    /// <param name="generation">A generation as it is; null means the live one, made anew where that is needed.</param>
+    /// <param name="cancellation">Ends helper programs.</param>
+    public async Task<Result<PreparedActivation>> PrepareHostAsync(int? generation, CancellationToken cancellation)
+    {
+        var opened = generation is { } number ? new LiveGeneration(layout, number) : await FreshGenerationAsync(cancellation);
+        if (!opened.TryGet(out var found, out var problems)
+            || !(await planner.PrepareHostAsync(found, Caller, cancellation)).TryGet(out var prepared, out problems))
+            return Result<PreparedActivation>.Failure(problems);
+        context.UserInterface.Report(problems);
+        return prepared;
+    }
+
+    /// <summary>
+    /// Activates for a process. An environment with a script for after the last activation has a supervisor, which is asked first: a script of
+    /// those who were here before has then come to its end.
+    /// </summary>
+    /// <param name="prepared">Of <see cref="PrepareHostAsync"/>.</param>
+    /// <param name="user">The process.</param>
+    /// <param name="cancellation">Ends the hook.</param>
+    public async Task<Result<PreparedActivation>> ActivateAsync(
+        PreparedActivation prepared, ActivationUser user, CancellationToken cancellation)
+    {
+        if (prepared.OnDeactivate is null || prepared.IsInService)
+            return await planner.ActivateAsync(prepared, user, cancellation);
+        var starter = new ServiceStarter(context, layout);
+        if (!(await starter.ReserveAsync(prepared, cancellation)).TryGet(out _, out var problems))
+            return Result<PreparedActivation>.Failure(problems);
+        var activated = await planner.ActivateAsync(prepared, user, cancellation);
+        if (!activated.TryGet(out var activation, out _))
+            return activated;
+        return (await starter.JoinAsync(activation, user.Pid, cancellation)).TryGet(out _, out problems)
+            ? activated
             : Result<PreparedActivation>.Failure(problems);
+    }
 
     private async Task<Result<LiveGeneration>> FreshGenerationAsync(CancellationToken cancellation)
     {
@@ -39,13 +74,5 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
             return Result<LiveGeneration>.Failure(problems);
         context.UserInterface.Report(problems);
         return new LiveGeneration(layout, built.Number);
-    }
-
-    private static Dictionary<string, string> CallerVariables()
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        return variables;
     }
 }

@@ -1,9 +1,10 @@
-using System.Globalization;
 using System.Threading;
 using EnvCompiler.Host.Machine;
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Cli.Pipeline;
@@ -26,13 +27,22 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         }
     }
 
-    /// <summary>This process joins as an activation, for the hook that runs after the last one has left.</summary>
-    public async Task<Result<IReadOnlyList<ServiceStatus>>> JoinAsync(PreparedActivation activation, CancellationToken cancellation)
+    /// <summary>This process joins before the hook has run: a script for after the last activation that still runs has ended then.</summary>
+    public async Task<Result<IReadOnlyList<ServiceStatus>>> ReserveAsync(PreparedActivation prepared, CancellationToken cancellation)
     {
         if (!(await ConnectOrStartAsync(cancellation)).TryGet(out var client, out var problems))
             return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
         using (client)
-            return await client.JoinAsync(Environment.ProcessId, Services(activation), cancellation);
+            return await client.ReserveAsync(Environment.ProcessId, prepared.Generation.Number, prepared.Choice.Target.ToString(), cancellation);
+    }
+
+    /// <summary>A process joins as an activation, for the script that runs after the last one has left.</summary>
+    public async Task<Result<IReadOnlyList<ServiceStatus>>> JoinAsync(PreparedActivation activation, int pid, CancellationToken cancellation)
+    {
+        if (!(await ConnectOrStartAsync(cancellation)).TryGet(out var client, out var problems))
+            return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
+        using (client)
+            return await client.JoinAsync(pid, Services(activation), cancellation);
     }
 
     /// <summary><c>services start</c>: for the activation that this shell is in, or detached from any.</summary>
@@ -86,14 +96,19 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         Defaulted = activation.Defaulted,
         Secrets = activation.Secrets,
         OnDeactivate = activation.OnDeactivate,
+        Group = activation.Spec.DefaultGroup,
     };
 
-    // The process that `envc activate` became, or the shell that evaluated its script; a pid of another environment does not count.
-    private int? ActivePid() =>
-        Environment.GetEnvironmentVariable("ENVC_ENV_PROJECT") is { Length: > 0 } project
-        && HostPlaces.RealPath(project) == layout.Directory
-        && int.TryParse(Environment.GetEnvironmentVariable("ENVC_ACTIVATION_PID"), CultureInfo.InvariantCulture, out var pid)
-        && Directory.Exists($"/proc/{pid}")
-            ? pid
-            : null;
+    // The nearest process above this one that is an activation: what `envc activate` became, or a shell that evaluated its script.
+    private int? ActivePid()
+    {
+        var records = new ActivationRecords(RunningServices.Layout(layout));
+        for (var pid = Environment.ProcessId; ProcessTable.Find(pid) is { Parent: > 0 and var parent }; pid = parent)
+        {
+            if (records.Find(parent) is not null)
+                return parent;
+        }
+
+        return null;
+    }
 }

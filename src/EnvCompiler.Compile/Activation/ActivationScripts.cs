@@ -43,30 +43,40 @@ internal static class ActivationScripts
     internal static string Activate() => Template.Render("activate.sh");
 
     /// <summary><c>targets/T/activate</c>.</summary>
-    internal static string TargetActivate(Target target, Manifest manifest, IReadOnlyList<ActivationVariable> variables) =>
+    /// <param name="target">The target.</param>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="variables"><c>[vars]</c> in order.</param>
+    /// <param name="group">The group whose root the hook runs in; null when there is none.</param>
+    internal static string TargetActivate(Target target, Manifest manifest, IReadOnlyList<ActivationVariable> variables, string? group) =>
         Template.Render(
             "target-activate.sh",
             ("target", target.ToString()),
             ("description", ShellText.Quote(manifest.Description ?? "")),
             ("vars", string.Concat(variables.Select(Variable))),
-            ("hook", manifest.Hook.OnActivate is null ? "" : Template.Render("run-hook.sh")),
-            ("profile", Profile(manifest.Profile, "profile", indent: "")),
-            ("profile-deactivate", Profile(manifest.Profile.Deactivate, "profile/deactivate", indent: "  ")));
+            ("start", Start(target, manifest.Hook, group)),
+            ("profile", Profile(manifest.Profile, indent: "  ")));
 
-    /// <summary><c>shell/bashrc</c>, <c>shell/zsh/.zshrc</c>: start-up files of the shell of <c>envc activate</c>.</summary>
-    internal static string ShellStart(string template, Manifest manifest) =>
-        Template.Render(template, ("profile", Profile(manifest.Profile, "profile", indent: "")));
+    // Without hooks nothing is gained by starting envc.
+    private static string Start(Target target, Hook hook, string? group)
+    {
+        if (hook.OnActivate is null && hook.OnDeactivate is null)
+            return "_envc_variables\n";
+        var alone = hook.OnActivate is null || group is null
+            ? ""
+            : Template.Render("run-hook-alone.sh", ("target", target.ToString()), ("group", ShellText.Quote(group)));
+        return Template.Render("run-hook.sh", ("target", target.ToString()), ("hook", alone));
+    }
 
     /// <summary>Sources a profile's scripts: the common one, then the shell's own.</summary>
-    private static string Profile(Profile? profile, string directory, string indent)
+    private static string Profile(Profile profile, string indent)
     {
         var text = new StringBuilder();
-        if (profile?.Common is not null)
-            text.Append(indent).Append(". \"$_envc_home/").Append(directory).Append("/common\"\n");
-        if (profile?.Bash is not null)
-            text.Append(indent).Append("[ -z \"${BASH_VERSION-}\" ] || . \"$_envc_home/").Append(directory).Append("/bash\"\n");
-        if (profile?.Zsh is not null)
-            text.Append(indent).Append("[ -z \"${ZSH_VERSION-}\" ] || . \"$_envc_home/").Append(directory).Append("/zsh\"\n");
+        if (profile.Common is not null)
+            text.Append(indent).Append(". \"$_envc_home/profile/common\"\n");
+        if (profile.Bash is not null)
+            text.Append(indent).Append("[ -z \"${BASH_VERSION-}\" ] || . \"$_envc_home/profile/bash\"\n");
+        if (profile.Zsh is not null)
+            text.Append(indent).Append("[ -z \"${ZSH_VERSION-}\" ] || . \"$_envc_home/profile/zsh\"\n");
         return text.ToString();
     }
 
@@ -75,12 +85,12 @@ internal static class ActivationScripts
         var unset = $"[ -n \"${{{variable.Name}+set}}\" ]";
         if (variable.Secret)
         {
-            return $"{unset} || {{ _envc_secret {variable.Name} && _envc_set {variable.Name} \"$_envc_value\"; }} ||\n"
-                + $"  printf 'envc: the secret `{variable.Name}` is not there yet; `envc activate` asks for it or makes it\\n' >&2\n";
+            return $"  {unset} || {{ _envc_secret {variable.Name} && _envc_set {variable.Name} \"$_envc_value\"; }} ||\n"
+                + $"    printf 'envc: the secret `{variable.Name}` is not there yet; `envc activate` asks for it or makes it\\n' >&2\n";
         }
 
         return variable.Value is { } value
-            ? $"_envc_set {variable.Name} {ShellText.DoubleQuote(value)}\n"
-            : $"{unset} || _envc_set {variable.Name} {ShellText.DoubleQuote(variable.Default ?? "")}\n";
+            ? $"  _envc_set {variable.Name} {ShellText.DoubleQuote(value)}\n"
+            : $"  {unset} || _envc_set {variable.Name} {ShellText.DoubleQuote(variable.Default ?? "")}\n";
     }
 }

@@ -35,7 +35,7 @@ internal static class VariableCompiler
 
     private static bool IsReserved(string name) =>
         name is "ENVC_ENV" or "ENVC_ENV_CACHE" or "ENVC_ENV_PROJECT" or "ENVC_ENV_DESCRIPTION" or "ENVC_GENERATION" or "ENVC_TARGET"
-            or "ENVC_INFO_FD" or "ENVC_HOOK_PATH"
+            or "ENVC_ENV_DIRS" or "ENVC_INFO_FD" or "ENVC_HOOK_PATH" or "ENVC_HOOK_OF"
         || name.StartsWith("FLOX_ENV", StringComparison.Ordinal)
         || name.StartsWith("_envc_", StringComparison.Ordinal);
 }

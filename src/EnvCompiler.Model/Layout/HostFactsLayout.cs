@@ -7,6 +7,7 @@ namespace EnvCompiler.Model.Layout;
 /// project                    absolute real path of the environment
 /// store -> STORE             where roots are
 /// target                     TARGET, boot id, driver version or "none", reason: a line each
+/// run                        base of run directories, the environment, its run directory: a line each
 /// fingerprint                the facts that everything here was made from
 /// store-places               every place where the host shows the store, a line each
 /// way                        the way into a root that is taken here, and what is known about each
@@ -27,6 +28,9 @@ public sealed record HostFactsLayout(string Directory)
 
     /// <summary><c>target</c>.</summary>
     public string Target => Path.Combine(Directory, "target");
+
+    /// <summary><c>run</c>.</summary>
+    public string Run => Path.Combine(Directory, "run");
 
     /// <summary><c>fingerprint</c>.</summary>
     public string Fingerprint => Path.Combine(Directory, "fingerprint");

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Model.Layout;
 
@@ -10,6 +12,10 @@ namespace EnvCompiler.Model.Layout;
 ///      supervisor.sock        control socket, 0600
 ///      supervisor.lock        flock held by the running supervisor; its content names the pid
 ///      services.json          run-state: pid, start time, boot id of every instance
+///      activations/PID        one running activation, 0600: start time, boot id, generation, target
+///      shells/PID/            start-up files of a shell of `envc activate`, 0600
+///      starts/N-SYSTEM-ACCELERATOR         what hook.on-activate changed, 0600
+///      starts/N-SYSTEM-ACCELERATOR.lock    flock held while the hook runs
 /// </code>
 /// BASE is <c>/run/envc</c> for uid 0, <c>$XDG_RUNTIME_DIR/envc</c> or <c>/tmp/envc-UID</c> otherwise.
 /// </summary>
@@ -32,4 +38,20 @@ public sealed record RunLayout(string Directory)
 
     /// <summary>Run-state of service instances.</summary>
     public string ServiceState => Path.Combine(Directory, "services.json");
+
+    /// <summary>Records of running activations.</summary>
+    public string Activations => Path.Combine(Directory, "activations");
+
+    /// <summary>The record of a process.</summary>
+    public string Activation(int pid) => Path.Combine(Activations, pid.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Start-up files of the shell that a process becomes.</summary>
+    public string ShellFiles(int pid) => Path.Combine(Directory, "shells", pid.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What the hook of a generation and target changed when it was started.</summary>
+    public string Start(int generation, Target target) => Path.Combine(
+        Directory, "starts", $"{generation.ToString(CultureInfo.InvariantCulture)}-{target.System}-{target.Accelerator}");
+
+    /// <summary>Held by the activation that runs that hook.</summary>
+    public string StartLock(int generation, Target target) => Start(generation, target) + ".lock";
 }

@@ -4,7 +4,7 @@ using EnvCompiler.Run.Activation.Ways;
 namespace EnvCompiler.Run.Activation;
 
 /// <summary>Problems of activation, ENVC0501 to ENVC0549.</summary>
-internal static class ActivationDiagnostics
+public static class ActivationDiagnostics
 {
     internal const string CommandNotFoundCode = "ENVC0511";
     internal const string CommandNotExecutableCode = "ENVC0512";
@@ -89,7 +89,27 @@ internal static class ActivationDiagnostics
         new("ENVC0515", $"`{shell}` gets the variables, and neither profile scripts nor `deactivate`")
         {
             Severity = Severity.Warning,
-            Hint = "bash, zsh and POSIX shells get all",
+            Hint = "bash, zsh, fish and POSIX shells get all; leave this one with `exit`",
+        };
+
+    internal static Diagnostic NoShellInRoot(string group) =>
+        new("ENVC0530", $"the root of group `{group}` has no bash to be the shell of `--enter`")
+        {
+            Hint = "run `envc install bash`",
+        };
+
+    /// <summary>Inside a hook, something that would wait for that hook's end.</summary>
+    public static Diagnostic InsideHook(string what) =>
+        new("ENVC0531", $"a hook cannot {what}: that waits for the activation, which waits for the hook")
+        {
+            Hint = "`services.auto-start = true` starts services after the hook; `envc activate -s` does it once",
+        };
+
+    /// <summary>A shell of the same generation and target inside itself.</summary>
+    public static Diagnostic AlreadyActive(string name) =>
+        new("ENVC0532", $"`{name}` is active in this shell already")
+        {
+            Hint = "leave it with `deactivate` first; `envc activate -- CMD` runs a command in it",
         };
 
     internal static Diagnostic NoWayIn(IReadOnlyList<WayVerdict> verdicts) =>

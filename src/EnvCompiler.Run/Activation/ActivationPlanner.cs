@@ -5,7 +5,9 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Targets;
+using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Activation.Ways;
+using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Run.Activation;
 
@@ -13,7 +15,10 @@ namespace EnvCompiler.Run.Activation;
 /// <param name="host">The host and user.</param>
 /// <param name="writer">Writes host facts and secrets.</param>
 /// <param name="processes">Runs <c>getent</c>.</param>
-public sealed class ActivationPlanner(HostContext host, FileWriter writer, IProcessRunner processes)
+/// <param name="time">Clock of waits.</param>
+/// <param name="tell">Tells a person why an activation takes long.</param>
+public sealed class ActivationPlanner(
+    HostContext host, FileWriter writer, IProcessRunner processes, TimeProvider time, Action<string> tell)
 {
     /// <summary>Chooses the target and makes the facts of this host true, which is all that the sourced script cannot do itself.</summary>
     /// <param name="generation">The generation; its environment's directory is a real path.</param>
@@ -40,6 +45,7 @@ public sealed class ActivationPlanner(HostContext host, FileWriter writer, IProc
             Spec = spec,
             Host = host,
             Facts = facts,
+            Run = RunDirectoryRecord.Ensure(facts, host.RunBase, layout.Directory, writer),
             Variables = callerVariables,
             Defaulted = [],
             Secrets = [],
@@ -69,26 +75,45 @@ public sealed class ActivationPlanner(HostContext host, FileWriter writer, IProc
         return Result<WayRecord?>.Success(record, problems);
     }
 
-    /// <summary>As <see cref="PrepareHostAsync"/>, then sets the variables and runs the hook.</summary>
+    /// <summary>Sets the variables and runs the hook, or attaches to what it did; whoever activates is counted from then on.</summary>
+    /// <param name="prepared">Of <see cref="PrepareHostAsync"/>.</param>
+    /// <param name="user">Who activates.</param>
+    /// <param name="cancellation">Ends the hook.</param>
     /// <returns>The activation, with warnings about secrets that have no value.</returns>
-    public async Task<Result<PreparedActivation>> PrepareAsync(
-        LiveGeneration generation, IReadOnlyDictionary<string, string> callerVariables, CancellationToken cancellation)
+    public async Task<Result<PreparedActivation>> ActivateAsync(
+        PreparedActivation prepared, ActivationUser user, CancellationToken cancellation)
     {
-        if (!(await PrepareHostAsync(generation, callerVariables, cancellation)).TryGet(out var prepared, out var problems))
-            return Result<PreparedActivation>.Failure(problems);
-        var warnings = problems;
-        var variables = new ActivationVariables(prepared, new SecretStore(generation.Layout, writer));
+        if (HookRunner.IsInside(prepared.Variables, prepared.Generation.Layout.Directory))
+            return ActivationDiagnostics.InsideHook("activate its own environment");
+        if (RunDirectory.Prepare(prepared.Run, writer.Operations) is { } unsafeDirectory)
+            return unsafeDirectory;
+        if (prepared.IsInService)
+            user = user with { IsCounted = false };
+        var variables = new ActivationVariables(prepared, new SecretStore(prepared.Generation.Layout, writer));
         if (await variables.SetAsync(cancellation) is { Count: > 0 } wrong)
             return Result<PreparedActivation>.Failure(wrong);
-        var values = variables.Values;
-        if (prepared.Spec is { OnActivate: true, DefaultGroup: { } group })
+        if (prepared.Spec is { OnActivate: true, DefaultGroup: not null })
         {
-            var hook = new HookRunner(prepared.EnterPath, group, generation.Directory);
-            if (!(await hook.RunAsync(values, cancellation)).TryGet(out values, out problems))
+            var start = new HookStart(prepared, writer, time, tell);
+            if (!(await start.RunAsync(variables.Values, user, cancellation)).TryGet(out var changes, out var problems))
                 return Result<PreparedActivation>.Failure(problems);
+            foreach (var change in changes)
+                variables.Change(change);
+        }
+        else if (user.IsCounted)
+        {
+            new ActivationRecords(prepared.Run).Add(
+                user.Pid, prepared.Generation.Number, prepared.Choice.Target, user.InPlace, writer.Operations);
         }
 
         return Result<PreparedActivation>.Success(
-            prepared with { Variables = values, Defaulted = variables.Defaulted, Secrets = variables.Secrets }, [.. warnings, .. variables.Warnings]);
+            prepared with
+            {
+                Variables = variables.Values,
+                Changes = variables.Changes,
+                Defaulted = variables.Defaulted,
+                Secrets = variables.Secrets,
+            },
+            variables.Warnings);
     }
 }

@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Run.Activation.Shells;
@@ -6,7 +7,8 @@ namespace EnvCompiler.Run.Activation;
 
 /// <summary>The ways to use an activation; each replaces this process, so that pid, terminal and signals stay what the caller has.</summary>
 /// <param name="activation">The activation.</param>
-public sealed class ActivationRunner(PreparedActivation activation)
+/// <param name="files">Writes a shell's start-up file.</param>
+public sealed class ActivationRunner(PreparedActivation activation, IFileOperations files)
 {
     /// <summary>Runs a command in the default group's root; returns only when it cannot be run.</summary>
     /// <param name="command">The command and its arguments.</param>
@@ -18,15 +20,32 @@ public sealed class ActivationRunner(PreparedActivation activation)
         throw new InvalidOperationException("exec returned");
     }
 
-    /// <summary>Runs a line of bash in the default group's root; returns only when it cannot be run.</summary>
-    public Diagnostic RunLine(string line) => RunCommand(["bash", "-c", line]);
+    /// <summary>Runs a line of bash in the default group's root, after the profile; returns only when it cannot be run.</summary>
+    public Diagnostic RunLine(string line)
+    {
+        var profile = ((string[])["common", "bash"])
+            .Select(name => Path.Combine(activation.Generation.Directory, "profile", name))
+            .Where(File.Exists)
+            .Select(file => $". {ShellText.Quote(file, ShellKind.Bash)}\n");
+        return RunCommand(["bash", "-c", string.Concat(profile) + line]);
+    }
 
     /// <summary>Becomes the person's own shell, outside the root, with the environment on top of their own start-up files.</summary>
     /// <param name="shell">The shell to become.</param>
-    public void RunShell(UserShell shell)
+    /// <param name="own">Whether it reads those files.</param>
+    public void RunShell(UserShell shell, bool own)
     {
-        var (arguments, variables) = shell.Start(activation);
+        var (arguments, variables) = new ShellStart(activation, files).Prepare(shell, own);
         Exec.Replace(shell.Path, arguments, variables);
+    }
+
+    /// <summary>Becomes bash inside the default group's root; returns only when that has none.</summary>
+    /// <param name="own">Whether it reads the person's start-up files.</param>
+    public Diagnostic RunShellInside(bool own)
+    {
+        if (!new CommandResolver(activation).Resolve("bash").Ok)
+            return ActivationDiagnostics.NoShellInRoot(activation.Spec.DefaultGroup!);
+        return RunCommand(["bash", "--rcfile", new ShellStart(activation, files).PrepareInside(own), "-i"]);
     }
 
     /// <summary>The exit code that a failed <see cref="RunCommand"/> stands for: 127 not found, 126 not executable, else 125.</summary>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Threading;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Run.Activation.Changes;
 
 namespace EnvCompiler.Run.Activation;
 
@@ -13,9 +15,13 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
     private readonly List<string> defaulted = [];
     private readonly List<string> secretNames = [];
     private readonly List<Diagnostic> warnings = [];
+    private readonly List<VariableChange> changes = [];
 
     /// <summary>All variables.</summary>
     internal IReadOnlyDictionary<string, string> Values => values;
+
+    /// <summary>What was done to the caller's, in order.</summary>
+    internal IReadOnlyList<VariableChange> Changes => changes;
 
     /// <summary>Names set by a default alone.</summary>
     internal IReadOnlyList<string> Defaulted => defaulted;
@@ -40,26 +46,35 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
         return [];
     }
 
+    /// <summary>Makes one more change, of a hook.</summary>
+    internal void Change(VariableChange change)
+    {
+        change.ApplyTo(values);
+        changes.Add(change);
+    }
+
     private void SetOwn()
     {
         var layout = activation.Generation.Layout;
         var env = activation.Facts.Env(activation.Generation.Number, activation.Choice.Target);
         foreach (var prefix in (ReadOnlySpan<string>)["ENVC_ENV", "FLOX_ENV"])
         {
-            values[prefix] = env;
-            values[$"{prefix}_CACHE"] = layout.Cache;
-            values[$"{prefix}_PROJECT"] = layout.Directory;
-            values[$"{prefix}_DESCRIPTION"] = activation.Spec.Description ?? "";
+            Set(prefix, env);
+            Set($"{prefix}_CACHE", layout.Cache);
+            Set($"{prefix}_PROJECT", layout.Directory);
+            Set($"{prefix}_DESCRIPTION", activation.Spec.Description ?? "");
+            Change(VariableChange.Prepend($"{prefix}_DIRS", env));
         }
 
-        values["ENVC_GENERATION"] = activation.Generation.Number.ToString();
-        values["ENVC_TARGET"] = activation.Choice.Target.ToString();
+        Set("ENVC_GENERATION", activation.Generation.Number.ToString(CultureInfo.InvariantCulture));
+        Set("ENVC_TARGET", activation.Choice.Target.ToString());
         // What an outer activation's hook had put in front of the PATH of its own root.
-        values.Remove("ENVC_HOOK_PATH");
-        var shims = $"{env}/bin";
-        var rest = values.GetValueOrDefault("PATH", "").Split(':').Where(directory => directory.Length > 0 && directory != shims);
-        values["PATH"] = string.Join(':', rest.Prepend(shims));
+        if (values.ContainsKey("ENVC_HOOK_PATH"))
+            Change(VariableChange.Unset("ENVC_HOOK_PATH"));
+        Change(VariableChange.Prepend("PATH", $"{env}/bin"));
     }
+
+    private void Set(string name, string value) => Change(VariableChange.Set(name, value));
 
     private async Task<Diagnostic?> SetAsync(ActivationVariable variable, CancellationToken cancellation)
     {
@@ -70,7 +85,7 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
         var text = variable.Value ?? variable.Default ?? "";
         if (!variable.NeedsShell)
         {
-            values[variable.Name] = VariableExpansion.Expand(text, values);
+            Set(variable.Name, VariableExpansion.Expand(text, values));
         }
         else if (activation.Spec.DefaultGroup is not { } group)
         {
@@ -83,7 +98,7 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
                 activation.EnterPath, [group, "bash", "-c", "eval \"printf %s \\\"$1\\\"\"", "bash", EscapeQuotes(text)], values, cancellation);
             if (exitCode != 0)
                 return ActivationDiagnostics.VariableFailed(variable.Name, exitCode);
-            values[variable.Name] = output;
+            Set(variable.Name, output);
         }
 
         if (variable.Value is null)
@@ -101,7 +116,7 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
             warnings.AddRange(read.Diagnostics);
             if (value is null)
                 return null;
-            values[variable.Name] = value;
+            Set(variable.Name, value);
         }
 
         secretNames.Add(variable.Name);

@@ -1,42 +1,42 @@
 using System.Threading;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Run.Activation.Changes;
 
 namespace EnvCompiler.Run.Activation;
 
-/// <summary>Runs <c>hook.on-activate</c> inside the default group's root and takes over what it exported (<c>templates/generation/capture.bash</c>).</summary>
+/// <summary>Runs <c>hook.on-activate</c> inside the default group's root and takes what it exported (<c>templates/generation/capture.bash</c>).</summary>
 /// <param name="enter">Absolute path of <c>enter</c>.</param>
 /// <param name="group">The default group.</param>
+/// <param name="project">The environment's directory.</param>
 /// <param name="generation">Absolute directory of the generation.</param>
-internal sealed class HookRunner(string enter, string group, string generation)
+public sealed class HookRunner(string enter, string group, string project, string generation)
 {
-    /// <summary>The variables after the hook.</summary>
-    internal async Task<Result<IReadOnlyDictionary<string, string>>> RunAsync(
+    /// <summary>Set while a hook runs: what would wait for that hook's end refuses at once.</summary>
+    internal const string Marker = "ENVC_HOOK_OF";
+
+    /// <summary>Whether these variables are a hook's of an environment.</summary>
+    /// <param name="variables">Variables.</param>
+    /// <param name="project">The environment's directory.</param>
+    public static bool IsInside(IReadOnlyDictionary<string, string> variables, string project) =>
+        variables.TryGetValue(Marker, out var marked) && marked == project;
+
+    /// <summary>What the hook changed.</summary>
+    internal async Task<Result<IReadOnlyList<VariableChange>>> RunAsync(
         IReadOnlyDictionary<string, string> variables, CancellationToken cancellation)
     {
+        var marked = new Dictionary<string, string>(variables, StringComparer.Ordinal) { [Marker] = project };
         var (exitCode, output) = await RootCommand.CaptureAsync(
-            enter, [group, "bash", $"{generation}/hook/capture", "nul", $"{generation}/hook/on-activate"], variables, cancellation);
+            enter, [group, "bash", $"{generation}/hook/capture", "nul", $"{generation}/hook/on-activate"], marked, cancellation);
         if (exitCode != 0)
             return ActivationDiagnostics.HookFailed(exitCode);
-        var records = output.Split('\0');
-        if (records is not [.., "!", ""])
+        if (VariableChanges.Read(output) is not { } changes)
             return ActivationDiagnostics.HookEndedEarly();
-        return Apply(records, variables);
+        return Result<IReadOnlyList<VariableChange>>.Success([.. changes.SelectMany(Outside)]);
     }
 
-    private static Dictionary<string, string> Apply(string[] records, IReadOnlyDictionary<string, string> variables)
-    {
-        var changed = new Dictionary<string, string>(variables, StringComparer.Ordinal);
-        foreach (var record in records)
-        {
-            if (record.StartsWith('-'))
-                changed.Remove(record[1..]);
-            else if (record.StartsWith('=') && record.IndexOf('=', 1) is > 0 and var separator)
-                changed[record[1..separator]] = record[(separator + 1)..];
-        }
+    // What the hook put in front of the PATH of the root counts outside as well.
+    private static IEnumerable<VariableChange> Outside(VariableChange change) =>
+        change is { Name: PathOfHook, Kind: VariableChangeKind.Set } ? [change, VariableChange.Prepend("PATH", change.Value)] : [change];
 
-        // What the hook put in front of the PATH of the root counts outside as well.
-        if (changed.TryGetValue("ENVC_HOOK_PATH", out var front))
-            changed["PATH"] = $"{front}:{changed.GetValueOrDefault("PATH")}";
-        return changed;
-    }
+    private const string PathOfHook = "ENVC_HOOK_PATH";
 }

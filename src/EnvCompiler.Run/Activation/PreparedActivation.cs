@@ -1,5 +1,7 @@
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Activation.Changes;
+using EnvCompiler.Run.Supervision.Processes;
 
 namespace EnvCompiler.Run.Activation;
 
@@ -21,14 +23,27 @@ public sealed record PreparedActivation
     /// <summary>Where the facts of this host are.</summary>
     public required HostFactsLayout Facts { get; init; }
 
+    /// <summary>The environment's run directory.</summary>
+    public required RunLayout Run { get; init; }
+
     /// <summary>All variables: the caller's with everything that activation sets.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>What activation does to variables, in order; each change means the same on top of any variables.</summary>
+    public IReadOnlyList<VariableChange> Changes { get; init; } = [];
 
     /// <summary>Names set by a default of <c>[vars]</c> alone; a service's settings are stronger than these.</summary>
     public required IReadOnlyList<string> Defaulted { get; init; }
 
     /// <summary>Names of secret variables that have a value.</summary>
     public required IReadOnlyList<string> Secrets { get; init; }
+
+    /// <summary>What people call the environment: its directory's name.</summary>
+    public string Name => Path.GetFileName(Generation.Layout.Directory);
+
+    /// <summary>A service of this environment activates it: no user, because services end when the last user leaves.</summary>
+    public bool IsInService =>
+        Variables.TryGetValue(InstanceMark.Variable, out var mark) && mark.StartsWith(InstanceMark.OfAll(Run), StringComparison.Ordinal);
 
     /// <summary>Absolute <c>.envc/generations/N/targets/T</c>.</summary>
     public string TargetDirectory => Generation.Layout.TargetOf(Generation.Number, Choice.Target);
@@ -39,6 +54,8 @@ public sealed record PreparedActivation
     /// <summary>Absolute path of <c>hook/on-deactivate</c>, or null.</summary>
     public string? OnDeactivate => Spec.OnDeactivate ? Path.Combine(Generation.Directory, "hook", "on-deactivate") : null;
 
-    /// <summary>The environment's run directory.</summary>
-    public RunLayout Run => RunLayout.Of(Host.RunBase, Generation.Layout.Directory);
+    /// <summary>Whether a shell with these variables is in this generation for this target.</summary>
+    public bool IsActiveIn(IReadOnlyDictionary<string, string> variables) =>
+        variables.TryGetValue("ENVC_ENV_DIRS", out var active)
+        && active.Split(':').Contains(Facts.Env(Generation.Number, Choice.Target), StringComparer.Ordinal);
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace EnvCompiler.Run.Supervision;
 
 /// <summary>
@@ -10,6 +13,10 @@ public sealed record ServiceActivation
 
     /// <summary><c>SYSTEM/ACCELERATOR</c>.</summary>
     public required string Target { get; init; }
+
+    /// <summary>Names the start that activations share: generation and target.</summary>
+    [JsonIgnore]
+    public string Start => StartOf(Generation, Target);
 
     /// <summary>Absolute <c>.envc/generations/N/targets/T</c>: it holds <c>enter</c> and <c>services.json</c>.</summary>
     public required string TargetDirectory { get; init; }
@@ -25,4 +32,10 @@ public sealed record ServiceActivation
 
     /// <summary>Absolute path of a bash script to run in the default group's root after the last activation has left, or null.</summary>
     public string? OnDeactivate { get; init; }
+
+    /// <summary>The group whose root <see cref="OnDeactivate"/> runs in.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The name of a start.</summary>
+    internal static string StartOf(int generation, string target) => $"{generation.ToString(CultureInfo.InvariantCulture)} {target}";
 }

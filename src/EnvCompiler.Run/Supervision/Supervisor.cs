@@ -5,6 +5,9 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Supervision.Control;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
@@ -27,7 +30,7 @@ internal sealed class Supervisor : IDisposable
     private readonly Queue<SupervisorEvent> events = new();
     private readonly Dictionary<int, InstanceProcesses> running = [];
     private readonly Dictionary<long, TaskCompletionSource<SupervisorResponse>> requests = [];
-    private readonly HashSet<int> activations = [];
+    private readonly ActivationUsers users;
     private readonly SupervisorMachine machine = new(JoinWithin);
     private readonly HttpProbe probe = new();
     private readonly DescriptorLoop exitLoop = new("exits");
@@ -44,6 +47,7 @@ internal sealed class Supervisor : IDisposable
         host = new SupervisorHost(
             environment, run, time, files, new DescriptorLoop("output"), new ProcessWatcher(exitLoop, Post));
         state = new RunStateFile(run, files);
+        users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
         begun = time.GetTimestamp();
         report = new ServiceStatusReport(environment, time.GetUtcNow());
         timer = time.CreateTimer(_ => Post(() => Feed(new SupervisorEvent.TimePassed())), null, JoinWithin, Timeout.InfiniteTimeSpan);
@@ -96,6 +100,7 @@ internal sealed class Supervisor : IDisposable
         foreach (var signal in signals)
             signal.Dispose();
         timer.Dispose();
+        users.Dispose();
         host.OutputLoop.Dispose();
         exitLoop.Dispose();
         probe.Dispose();
@@ -131,6 +136,7 @@ internal sealed class Supervisor : IDisposable
     private SupervisorResponse? Accept(long id, SupervisorRequest request)
     {
         IReadOnlyCollection<string> known = [.. machine.Services.Keys];
+        users.Adopt();
         if (request.Activation is { } activation)
         {
             var plans = ServicePlans.Read(activation);
@@ -146,7 +152,7 @@ internal sealed class Supervisor : IDisposable
         switch (request.Operation)
         {
             case SupervisorOperation.Status: return null;
-            case SupervisorOperation.Join: return Join(id, request.Pid ?? 0);
+            case SupervisorOperation.Join: return Join(id, request.Pid ?? 0, request.Activation?.Start ?? request.Start);
             case SupervisorOperation.Start: Feed(new SupervisorEvent.StartRequested(id, names, request.Detach)); return null;
             case SupervisorOperation.Stop: Feed(new SupervisorEvent.StopRequested(id, names)); return null;
             case SupervisorOperation.Restart: Feed(new SupervisorEvent.RestartRequested(id, names)); return null;
@@ -154,22 +160,12 @@ internal sealed class Supervisor : IDisposable
         }
     }
 
-    // The client is connected and waits, so the pid is still its own when the handle is opened.
-    private SupervisorResponse? Join(long id, int pid)
+    private SupervisorResponse? Join(long id, int pid, string? start)
     {
-        if (!activations.Contains(pid))
-        {
-            if (pid <= 0 || ProcessHandle.TryOpen(pid) is not { } handle)
-                return Unusable($"there is no process {pid}");
-            activations.Add(pid);
-            host.Watcher.Watch(handle, _ =>
-            {
-                activations.Remove(pid);
-                Feed(new SupervisorEvent.Left(pid));
-            });
-        }
-
-        Feed(new SupervisorEvent.Joined(id, pid));
+        if (start is null)
+            return Unusable("a join names no start");
+        if (!users.Add(id, pid, start))
+            return Unusable($"there is no process {pid}");
         return null;
     }
 
@@ -246,8 +242,12 @@ internal sealed class Supervisor : IDisposable
     {
         var log = new ServiceLog(Path.Combine(host.Environment.Log, "on-deactivate.log"), host.Time);
         var redactor = SecretRedactor.Of(activation, activation.Variables);
+        var variables = new Dictionary<string, string>(activation.Variables, StringComparer.Ordinal)
+        {
+            [HookRunner.Marker] = host.Environment.Directory,
+        };
         var request = EnterRequest.Of(
-            activation, activation.Variables, host.Environment.Directory, "toplevel", "bash", activation.OnDeactivate!);
+            activation, variables, host.Environment.Directory, activation.Group ?? PackageRequest.DefaultGroup, "bash", activation.OnDeactivate!);
         try
         {
             var script = LoggedProcess.Start(request, host.OutputLoop, log, redactor);

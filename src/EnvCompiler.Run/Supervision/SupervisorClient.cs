@@ -80,6 +80,19 @@ public sealed class SupervisorClient : IDisposable
         StatusesAsync(
             new SupervisorRequest { Operation = SupervisorOperation.Join, Pid = pid, Activation = activation }, AnswerWithin, cancellation);
 
+    /// <summary>
+    /// As <see cref="JoinAsync"/> before the hook has run: no script for after the last activation runs from now on, and one that
+    /// still runs has ended when this is answered.
+    /// </summary>
+    /// <param name="pid">The process; it is running.</param>
+    /// <param name="generation">Generation number.</param>
+    /// <param name="target"><c>SYSTEM/ACCELERATOR</c>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<Result<IReadOnlyList<ServiceStatus>>> ReserveAsync(int pid, int generation, string target, CancellationToken cancellation) =>
+        StatusesAsync(
+            new SupervisorRequest { Operation = SupervisorOperation.Join, Pid = pid, Start = ServiceActivation.StartOf(generation, target) },
+            EndWithin + AnswerWithin, cancellation);
+
     /// <summary>Starts services that do not run.</summary>
     /// <param name="names">Which.</param>
     /// <param name="activation">What to start them with; null: what the last activation or start brought.</param>

@@ -6,7 +6,7 @@ namespace EnvCompiler.Run.Supervision;
 public static class SupervisorDiagnostics
 {
     internal static Diagnostic RunDirectoryUnsafe(string directory) =>
-        new("ENVC0601", $"`{directory}` is not a directory that belongs to you and that only you can write")
+        new("ENVC0601", $"`{directory}` is not a directory that belongs to you alone")
         {
             Hint = "remove it, or set `XDG_RUNTIME_DIR` to a directory of your own",
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Threading;
@@ -11,6 +12,7 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Run.Tests.Activation;
@@ -98,10 +100,19 @@ internal sealed class BuiltEnvironment : IDisposable
         var caller = new Dictionary<string, string>(Caller);
         foreach (var (name, value) in more)
             caller[name] = value;
-        return Planner.PrepareAsync(Live, caller, CancellationToken.None);
+        return ActivateAsync(caller, ActivationUser.Self);
     }
 
-    internal ActivationPlanner Planner => new(Host, new FileWriter(new PosixFileOperations()), new ProcessRunner());
+    /// <summary>Activates for a process with exactly these variables.</summary>
+    internal async Task<Result<PreparedActivation>> ActivateAsync(IReadOnlyDictionary<string, string> caller, ActivationUser user) =>
+        (await Planner.PrepareHostAsync(Live, caller, CancellationToken.None)).TryGet(out var prepared, out var problems)
+            ? await Planner.ActivateAsync(prepared, user, CancellationToken.None)
+            : Result<PreparedActivation>.Failure(problems);
+
+    /// <summary>What envc said about waits.</summary>
+    internal ConcurrentQueue<string> Told { get; } = [];
+
+    internal ActivationPlanner Planner => new(Host, new FileWriter(new PosixFileOperations()), new ProcessRunner(), TimeProvider.System, Told.Enqueue);
 
     /// <summary>Runs <c>enter toplevel</c> with a command, as <c>activate -- CMD</c> does.</summary>
     internal async Task<ProcessOutput> EnterAsync(params string[] command)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Run.Activation;
 
 namespace EnvCompiler.Cli.Commands.Services;
 
@@ -25,6 +26,8 @@ public sealed class RestartServicesCommand : Command
     {
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
+        if (HookRunner.IsInside(CallerVariables.Read(), layout.Directory))
+            return context.Fail([ActivationDiagnostics.InsideHook("restart services")]);
         var starter = new ServiceStarter(context, layout);
         if (!(await starter.RestartAsync(ServicesCommand.NullWhenEmpty(parsed.GetValue(names)), cancellation)).TryGet(out var services, out problems))
             return context.Fail(problems);

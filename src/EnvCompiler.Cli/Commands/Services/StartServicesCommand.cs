@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Run.Activation;
 
 namespace EnvCompiler.Cli.Commands.Services;
 
@@ -27,6 +28,8 @@ public sealed class StartServicesCommand : Command
     {
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
+        if (HookRunner.IsInside(CallerVariables.Read(), layout.Directory))
+            return context.Fail([ActivationDiagnostics.InsideHook("start services")]);
         var starter = new ServiceStarter(context, layout);
         var started = await starter.StartAsync(
             ServicesCommand.NullWhenEmpty(parsed.GetValue(names)), parsed.GetValue(detach), cancellation);

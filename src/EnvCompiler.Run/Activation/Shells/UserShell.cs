@@ -1,48 +1,61 @@
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 
 namespace EnvCompiler.Run.Activation.Shells;
 
-/// <summary>A person's interactive shell.</summary>
+/// <summary>A person's shell.</summary>
 /// <param name="Path">Absolute path.</param>
 public sealed record UserShell(string Path)
 {
-    /// <summary>The caller's shell: <c>SHELL</c>, else <c>/bin/sh</c>.</summary>
-    public static UserShell Of(IReadOnlyDictionary<string, string> variables) =>
+    /// <summary>Its language.</summary>
+    public ShellKind Kind => KindOf(System.IO.Path.GetFileName(Path));
+
+    /// <summary>A warning where this shell gets less than others do, or null.</summary>
+    public Diagnostic? Limit => Kind is ShellKind.Tcsh or ShellKind.Other
+        ? ActivationDiagnostics.ShellNotSupported(System.IO.Path.GetFileName(Path))
+        : null;
+
+    /// <summary>The shell to start: <c>SHELL</c>, else <c>/bin/sh</c>.</summary>
+    public static UserShell ToStart(IReadOnlyDictionary<string, string> variables) =>
         new(variables.GetValueOrDefault("SHELL") is { Length: > 0 } shell && File.Exists(shell) ? shell : "/bin/sh");
 
-    private string Name => System.IO.Path.GetFileName(Path);
-
-    /// <summary>A warning where this shell gets less than bash and zsh do, or null.</summary>
-    public Diagnostic? Limit => Name is "bash" or "zsh" ? null : ActivationDiagnostics.ShellNotSupported(Name);
-
-    /// <summary>The command line and variables that make it read its own start-up files first, then the generation's.</summary>
-    internal (IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Variables) Start(PreparedActivation activation)
+    /// <summary>
+    /// The language of the shell that evaluates envc's output. 1. The first shell among this process's parents, at most three up (a script that
+    /// calls envc may run it under <c>env</c> or <c>sudo</c>). 2. <c>SHELL</c>. 3. POSIX.
+    /// </summary>
+    public static ShellKind Evaluating(IReadOnlyDictionary<string, string> variables)
     {
-        var start = System.IO.Path.Combine(activation.Generation.Directory, "shell");
-        switch (Name)
+        var pid = Environment.ProcessId;
+        for (var i = 0; i < 3 && ProcessTable.Find(pid) is { Parent: > 1 and var parent }; i++)
         {
-            case "bash":
-                return ([Name, "--rcfile", System.IO.Path.Combine(start, "bashrc"), "-i"], activation.Variables);
-            case "zsh":
-                var variables = new Dictionary<string, string>(activation.Variables, StringComparer.Ordinal);
-                if (variables.TryGetValue("ZDOTDIR", out var own))
-                    variables["ENVC_ZDOTDIR"] = own;
-                variables["ZDOTDIR"] = System.IO.Path.Combine(start, "zsh");
-                return ([Name, "-i"], variables);
-            default:
-                return ([Name, "-i"], activation.Variables);
+            if (NameOf(parent) is { } name && KindOf(name) is not ShellKind.Other and var kind)
+                return kind;
+            pid = parent;
+        }
+
+        return KindOf(System.IO.Path.GetFileName(variables.GetValueOrDefault("SHELL", "sh"))) is not ShellKind.Other and var own ? own : ShellKind.Posix;
+    }
+
+    /// <summary>By a program's name.</summary>
+    public static ShellKind KindOf(string name) => name.TrimStart('-') switch
+    {
+        "bash" => ShellKind.Bash,
+        "zsh" => ShellKind.Zsh,
+        "sh" or "dash" or "ash" or "ksh" or "ksh93" or "mksh" or "yash" => ShellKind.Posix,
+        "fish" => ShellKind.Fish,
+        "tcsh" or "csh" => ShellKind.Tcsh,
+        _ => ShellKind.Other,
+    };
+
+    private static string? NameOf(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/comm").TrimEnd('\n');
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
-
-    /// <summary>
-    /// What <c>eval "$(envc activate)"</c> runs: it sources the live generation, which sets variables, runs the hook and the profile in the
-    /// calling shell.
-    /// </summary>
-    public static string EvalScript(PreparedActivation activation)
-    {
-        var directory = Quote(activation.Generation.Layout.Directory);
-        return $"ENVC_ENV_DIRECTORY={directory}\n. {directory}/.envc/generations/{activation.Generation.Number}/activate\nunset ENVC_ENV_DIRECTORY\n";
-    }
-
-    private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -19,6 +19,9 @@ internal sealed record SupervisorRequest
     /// <summary>Of <see cref="SupervisorOperation.Join"/>: the process whose end is the leave.</summary>
     public int? Pid { get; init; }
 
+    /// <summary>Of a <see cref="SupervisorOperation.Join"/> before the hook has run, which has no activation yet: <see cref="ServiceActivation.Start"/>.</summary>
+    public string? Start { get; init; }
+
     /// <summary>Answer when it is settled, not when it is begun.</summary>
     public bool Wait { get; init; }
 

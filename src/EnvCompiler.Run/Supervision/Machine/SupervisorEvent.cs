@@ -9,10 +9,10 @@ internal abstract record SupervisorEvent
     {
     }
 
-    /// <summary>A process uses the environment.</summary>
-    internal sealed record Joined(long Request, int Pid) : SupervisorEvent;
+    /// <summary>A process uses a start (<see cref="ServiceActivation.Start"/>).</summary>
+    internal sealed record Joined(long Request, int Pid, string Start) : SupervisorEvent;
 
-    /// <summary>That process has ended.</summary>
+    /// <summary>That process has ended, or does not use it any more.</summary>
     internal sealed record Left(int Pid) : SupervisorEvent;
 
     /// <summary>The services as a generation has them; running instances stay as they are.</summary>

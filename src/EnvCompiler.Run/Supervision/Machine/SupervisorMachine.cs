@@ -12,14 +12,12 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
 
     private readonly SortedDictionary<string, Service> services = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Service> byInstance = [];
-    private readonly HashSet<int> activations = [];
+    private readonly StartTable starts = new();
     private readonly List<PendingRequest> pending = [];
     private List<SupervisorAction> actions = [];
     private ServiceActivation? latest;
     private EndReason? ending;
     private bool wasUsed;
-    private bool isHeld;
-    private bool isDeactivating;
     private bool hasExited;
     private int lastInstance;
 
@@ -55,12 +53,12 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
         switch (what)
         {
             case SupervisorEvent.Joined joined: Join(joined); break;
-            case SupervisorEvent.Left left: activations.Remove(left.Pid); break;
+            case SupervisorEvent.Left left: starts.Leave(left.Pid); break;
             case SupervisorEvent.Declared declared: Declare(declared); break;
             case SupervisorEvent.StartRequested start: Start(start, now); break;
             case SupervisorEvent.StopRequested stop: Stop(stop, now); break;
             case SupervisorEvent.RestartRequested restart: Restart(restart, now); break;
-            case SupervisorEvent.Abandoned abandoned: pending.RemoveAll(request => request.Id == abandoned.Request); break;
+            case SupervisorEvent.Abandoned abandoned: Abandon(abandoned.Request); break;
             case SupervisorEvent.EndRequested: End(EndReason.SupervisorEnded, now); break;
             case SupervisorEvent.Launched launched: OnLaunched(launched.Instance, now); break;
             case SupervisorEvent.LaunchFailed failed: OnLaunchFailed(failed, now); break;
@@ -72,9 +70,10 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
         }
 
         LookAtClock(now);
-        if (wasUsed && !isHeld && activations.Count == 0)
+        if (wasUsed && !starts.InUse)
             End(EndReason.LastActivationLeft, now);
         AnswerSettled();
+        RunScripts();
         ExitWhenDone();
         return actions;
     }
@@ -84,13 +83,20 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
         if (Refuses(joined.Request))
             return;
         wasUsed = true;
-        activations.Add(joined.Pid);
-        actions.Add(new SupervisorAction.Answer(joined.Request));
+        if (starts.Join(joined.Pid, joined.Start, joined.Request))
+            actions.Add(new SupervisorAction.Answer(joined.Request));
+    }
+
+    private void Abandon(long request)
+    {
+        pending.RemoveAll(each => each.Id == request);
+        starts.Abandon(request);
     }
 
     private void Declare(SupervisorEvent.Declared declared)
     {
         latest = declared.Activation;
+        starts.Declare(declared.Activation);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var plan in declared.Plans)
         {
@@ -110,7 +116,8 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
         if (Refuses(start.Request))
             return;
         wasUsed |= start.Detached;
-        isHeld |= start.Detached;
+        if (start.Detached)
+            starts.Hold(latest);
         var wanted = Named(start.Names);
         foreach (var service in wanted)
             Want(service, now);
@@ -131,7 +138,8 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
             AskToEnd(instance, EndReason.StopRequested, now);
         }
 
-        isHeld &= services.Values.Any(service => service.Current is { Reason: null } || service.StartAgain);
+        if (!services.Values.Any(service => service.Current is { Reason: null } || service.StartAgain))
+            starts.Release();
         pending.Add(new PendingRequest(stop.Request, [], stopped));
     }
 
@@ -328,26 +336,28 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
         }
     }
 
+    // While others go on, a script runs beside their services; the last one's runs after the services have ended.
+    private void RunScripts()
+    {
+        if (ending is null || (ending == EndReason.LastActivationLeft && !AnyServiceRuns()))
+        {
+            if (starts.TakeScript() is { } activation)
+                actions.Add(new SupervisorAction.Deactivate(activation));
+        }
+    }
+
+    private bool AnyServiceRuns() => services.Values.Any(service => service.Current is not null);
+
     private void ExitWhenDone()
     {
-        if (ending is null || isDeactivating || hasExited || services.Values.Any(service => service.Current is not null))
-            return;
-        if (ending == EndReason.LastActivationLeft && wasUsed && latest is { OnDeactivate: not null })
-        {
-            isDeactivating = true;
-            actions.Add(new SupervisorAction.Deactivate(latest));
-            return;
-        }
-
-        Exit();
+        if (ending is not null && !hasExited && !starts.IsScriptRunning && !AnyServiceRuns())
+            Exit();
     }
 
     private void OnDeactivationEnded()
     {
-        if (!isDeactivating)
-            return;
-        isDeactivating = false;
-        Exit();
+        foreach (var request in starts.ScriptEnded())
+            actions.Add(ending is null ? new SupervisorAction.Answer(request) : new SupervisorAction.Refuse(request));
     }
 
     private void Exit()

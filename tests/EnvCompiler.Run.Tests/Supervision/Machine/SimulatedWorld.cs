@@ -15,6 +15,9 @@ internal sealed class SimulatedWorld
     private readonly HashSet<long> open = [];
     private long lastRequest;
 
+    /// <summary>The start that <see cref="Declare"/> declares.</summary>
+    internal const string Start = "1 x86_64-linux/cpu";
+
     internal SupervisorMachine Machine { get; } = new(TimeSpan.FromSeconds(10));
 
     internal TimeSpan Now { get; private set; }
@@ -181,7 +184,8 @@ internal sealed class SimulatedWorld
                 Refused.Add(refuse.Request);
                 break;
             case SupervisorAction.Deactivate:
-                Assert.Empty(Running);
+                Assert.False(Deactivating, "scripts run one at a time");
+                Assert.True(!Machine.IsEnding || Running.Count == 0, "the last script runs after the services");
                 Deactivating = true;
                 break;
             case SupervisorAction.Exit:

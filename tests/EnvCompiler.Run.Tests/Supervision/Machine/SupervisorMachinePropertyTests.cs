@@ -55,7 +55,7 @@ public sealed class SupervisorMachinePropertyTests
         {
             case 0:
                 var pid = 1000 + chance.Next(3);
-                var request = world.Ask(id => new SupervisorEvent.Joined(id, pid));
+                var request = world.Ask(id => new SupervisorEvent.Joined(id, pid, SimulatedWorld.Start));
                 if (world.Answered.Contains(request))
                     activations.Add(pid);
                 break;

@@ -163,7 +163,7 @@ public sealed class SupervisorMachineTests
         world.Tell(new SupervisorEvent.Left(1));
 
         var start = world.Ask(id => new SupervisorEvent.StartRequested(id, ["s"], Detached: false));
-        var join = world.Ask(id => new SupervisorEvent.Joined(id, 2));
+        var join = world.Ask(id => new SupervisorEvent.Joined(id, 2, SimulatedWorld.Start));
 
         Assert.Equal([start, join], world.Refused);
     }
@@ -171,7 +171,7 @@ public sealed class SupervisorMachineTests
     private long Join(Model.Generations.ServiceSpec spec)
     {
         world.Declare(null, ("s", spec));
-        world.Ask(id => new SupervisorEvent.Joined(id, 1));
+        world.Ask(id => new SupervisorEvent.Joined(id, 1, SimulatedWorld.Start));
         return world.Ask(id => new SupervisorEvent.StartRequested(id, ["s"], Detached: false));
     }
 
