@@ -68,7 +68,7 @@ if [ -n "$_hidden" ]; then
   esac
 fi
 
-PATH=${ENVC_HOOK_PATH:+$ENVC_HOOK_PATH:}/.envc:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$_here/bin
+PATH=${ENVC_HOOK_PATH:+$ENVC_HOOK_PATH:}/.envc:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$_here/bin:/.envc-driver/bin
 export PATH
 
 # The namespace is made by perl, which is Essential: the root's, started by the root's own loader with the root's own libraries, so that the

@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Run.Activation.Drivers;
 
 namespace EnvCompiler.Run.Activation;
 
@@ -27,7 +28,10 @@ public sealed class CommandResolver(PreparedActivation activation)
                 return command;
         }
 
-        return ActivationDiagnostics.CommandNotFound(command, Known(root));
+        // Last on PATH inside, and there are seldom any.
+        return new DriverSearch(activation.Host.HostRoot).Find().Programs.ContainsKey(command)
+            ? command
+            : ActivationDiagnostics.CommandNotFound(command, Known(root));
     }
 
     // The PATH that `enter` sets, seen from outside.

@@ -8,6 +8,7 @@ using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Targets;
+using EnvCompiler.Run.Activation.Drivers;
 using EnvCompiler.Run.Activation.Namespace;
 using EnvCompiler.Run.Activation.Ways;
 
@@ -25,7 +26,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
     private const UnixFileMode PrivateDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     // Raised when envc composes namespaces in another way.
-    private const int Recipe = 1;
+    private const int Recipe = 2;
 
     /// <summary>Renews what is out of date for one target of a generation.</summary>
     /// <param name="layout">The environment; its directory is a real path.</param>
@@ -99,6 +100,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
 
         foreach (var name in HostEtc.Links(host.HostRoot).Keys)
             text.Append("etc ").Append(name).Append('\n');
+        text.Append("driver ").Append(new DriverSearch(host.HostRoot).Fingerprint());
         return text.ToString();
     }
 
@@ -141,6 +143,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         var root = host.Store.RootFileSystem(rootId);
         var variable = layout.VarOf(group);
         new VarDirectory(writer).AddMissing(Path.Combine(root, "var"), variable);
+        var driver = new DriverSearch(host.HostRoot).Find();
         return NamespaceComposer.Compose(new NamespaceRequest
         {
             Host = host,
@@ -149,30 +152,9 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
             Project = layout.Directory,
             Var = variable,
             StorePlaces = StorePlacesNow(),
-            Files = await WriteFilesAsync(facts.Files(group, rootId), root, cancellation),
+            Files = await new ComposedFiles(host, writer, processes).WriteAsync(facts.Files(group, rootId), root, driver, cancellation),
+            Driver = driver,
         });
-    }
-
-    private async Task<Dictionary<string, string>> WriteFilesAsync(string directory, string root, CancellationToken cancellation)
-    {
-        writer.EnsureDirectory(directory);
-        var (user, groups) = await new UserDatabase(processes).CallerAsync(host.UserId, host.Home, cancellation);
-        var texts = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["/etc/passwd"] = UserDatabase.Merge(ReadOrEmpty(root + "/etc/passwd"), user),
-            ["/etc/group"] = UserDatabase.Merge(ReadOrEmpty(root + "/etc/group"), groups),
-            [CertificateBundle.Place] = CertificateBundle.Compose(host.HostRoot, root),
-        };
-        var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (place, text) in texts)
-        {
-            if (text is null)
-                continue;
-            files[place] = Path.Combine(directory, Path.GetFileName(place));
-            writer.Replace(files[place], text);
-        }
-
-        return files;
     }
 
     private void WriteEnv(HostFactsLayout facts, int generation, Target target, ActivationSpec spec)
@@ -201,6 +183,4 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
             DirectoryTree.Delete(writer.Operations, temporary);
         }
     }
-
-    private static string ReadOrEmpty(string path) => File.Exists(path) ? File.ReadAllText(path) : "";
 }

@@ -47,7 +47,14 @@ internal sealed class BuiltEnvironment : IDisposable
 
     internal StoreLayout Store { get; }
 
-    internal HostContext Host { get; init; }
+    internal HostContext Host { get; private set; }
+
+    /// <summary>Takes this directory for the host's <c>/</c>.</summary>
+    internal BuiltEnvironment OnHost(string hostRoot)
+    {
+        Host = Host with { HostRoot = hostRoot };
+        return this;
+    }
 
     /// <summary>A file of an object in the store.</summary>
     internal string StoredFile => Path.Combine(Store.RootFileSystem(RootId), "etc", "stored");

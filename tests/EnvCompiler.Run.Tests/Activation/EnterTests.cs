@@ -41,7 +41,7 @@ public sealed class EnterTests
         using var environment = new BuiltEnvironment();
         var output = await environment.EnterAsync("sh", "-c", "echo $PATH");
         Assert.StartsWith("/.envc:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:", output.Output, StringComparison.Ordinal);
-        Assert.EndsWith("/targets/x86_64-linux/cpu/bin\n", output.Output, StringComparison.Ordinal);
+        Assert.EndsWith("/targets/x86_64-linux/cpu/bin:/.envc-driver/bin\n", output.Output, StringComparison.Ordinal);
     }
 
     [Fact]

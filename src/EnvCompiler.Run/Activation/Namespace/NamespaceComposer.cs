@@ -1,3 +1,5 @@
+using EnvCompiler.Run.Activation.Drivers;
+
 namespace EnvCompiler.Run.Activation.Namespace;
 
 /// <summary>
@@ -17,7 +19,7 @@ public static class NamespaceComposer
     ];
 
     // Of the root, or made by envc.
-    private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal) { "usr", "etc", "var", "lost+found", ".envc", ".envc-root", ".host-etc" };
+    private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal) { "usr", "etc", "var", "lost+found", ".envc", ".envc-root", ".host-etc", ".envc-driver" };
 
     /// <summary>The plan.</summary>
     public static NamespacePlan Compose(NamespaceRequest request)
@@ -30,6 +32,7 @@ public static class NamespaceComposer
         steps.Add(new BindStep(request.Var, "/var", BindAccess.ReadWrite));
         AddHostDirectories(steps, request, rootNames);
         steps.Add(new BindStep(request.Host.EnvcDirectory, "/.envc", BindAccess.ReadOnly));
+        AddDriver(steps, request.Driver);
         steps.Add(new DirectoryStep($"/.envc-root/{request.RootId}"));
         if (IsHidden(request.Project))
             steps.Add(new BindStep(request.Project, request.Project, BindAccess.ReadWrite));
@@ -52,6 +55,9 @@ public static class NamespaceComposer
                 below[path] = new DirectoryStep(path);
         }
 
+        foreach (var directory in request.Driver.UsrDirectories)
+            below[directory] = new BindStep(directory, directory, BindAccess.ReadOnly) { IsOptional = true };
+
         if (below.Count == 0)
         {
             steps.Add(new BindStep($"{request.RootFileSystem}/usr", "/usr", BindAccess.ReadOnly));
@@ -66,6 +72,20 @@ public static class NamespaceComposer
         }
 
         new DirectoryComposition(steps, request.RootFileSystem, below).Compose("/usr");
+    }
+
+    // One by one, so that no other file of the host is found with them.
+    private static void AddDriver(List<NamespaceStep> steps, DriverFiles driver)
+    {
+        foreach (var (name, file) in driver.Libraries)
+            steps.Add(new BindStep(file, $"{DriverPlaces.Libraries}/{name}", BindAccess.ReadOnly) { IsOptional = true });
+        foreach (var (name, target) in driver.Links)
+            steps.Add(new SymlinkStep(target, $"{DriverPlaces.Libraries}/{name}"));
+        foreach (var (name, file) in driver.Programs)
+            steps.Add(new BindStep(file, $"{DriverPlaces.Programs}/{name}", BindAccess.ReadOnly) { IsOptional = true });
+        // Entered from another root, the host's own places are hidden, and this one shows them.
+        if (driver.Libraries.Count > 0)
+            steps.Add(new BindStep(DriverPlaces.Directory, DriverPlaces.Directory, BindAccess.ReadOnly) { IsOptional = true });
     }
 
     // /bin, /lib and their like.
@@ -84,6 +104,8 @@ public static class NamespaceComposer
     private static void AddEtc(List<NamespaceStep> steps, NamespaceRequest request)
     {
         steps.Add(new BindStep("/etc", HostEtc.Place, BindAccess.ReadOnly));
+        // Entered from another root, /etc is that root's, whose links lead here.
+        steps.Add(new BindStep(HostEtc.Place, HostEtc.Place, BindAccess.ReadOnly) { IsOptional = true });
         var replacements = HostEtc.Links(request.Host.HostRoot);
         foreach (var (place, file) in request.Files)
             replacements[place] = new BindStep(file, place, BindAccess.ReadOnly);

@@ -1,3 +1,5 @@
+using EnvCompiler.Run.Activation.Drivers;
+
 namespace EnvCompiler.Run.Activation.Namespace;
 
 /// <summary>What a root's namespace on one host is made from.</summary>
@@ -23,4 +25,7 @@ public sealed record NamespaceRequest
 
     /// <summary>Composed files of this host, by absolute path inside: <c>/etc/passwd</c>, <c>/etc/group</c>.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    /// <summary>The host's driver.</summary>
+    public DriverFiles Driver { get; init; } = DriverFiles.None;
 }
