@@ -126,10 +126,11 @@ public sealed class DriverSearch(string hostRoot)
         var programs = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in DriverNames.Programs)
         {
+            // A script in its place (seen on a cloud's GPU host) calls the program by a path of the host.
             var path = ProgramDirectories.Select(directory => At($"{directory}/{name}"))
-                .Concat(CdiFiles().Where(path => Path.GetFileName(path) == name)).FirstOrDefault(File.Exists);
+                .Concat(CdiFiles().Where(path => Path.GetFileName(path) == name)).Select(RealPath).FirstOrDefault(IsOurs);
             if (path is not null)
-                programs[name] = RealPath(path);
+                programs[name] = path;
         }
 
         return programs;

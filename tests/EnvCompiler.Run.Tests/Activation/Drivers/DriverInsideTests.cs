@@ -16,7 +16,7 @@ public sealed class DriverInsideTests
             "python3", "-c", "import ctypes; ctypes.CDLL('libcuda.so.1'); print(*{line.split()[-1] for line in open('/proc/self/maps') if 'libcuda' in line})");
         Assert.Equal("/.envc-driver/lib/libcuda.so.580.1\n", said.Output);
         Assert.Contains("libcuda.so.1 (", (await environment.EnterAsync("ldconfig", "-p")).Output, StringComparison.Ordinal);
-        Assert.Equal("a GPU\n", (await environment.EnterAsync("nvidia-smi")).Output);
+        Assert.Equal("a GPU\n", (await environment.EnterAsync("nvidia-smi", "a GPU")).Output);
         Assert.Equal("libnvidia-opencl.so.1", (await environment.EnterAsync("cat", "/etc/OpenCL/vendors/nvidia.icd")).Output);
         Assert.NotEqual(0, (await environment.EnterAsync("sh", "-c", "echo x > /.envc-driver/lib/libcuda.so.580.1")).ExitCode);
     }
@@ -46,8 +46,8 @@ public sealed class DriverInsideTests
         host.Link($"{Lib}/libcuda.so.1", "libcuda.so.580.1");
         host.Link($"{Lib}/libcuda.so", "libcuda.so.1");
         host.Text("etc/OpenCL/vendors/nvidia.icd", "libnvidia-opencl.so.1");
-        host.Text("usr/bin/nvidia-smi", "#!/bin/sh\necho a GPU\n");
-        File.SetUnixFileMode(host.At("usr/bin/nvidia-smi"), EnvCompiler.Host.Files.FileWriter.Executable);
+        host.Bytes("usr/local/nvidia/bin/nvidia-smi", File.ReadAllBytes("/usr/bin/echo"));
+        File.SetUnixFileMode(host.At("usr/local/nvidia/bin/nvidia-smi"), EnvCompiler.Host.Files.FileWriter.Executable);
     }
 
     // The namespace takes names from the fake host and their content from this machine.

@@ -43,7 +43,8 @@ public sealed class DriverSearchTests
     {
         using var host = new FakeHost();
         host.Driver("opt/d", Version);
-        host.Text("bin/nvidia-smi", "");
+        host.Text("usr/bin/nvidia-smi", "#!/bin/sh\nexec /bin/nvidia-smi\n");
+        host.Library("bin/nvidia-smi");
         host.Text(place, text.Replace("V", Version, StringComparison.Ordinal));
         ExpectDriver(host, "opt/d");
         Assert.Equal(host.At("bin/nvidia-smi"), new DriverSearch(host.Root).Find().Programs["nvidia-smi"]);
@@ -106,7 +107,7 @@ public sealed class DriverSearchTests
         using var host = new FakeHost();
         host.Library("usr/lib/wsl/lib/libcuda.so.1");
         host.Library("usr/lib/wsl/lib/libdxcore.so");
-        host.Text("usr/lib/wsl/lib/nvidia-smi", "");
+        host.Library("usr/lib/wsl/lib/nvidia-smi");
         var driver = new DriverSearch(host.Root).Find();
         Assert.Equal(["libcuda.so.1", "libdxcore.so"], driver.Libraries.Keys);
         Assert.Equal(["nvidia-smi"], driver.Programs.Keys);
