@@ -78,7 +78,7 @@ end
 
 # Ends the newest layer; what was changed since stays, but the layer's elements leave a list.
 function _envc_leave
-    test "$_envc_depth" != "$_envc_shell_depth"; or exit
+    test "$_envc_depth" != "$_envc_shell_depth"; or exit 0
     set -l home _envc_home_$_envc_depth
     for script in $$home/profile/deactivate/common $$home/profile/deactivate/fish
         test -r $script; and source $script

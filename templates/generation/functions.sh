@@ -138,7 +138,7 @@ _envc_register() {
 # Ends the newest layer: a variable that still is what the layer made of it becomes what it was; of a list that was changed since, the layer's
 # elements go; any other that was changed since stays. In the shell of `envc activate` its own layer's end is the shell's.
 _envc_leave() {
-  [ "${_envc_depth-}" != "${_envc_shell_depth-none}" ] || exit
+  [ "${_envc_depth-}" != "${_envc_shell_depth-none}" ] || exit 0
   eval "_envc_home=\$_envc_home_$_envc_depth"
   [ ! -r "$_envc_home/profile/deactivate/common" ] || . "$_envc_home/profile/deactivate/common"
   if [ -n "${BASH_VERSION-}" ]; then

@@ -20,6 +20,22 @@ public sealed class ActivationPlannerTests
         Assert.Equal(("1", BuiltEnvironment.Cpu.ToString()), (variables["ENVC_GENERATION"], variables["ENVC_TARGET"]));
     }
 
+    [Requires("bwrap")]
+    public async Task Exactly_these_variables_are_added()
+    {
+        using var environment = new BuiltEnvironment(manifest => manifest with
+        {
+            Vars = new OrderedDictionary<string, VariableDefinition> { ["OWN"] = new() { Value = "1" } },
+            Hook = new Hook { OnActivate = "export FROM_HOOK=1 PATH=/tools:$PATH" },
+        });
+        Assert.Equal(
+            [
+                "ENVC_ENV", "ENVC_ENV_CACHE", "ENVC_ENV_DESCRIPTION", "ENVC_ENV_DIRS", "ENVC_ENV_PROJECT", "ENVC_GENERATION", "ENVC_HOOK_PATH",
+                "ENVC_TARGET", "FLOX_ENV", "FLOX_ENV_CACHE", "FLOX_ENV_DESCRIPTION", "FLOX_ENV_DIRS", "FLOX_ENV_PROJECT", "FROM_HOOK", "OWN",
+            ],
+            (await environment.PrepareAsync()).Value.Variables.Keys.Except(BuiltEnvironment.Caller.Keys).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Variables_are_set_in_the_order_of_their_references_and_defaults_give_way()
     {

@@ -70,6 +70,18 @@ internal sealed class BuiltEnvironment : IDisposable
         ["TERM"] = "dumb",
     };
 
+    /// <summary>The envc of this build.</summary>
+    internal static string Envc { get; } = RepositoryRoot.File(
+        "src", "EnvCompiler.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!, "net10.0", "linux-x64", "envc");
+
+    /// <summary>Variables of a person who has that envc on PATH.</summary>
+    internal Dictionary<string, string> Person => new(Caller)
+    {
+        ["PATH"] = $"{Path.GetDirectoryName(Envc)}:{Caller["PATH"]}",
+        ["ENVC_STORE"] = Store.Root,
+        ["LANG"] = "C.UTF-8",
+    };
+
     internal void Publish(Func<Manifest, Manifest>? change)
     {
         var manifest = new Manifest { Version = 1, Install = new OrderedDictionary<string, PackageRequest> { ["tool"] = new() { PkgPath = "tool" } } };

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Threading;
+
+namespace EnvCompiler.Run.Tests.Activation.Shells;
+
+/// <summary>A person at a real terminal: tmux with one window, a server of its own, and exactly the variables that are given.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly string socket = $"envc-test-{Guid.NewGuid():N}";
+
+    internal Terminal(string directory, IReadOnlyDictionary<string, string> variables, params string[] command)
+    {
+        string[] clean = ["env", "-i", .. variables.Select(pair => $"{pair.Key}={pair.Value}"), .. command];
+        // The exit code stays on the screen after the command.
+        string[] shown = ["sh", "-c", "\"$@\"; echo \"ended with $?\"; exec sleep 1000", "sh", .. clean];
+        Tmux(["-f", "/dev/null", "new-session", "-d", "-x", "200", "-y", "100", "-c", directory, .. shown]);
+    }
+
+    /// <summary>What the screen shows, without empty lines.</summary>
+    internal IReadOnlyList<string> Screen() =>
+        [.. Tmux(["capture-pane", "-p", "-J"]).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+
+    /// <summary>Types a line, and waits until a line of the screen begins so.</summary>
+    internal string Type(string line, string until)
+    {
+        Tmux(["send-keys", "-l", line]);
+        Tmux(["send-keys", "Enter"]);
+        return WaitFor(until);
+    }
+
+    /// <summary>Waits until a line of the screen begins so, and gives that line.</summary>
+    internal string WaitFor(string start)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var screen = Screen();
+            if (screen.LastOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) is { } found)
+                return found;
+            Assert.True(watch.Elapsed < Patience, $"waited in vain for `{start}`:\n{string.Join('\n', screen)}");
+            Thread.Sleep(30);
+        }
+    }
+
+    public void Dispose() => Tmux(["kill-server"]);
+
+    private string Tmux(string[] arguments)
+    {
+        var start = new ProcessStartInfo("tmux", ["-L", socket, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"tmux {arguments[0]}: {error.Result}");
+        return output;
+    }
+}
