@@ -27,6 +27,58 @@ public sealed class ActivationTests(SharedStore store) : IClassFixture<SharedSto
         Assert.EndsWith("restored\n", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Services_of_a_shell_that_evaluated_the_script_end_when_it_deactivates()
+    {
+        using var quickstart = Built();
+        var output = Bash(quickstart, $"""
+            eval "$('{Envc.Executable}' activate)"
+            '{Envc.Executable}' services start 2>/dev/null
+            '{Envc.Executable}' services status | grep -c ready
+            deactivate
+            for i in $(seq 100); do
+              '{Envc.Executable}' services status | grep -q stopped && break
+              sleep 0.1
+            done
+            '{Envc.Executable}' services status | grep -c stopped
+            """);
+        Assert.Equal("1\n1\n", output);
+        Eventually.Holds(() => quickstart.LeftOver().Count == 0, () => string.Join('\n', quickstart.LeftOver()));
+    }
+
+    [Fact]
+    public void The_hooks_run_once_around_all_activations_whatever_their_form()
+    {
+        using var quickstart = new Quickstart();
+        quickstart.Manifest += """"
+
+            [hook]
+            on-activate = """
+            echo begin >> $ENVC_ENV_PROJECT/story
+            export FROM_HOOK=begun
+            """
+            on-deactivate = 'echo "end $FROM_HOOK" >> $ENVC_ENV_PROJECT/story; sleep 0.5; echo ended >> $ENVC_ENV_PROJECT/story'
+
+            """";
+        var envc = store.Envc();
+        envc.Run("build", "-d", quickstart.Project).Expect(0);
+        Bash(quickstart, $"""
+            eval "$('{Envc.Executable}' activate)"
+            '{Envc.Executable}' activate -- sh -c 'echo "command $FROM_HOOK" >> story' &
+            '{Envc.Executable}' activate -- sh -c 'echo "command $FROM_HOOK" >> story' &
+            wait
+            echo "shell $FROM_HOOK" >> story
+            """);
+        // Who comes while the script runs waits for its end, and starts anew.
+        envc.Run("activate", "-d", quickstart.Project, "--", "true").Expect(0);
+        var story = Path.Combine(quickstart.Project, "story");
+        string[] expected =
+            ["begin", "command begun", "command begun", "shell begun", "end begun", "ended", "begin", "end begun", "ended"];
+        Eventually.Holds(() => File.ReadAllLines(story).Length == expected.Length, () => File.ReadAllText(story));
+        Assert.Equal(expected, File.ReadAllLines(story));
+        Eventually.Holds(() => quickstart.LeftOver().Count == 0, () => string.Join('\n', quickstart.LeftOver()));
+    }
+
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]
