@@ -95,7 +95,7 @@ public sealed class ActivateCommandTests
 
     private static ProcessStartInfo Request(BuiltEnvironment environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(BuiltEnvironment.Envc, arguments) { WorkingDirectory = environment.Layout.Directory };
+        var start = new ProcessStartInfo(BuiltEnvironment.Envc, arguments) { WorkingDirectory = environment.Layout.Directory, UseShellExecute = false };
         start.Environment.Clear();
         foreach (var (name, value) in environment.Person)
             start.Environment[name] = value;
