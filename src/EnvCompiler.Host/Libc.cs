@@ -24,6 +24,8 @@ internal static partial class Libc
     internal const int EDQUOT = 122;
     internal const int AT_FDCWD = -100;
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
+    internal const int AT_EACCESS = 0x200;
+    internal const int W_OK = 2;
     internal const uint STATX_BASIC_STATS = 0x7FF;
     internal const uint RENAME_EXCHANGE = 2;
     internal const int LOCK_EX = 2;
@@ -73,6 +75,12 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int RenameAt2(int fromDirectory, string from, int toDirectory, string to, uint flags);
+
+    /// <summary>As this user and on this file system: uid 0 may not write everywhere either.</summary>
+    internal static bool IsWritable(string path) => Access(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+
+    [LibraryImport("libc", EntryPoint = "faccessat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(int directory, string path, int mode, int flags);
 
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);

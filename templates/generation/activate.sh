@@ -26,15 +26,22 @@ done </proc/self/status
 IFS= read -r _envc_boot </proc/sys/kernel/random/boot_id
 _envc_driver=none
 [ ! -r /sys/module/nvidia/version ] || IFS= read -r _envc_driver </sys/module/nvidia/version
-_envc_facts=$_envc_state/hosts/$_envc_host-$_envc_uid
 
+# Sets _envc_facts and _envc_local, what this user writes: in the environment, or in their cache where that is read-only or somebody else's.
 # Sets _envc_project and _envc_target from what is recorded; fails where that is missing, of another boot or driver, or of a moved directory.
 _envc_recorded() {
+  _envc_local=
+  _envc_facts=$_envc_state/hosts/$_envc_host-$_envc_uid
+  if [ ! -w "$_envc_facts" ]; then
+    _envc_local=${XDG_CACHE_HOME:-${HOME-}/.cache}/envc/environments$(CDPATH= cd -P -- "$_envc_state/.." && pwd -P)/.envc
+    _envc_facts=$_envc_local/hosts/$_envc_host-$_envc_uid
+  fi
   [ -r "$_envc_facts/target" ] && [ -r "$_envc_facts/project" ] || return 1
   {
     IFS= read -r _envc_target && IFS= read -r _envc_key && IFS= read -r _envc_rest
   } <"$_envc_facts/target"
   IFS= read -r _envc_project <"$_envc_facts/project"
+  _envc_local=${_envc_local:-$_envc_project/.envc}
   [ -z "${ENVC_TARGET-}" ] || [ ! -d "$_envc_here/targets/$ENVC_TARGET" ] || _envc_target=$ENVC_TARGET
   [ "$_envc_key" = "$_envc_boot" ] && [ "$_envc_rest" = "$_envc_driver" ] && [ "$_envc_project/.envc" -ef "$_envc_state" ] &&
     [ -d "$_envc_facts/env/$_envc_generation/$_envc_target" ]

@@ -22,19 +22,28 @@ shift
 _info=${ENVC_INFO_FD-}
 unset ENVC_INFO_FD
 
-if [ -d "/.envc-root/$_id" ] && [ /var -ef "$_state/cache/var/$_group" ]; then
-  exec "$@"
-fi
-
 IFS= read -r _host </proc/sys/kernel/hostname
 while read -r _key _real _uid _rest; do
   [ "$_key" != Uid: ] || break
 done </proc/self/status
 _facts=$_state/hosts/$_host-$_uid
-_root=$_facts/store/roots/$_id/fs
+_local=$_state
+if [ ! -w "$_facts" ]; then
+  # Read-only media, or somebody else's environment: what this user writes is in their cache.
+  _local=${XDG_CACHE_HOME:-${HOME-}/.cache}/envc/environments$(CDPATH= cd -P -- "$_state/.." && pwd -P)/.envc
+  _facts=$_local/hosts/$_host-$_uid
+fi
+
+if [ -d "/.envc-root/$_id" ] && [ /var -ef "$_local/cache/var/$_group" ]; then
+  exec "$@"
+fi
+
 _arguments=$_facts/arguments/$_group-$_id
 [ -e "$_arguments" ] && { [ -e "$_facts/way" ] || [ -n "${ENVC_ENTER-}" ]; } ||
   fail "this environment has not been activated on \`$_host\` by uid $_uid yet" 'run `envc activate -- true` once'
+# By the store's own path: the loader takes a colon or semicolon in the project's for the end of a library path.
+IFS= read -r _root <"$_facts/store-places"
+_root=$_root/roots/$_id/fs
 [ -d "$_root" ] || fail "the root of group \`$_group\` is not in the store" 'run `envc build`'
 
 # The record begins with the way that is taken; after a line of conditions it has a verdict for each that was tried.
@@ -57,7 +66,7 @@ esac
 _hidden=
 case $PWD/ in
   /usr/* | /etc/*) [ -d "$_root$PWD" ] || _hidden=1 ;;
-  /var/*) [ -d "$_state/cache/var/$_group${PWD#/var}" ] || _hidden=1 ;;
+  /var/*) [ -d "$_local/cache/var/$_group${PWD#/var}" ] || _hidden=1 ;;
 esac
 if [ -n "$_hidden" ]; then
   IFS= read -r _project <"$_facts/project"
@@ -70,6 +79,20 @@ fi
 
 PATH=${ENVC_HOOK_PATH:+$ENVC_HOOK_PATH:}/.envc:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$_here/bin:/.envc-driver/bin
 export PATH
+
+# Names of the host that mean nothing inside. Programs warn at every start about a locale that the root lacks; C.UTF-8 is in every root.
+for _key in LANG LC_ALL LC_CTYPE LC_NUMERIC LC_TIME LC_COLLATE LC_MONETARY LC_MESSAGES LC_PAPER LC_NAME LC_ADDRESS LC_TELEPHONE \
+  LC_MEASUREMENT LC_IDENTIFICATION; do
+  eval "_real=\${$_key-}"
+  case $_real in '' | C | POSIX | C.UTF-8 | C.utf8) continue ;; esac
+  [ -d "$_root/usr/lib/locale/$_real" ] || [ -d "$_root/usr/lib/locale/${_real%.UTF-8}.utf8" ] || [ -e "$_root/usr/lib/locale/locale-archive" ] ||
+    export "$_key=C.UTF-8"
+done
+# The root's own certificates, with those that the host's administrator added, hold where the named ones cannot be seen.
+for _key in SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE GIT_SSL_CAINFO NODE_EXTRA_CA_CERTS; do
+  eval "_real=\${$_key-}"
+  case $_real in /etc/* | /usr/*) [ -e "$_root$_real" ] || unset "$_key" ;; esac
+done
 
 # The namespace is made by perl, which is Essential: the root's, started by the root's own loader with the root's own libraries, so that the
 # host need not have any of them; the host's where `options.base = false` left it out.

@@ -6,7 +6,7 @@ internal static class CallerVariables
     // What a person and a terminal need; nothing of it changes what an environment computes.
     private static readonly string[] s_kept =
     [
-        "HOME", "USER", "LOGNAME", "SHELL", "TERM", "COLORTERM", "NO_COLOR", "LANG", "LANGUAGE", "TZ", "TMPDIR", "PWD", "XDG_RUNTIME_DIR",
+        "HOME", "USER", "LOGNAME", "SHELL", "TERM", "COLORTERM", "NO_COLOR", "LANG", "LANGUAGE", "TZ", "TMPDIR", "PWD", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME",
         "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "SSH_AUTH_SOCK", "ENVC_STORE", "ENVC_ENTER", "ENVC_DEBIAN_MIRROR",
     ];
 

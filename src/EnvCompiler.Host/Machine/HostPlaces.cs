@@ -26,6 +26,9 @@ public static class HostPlaces
     /// <summary><c>HOME</c>, or the home directory of the password database.</summary>
     public static string Home => NonEmpty("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
+    /// <summary><c>XDG_CACHE_HOME</c>, or <c>~/.cache</c>.</summary>
+    public static string CacheHome => NonEmpty("XDG_CACHE_HOME") ?? Path.Combine(Home, ".cache");
+
     /// <summary>The path without symlinks, so that every way to a directory gives one name; the absolute path where it does not exist.</summary>
     public static unsafe string RealPath(string path)
     {

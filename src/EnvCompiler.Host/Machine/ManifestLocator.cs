@@ -17,7 +17,7 @@ public static class ManifestLocator
     /// <param name="directory">Absolute, or relative to the current directory.</param>
     public static Result<EnvironmentLayout> Find(string directory)
     {
-        var layout = new EnvironmentLayout(HostPlaces.RealPath(directory));
+        var layout = LocalState.LayoutOf(HostPlaces.RealPath(directory));
         if (File.Exists(layout.Manifest))
             return layout;
         var ownLock = Path.Combine(layout.State, "env", "manifest.lock");

@@ -18,6 +18,7 @@ namespace EnvCompiler.Model.Layout;
 ///           log/                                services/NAME.log, supervisor.log
 ///           lock                                flock: one writer
 /// </code>
+/// <c>secrets</c>, <c>cache</c>, <c>hosts</c> and <c>log</c> are below <see cref="LocalState"/>.
 /// A manifest may also lie in <c>.envc/env</c>, with its lock beside it, or in <c>.flox/env</c>, where the lock beside it is Flox's.
 /// </summary>
 /// <param name="Directory">Absolute directory of the environment; paths in the manifest are relative to it.</param>
@@ -32,6 +33,9 @@ public sealed record EnvironmentLayout(string Directory)
     /// <summary><c>.envc</c>.</summary>
     public string State => Path.Combine(Directory, ".envc");
 
+    /// <summary>What programs of this host and user write: <c>.envc</c>, or a directory of the user's cache where that is not theirs to write.</summary>
+    public string LocalState { get; init; } = Path.Combine(Directory, ".envc");
+
     /// <summary><c>.envc/generations</c>.</summary>
     public string Generations => Path.Combine(State, "generations");
 
@@ -42,13 +46,13 @@ public sealed record EnvironmentLayout(string Directory)
     public string History => Path.Combine(State, "history.jsonl");
 
     /// <summary><c>.envc/secrets</c>.</summary>
-    public string Secrets => Path.Combine(State, "secrets");
+    public string Secrets => Path.Combine(LocalState, "secrets");
 
     /// <summary><c>.envc/cache</c> (<c>ENVC_ENV_CACHE</c>).</summary>
-    public string Cache => Path.Combine(State, "cache");
+    public string Cache => Path.Combine(LocalState, "cache");
 
     /// <summary><c>.envc/log</c>.</summary>
-    public string Log => Path.Combine(State, "log");
+    public string Log => Path.Combine(LocalState, "log");
 
     /// <summary><c>.envc/lock</c>.</summary>
     public string WriterLock => Path.Combine(State, "lock");
@@ -61,7 +65,7 @@ public sealed record EnvironmentLayout(string Directory)
         Path.Combine(Generation(generation), "targets", target.System, target.Accelerator);
 
     /// <summary><c>.envc/hosts/HOST-UID</c>: facts of one host and user.</summary>
-    public string HostFacts(string hostName, uint userId) => Path.Combine(State, "hosts", $"{hostName}-{userId}");
+    public string HostFacts(string hostName, uint userId) => Path.Combine(LocalState, "hosts", $"{hostName}-{userId}");
 
     /// <summary><c>.envc/cache/var/GROUP</c>: the writable /var of a group's root.</summary>
     public string VarOf(string group) => Path.Combine(Cache, "var", group);

@@ -15,6 +15,18 @@ public static class ActivationDiagnostics
             Hint = "run `envc build`",
         };
 
+    internal static Diagnostic StorePath(string store) =>
+        new("ENVC0541", $"the path of the store, `{store}`, has a colon, a semicolon or a line break, where the dynamic loader ends a path")
+        {
+            Hint = "name another directory in `ENVC_STORE`",
+        };
+
+    internal static Diagnostic ProjectPath(string project) =>
+        new("ENVC0542", $"the path of the environment, `{project}`, has a colon or a line break, which no element of `PATH` can have")
+        {
+            Hint = "rename or move the directory",
+        };
+
     internal static Diagnostic NoTarget(string wanted, IEnumerable<string> present) =>
         new("ENVC0502", $"this generation is not built for target `{wanted}`")
         {

@@ -34,10 +34,14 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
     /// <param name="target">Target.</param>
     /// <param name="spec">The target's <c>activation.json</c>.</param>
     /// <param name="cancellation">Ends helper programs.</param>
-    /// <returns>Where the facts are, or ENVC0501 when a root is not in the store.</returns>
+    /// <returns>Where the facts are, or ENVC0501 when a root is not in the store, ENVC0541 and ENVC0542 for paths that cannot work.</returns>
     public async Task<Result<HostFactsLayout>> EnsureAsync(
         EnvironmentLayout layout, int generation, Target target, ActivationSpec spec, CancellationToken cancellation)
     {
+        if (host.Store.Root.AsSpan().ContainsAny(":;\n"))
+            return ActivationDiagnostics.StorePath(host.Store.Root);
+        if (layout.Directory.AsSpan().ContainsAny(":\n"))
+            return ActivationDiagnostics.ProjectPath(layout.Directory);
         var facts = new HostFactsLayout(layout.HostFacts(host.HostName, host.UserId));
         foreach (var (group, rootId) in spec.Roots)
         {
@@ -60,7 +64,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         foreach (var (group, rootId) in MissingArguments(facts, spec))
             await WriteArgumentsAsync(layout, facts, group, rootId, cancellation);
         if (!Directory.Exists(facts.Env(generation, target)))
-            WriteEnv(facts, generation, target, spec);
+            WriteEnv(layout, facts, generation, target, spec);
         return facts;
     }
 
@@ -92,9 +96,9 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         Array.Sort(top, StringComparer.Ordinal);
         foreach (var entry in top)
             text.Append("top ").Append(entry).Append(' ').Append(new FileInfo(entry).LinkTarget).Append('\n');
-        foreach (var name in (ReadOnlySpan<string>)["passwd", "group", "localtime", "../usr/local/share/ca-certificates"])
+        foreach (var name in (ReadOnlySpan<string>)["etc/passwd", "etc/group", "etc/localtime", .. CertificateBundle.Places])
         {
-            var time = File.GetLastWriteTimeUtc(Path.Combine(host.HostRoot, "etc", name));
+            var time = File.GetLastWriteTimeUtc(Path.Combine(host.HostRoot, name));
             text.Append(name).Append(' ').Append(time.Ticks).Append('\n');
         }
 
@@ -150,6 +154,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
             RootId = rootId,
             RootFileSystem = root,
             Project = layout.Directory,
+            LocalState = layout.LocalState,
             Var = variable,
             StorePlaces = StorePlacesNow(),
             Files = await new ComposedFiles(host, writer, processes).WriteAsync(facts.Files(group, rootId), root, driver, cancellation),
@@ -157,14 +162,18 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         });
     }
 
-    private void WriteEnv(HostFactsLayout facts, int generation, Target target, ActivationSpec spec)
+    private void WriteEnv(EnvironmentLayout layout, HostFactsLayout facts, int generation, Target target, ActivationSpec spec)
     {
         var env = facts.Env(generation, target);
         var temporary = $"{env}.tmp-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
         writer.EnsureDirectory(Path.GetDirectoryName(env)!);
         DirectoryTree.Delete(writer.Operations, temporary);
         writer.Operations.CreateDirectory(temporary, FileWriter.Executable);
-        writer.Operations.Symlink($"../../../../../../generations/{generation}/targets/{target}/bin", Path.Combine(temporary, "bin"));
+        // Relative where it can be, so that a moved environment keeps its commands.
+        var bin = layout.LocalState == layout.State
+            ? $"../../../../../../generations/{generation}/targets/{target}/bin"
+            : Path.Combine(layout.TargetOf(generation, target), "bin");
+        writer.Operations.Symlink(bin, Path.Combine(temporary, "bin"));
         if (spec.DefaultGroup is { } group)
         {
             var root = host.Store.RootFileSystem(spec.Roots[group]);

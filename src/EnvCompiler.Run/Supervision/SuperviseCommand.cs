@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading;
 using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision.Control;
@@ -35,7 +36,7 @@ public static class SuperviseCommand
         }
 
         InheritedDescriptors.CloseFrom(ReadyDescriptor + 1);
-        var (environment, run) = (new EnvironmentLayout(directory), new RunLayout(runDirectory));
+        var (environment, run) = (LocalState.LayoutOf(directory), new RunLayout(runDirectory));
         var files = new PosixFileOperations();
         if (RunDirectory.Prepare(run, files) is { } problem)
         {

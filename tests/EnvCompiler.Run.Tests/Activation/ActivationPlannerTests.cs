@@ -163,6 +163,20 @@ public sealed class ActivationPlannerTests
         Assert.NotEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(arguments));
     }
 
+    [Theory]
+    [InlineData("a:b", "store", "ENVC0542")]
+    [InlineData("a\nb", "store", "ENVC0542")]
+    [InlineData("a;b", "a:b", "ENVC0541")]
+    [InlineData("a;b", "a;b", "ENVC0541")]
+    [InlineData("a;b", "a\nb", "ENVC0541")]
+    public async Task Paths_that_lists_of_paths_cannot_hold_are_refused(string project, string store, string code)
+    {
+        using var directory = new TemporaryDirectory();
+        using var environment = new BuiltEnvironment(change: null, directory.File(project), directory.File(store));
+        var problem = Assert.Single((await environment.PrepareAsync()).Diagnostics);
+        Assert.Equal((code, true), (problem.Code, problem.Hint is not null));
+    }
+
     [Fact]
     public async Task A_mistyped_command_is_told_with_near_names()
     {

@@ -34,8 +34,12 @@ public static class NamespaceComposer
         steps.Add(new BindStep(request.Host.EnvcDirectory, "/.envc", BindAccess.ReadOnly));
         AddDriver(steps, request.Driver);
         steps.Add(new DirectoryStep($"/.envc-root/{request.RootId}"));
-        if (IsHidden(request.Project))
-            steps.Add(new BindStep(request.Project, request.Project, BindAccess.ReadWrite));
+        foreach (var place in (ReadOnlySpan<string>)[request.Project, request.LocalState])
+        {
+            if (IsHidden(place) && (place == request.Project || !StorePlaces.IsWithin(place, request.Project)))
+                steps.Add(new BindStep(place, place, BindAccess.ReadWrite));
+        }
+
         foreach (var place in request.StorePlaces)
             steps.Add(new BindStep(place, place, BindAccess.ReadOnly) { IsOptional = true });
         return new NamespacePlan(steps, request.Host.UserId == 0 ? Dropped : []);

@@ -17,6 +17,9 @@ public sealed record NamespaceRequest
     /// <summary>Real path of the environment.</summary>
     public required string Project { get; init; }
 
+    /// <summary><see cref="Model.Layout.EnvironmentLayout.LocalState"/>.</summary>
+    public required string LocalState { get; init; }
+
     /// <summary>The writable <c>/var</c>.</summary>
     public required string Var { get; init; }
 
