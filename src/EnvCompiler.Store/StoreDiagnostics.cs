@@ -122,6 +122,13 @@ internal static class StoreDiagnostics
     public static Diagnostic UnknownChoice(string name, string choice, IReadOnlyList<string> choices) =>
         new("ENVC0314", $"`{choice}` is no alternative for `{name}`") { Hint = $"there are {Joined(choices)}; another needs its package in `[install]`" };
 
+    /// <summary>A program of the root that makes a cache did not work.</summary>
+    /// <param name="program">Its path in the root.</param>
+    /// <param name="reason">A clause.</param>
+    /// <param name="loss">What the root misses, a clause.</param>
+    public static Diagnostic CacheFailed(string program, string reason, string loss) =>
+        new("ENVC0315", $"`/{program}` did not work, and {loss}: {reason}") { Severity = Severity.Warning };
+
     private static string Joined(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 
     private static string Named(IReadOnlyList<string> packages) =>

@@ -42,12 +42,6 @@ internal sealed class LinkerCache(IFileOperations files, IProcessRunner processe
     {
         var content = File.ReadAllBytes(path);
         files.Unlink(path);
-        using (var file = files.CreateNew(path, StoreModes.Plain))
-        {
-            file.Write(content);
-            file.SetModifiedTime(StoreModes.ModifiedTime);
-        }
-
-        StoreModes.Enforce(files, path, StoreModes.Plain);
+        RootFile.Write(files, path, content, StoreModes.Plain);
     }
 }

@@ -3,13 +3,14 @@ using System.Threading;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Store.Composing.Caches;
 using EnvCompiler.Store.Composing.Effects;
 
 namespace EnvCompiler.Store.Composing;
 
-/// <summary>Objects become a root: scripts are read, files merged, effects performed on the plan, the plan written, the linker cache made.</summary>
+/// <summary>Objects become a root: scripts are read, files merged, effects performed on the plan, the plan written, caches made.</summary>
 /// <param name="files">Where to write.</param>
-/// <param name="processes">Runs the root's <c>ldconfig</c>.</param>
+/// <param name="processes">Runs the root's programs that make caches.</param>
 internal sealed class RootComposer(IFileOperations files, IProcessRunner processes)
 {
     /// <summary>Composes into a new directory.</summary>
@@ -32,7 +33,8 @@ internal sealed class RootComposer(IFileOperations files, IProcessRunner process
         StoreModes.Enforce(files, directory, StoreModes.Directory);
         var root = Path.Combine(directory, "fs");
         new RootWriter(files).Write(plan, root);
-        List<Diagnostic> warnings = [.. effects.Warnings, .. effects.SkippedWork, .. performer.Warnings];
+        var (caches, failures) = await new CacheMaker(files, processes).MakeAsync(plan, root, $"{directory}.scratch", cancellation);
+        List<Diagnostic> warnings = [.. effects.Warnings, .. effects.SkippedWork, .. performer.Warnings, .. failures];
         if (await new LinkerCache(files, processes).MakeAsync(root, cancellation) is { } problem)
             warnings.Add(problem);
 
@@ -41,7 +43,7 @@ internal sealed class RootComposer(IFileOperations files, IProcessRunner process
             Packages = [.. layers.Select(layer => layer.Id)],
             Commands = CommandIndex.Of(plan),
             Alternatives = performer.Alternatives,
-            Effects = performer.Done,
+            Effects = [.. performer.Done, .. caches],
             Warnings = [.. warnings.Select(warning => $"{warning.Code}: {warning.Message}")],
         };
         using (var file = files.CreateNew(Path.Combine(directory, "root.json"), StoreModes.Plain))

@@ -64,23 +64,12 @@ internal sealed class RootWriter(IFileOperations files)
                 break;
             case RootEntry.Linked linked:
                 if (!files.TryLink(linked.Source, place))
-                    WriteFile(place, File.ReadAllBytes(linked.Source), StoreModes.OfFile(linked.Packaged.Mode));
+                    RootFile.Write(files, place, File.ReadAllBytes(linked.Source), StoreModes.OfFile(linked.Packaged.Mode));
                 break;
             case RootEntry.Composed composed:
-                WriteFile(place, composed.Content, StoreModes.Plain);
+                RootFile.Write(files, place, composed.Content, StoreModes.Plain);
                 break;
         }
-    }
-
-    private void WriteFile(string place, byte[] content, UnixFileMode mode)
-    {
-        using (var file = files.CreateNew(place, mode))
-        {
-            file.Write(content);
-            file.SetModifiedTime(StoreModes.ModifiedTime);
-        }
-
-        StoreModes.Enforce(files, place, mode);
     }
 
     private void MakeDirectory(string path)

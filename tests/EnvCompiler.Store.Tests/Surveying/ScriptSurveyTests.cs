@@ -20,7 +20,7 @@ public sealed class ScriptSurveyTests : IDisposable
         fixture.Add(new DebBuilder("plain"));
         fixture.Add(new DebBuilder("parsed").Control("postinst", "#!/bin/sh\n[ -e /etc/x ] || mkdir /etc/x\n"));
         fixture.Add(new DebBuilder("unknown").Control("preinst", Unknown));
-        fixture.Add(new DebBuilder("skipped").Control("postinst", "#!/bin/sh\nglib-compile-schemas /usr/share/glib-2.0/schemas\n"));
+        fixture.Add(new DebBuilder("skipped").Control("postinst", "#!/bin/sh\nmktexlsr /usr/share/texmf\n"));
         fixture.Add(new DebBuilder("gone").Locked([]));
 
         var result = await Survey(fixture.Mirror);

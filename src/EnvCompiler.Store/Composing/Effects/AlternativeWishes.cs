@@ -9,8 +9,6 @@ namespace EnvCompiler.Store.Composing.Effects;
 /// <param name="wanted">A path, a package or a program, by generic name; of a library, the multiarch triplet at the end may be missing.</param>
 internal sealed class AlternativeWishes(IReadOnlyDictionary<string, string> wanted)
 {
-    private static readonly string[] Triplets = ["-x86_64-linux-gnu", "-aarch64-linux-gnu"];
-
     /// <summary>The path that is wished for behind a name.</summary>
     /// <param name="name">As in <c>/etc/alternatives</c>.</param>
     /// <param name="choices">Packages by path, the best first.</param>
@@ -42,5 +40,5 @@ internal sealed class AlternativeWishes(IReadOnlyDictionary<string, string> want
     }
 
     private static bool IsNamed(string name, string key) =>
-        name.StartsWith(key, StringComparison.Ordinal) && (name.Length == key.Length || Triplets.Contains(name[key.Length..]));
+        name.StartsWith(key, StringComparison.Ordinal) && (name.Length == key.Length || Array.Exists(Multiarch.All, system => name.AsSpan(key.Length) is ['-', .. var triplet] && triplet.SequenceEqual(system.Triplet)));
 }

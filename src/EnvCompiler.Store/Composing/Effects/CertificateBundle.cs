@@ -17,23 +17,27 @@ internal static class CertificateBundle
     {
         if (plan.Find(Path) is not null)
             return false;
-        var certificates = plan.Entries
-            .Where(entry => entry.Key.StartsWith(Source, StringComparison.Ordinal) && entry.Key.EndsWith(".crt", StringComparison.Ordinal)
-                && entry.Value is RootEntry.Linked)
-            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .ToArray();
-        if (certificates.Length == 0)
+        var certificates = Sources(plan);
+        if (certificates.Count == 0)
             return false;
         using var bundle = new MemoryStream();
-        foreach (var (_, certificate) in certificates)
+        foreach (var (_, _, content) in certificates)
         {
-            var content = File.ReadAllBytes(((RootEntry.Linked)certificate).Source);
             bundle.Write(content);
             if (content is not [.., (byte)'\n'])
                 bundle.WriteByte((byte)'\n');
         }
 
-        plan.Set(Path, new RootEntry.Composed(certificates[0].Value.Owner, bundle.ToArray()));
+        plan.Set(Path, new RootEntry.Composed(certificates[0].Owner, bundle.ToArray()));
         return true;
     }
+
+    /// <summary>The certificates of all packages with their file names, in the order of their paths.</summary>
+    public static IReadOnlyList<(string Owner, string Name, byte[] Content)> Sources(RootPlan plan) =>
+    [
+        .. plan.Entries
+            .Where(entry => entry.Key.StartsWith(Source, StringComparison.Ordinal) && entry.Key.EndsWith(".crt", StringComparison.Ordinal) && entry.Value is RootEntry.Linked)
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => (entry.Value.Owner, entry.Key[(entry.Key.LastIndexOf('/') + 1)..], File.ReadAllBytes(((RootEntry.Linked)entry.Value).Source))),
+    ];
 }

@@ -6,7 +6,7 @@ namespace EnvCompiler.Store.Composing.Effects;
 
 /// <summary>
 /// Does to a plan what installing the packages would have done, in this order: base tree, paths that scripts make, <c>tmpfiles.d</c>,
-/// users and groups, alternatives, CA bundle, list of shells.
+/// users and groups, alternatives, CA bundle and key store, list of shells.
 /// </summary>
 /// <param name="plan">All packages' files.</param>
 /// <param name="wishes">Among alternatives.</param>
@@ -47,6 +47,8 @@ internal sealed class EffectPerformer(RootPlan plan, AlternativeWishes wishes)
         Alternatives = chooser.Chosen;
         if (CertificateBundle.Make(plan))
             done.Add($"bundle /{CertificateBundle.Path}");
+        if (JavaKeyStore.Make(plan))
+            done.Add($"key store /{JavaKeyStore.Path}");
         if (ShellList.Complete(plan, effects.Shells.Where(IsDue)))
             done.Add($"shells /{ShellList.Path}");
     }

@@ -117,6 +117,8 @@ internal sealed class CommandReader(string? architecture, EffectReader effects, 
 
     private Outcome? Skipped(string name)
     {
+        if (ComposingTools.Contains(name))
+            return Outcome.Unknown with { IsSkipped = true };
         if (SkippedTools.LossWithout(name) is not { } loss)
             return null;
         skipped.Add(new SkippedWork(name, loss));

@@ -32,7 +32,7 @@ internal static class NeedlessTools
         "passwd", "usermod", "chage", "deluser", "delgroup", "userdel", "groupdel", "chfn", "pwconv", "grpconv", "shadowconfig",
 
         // Caches: programs are slower without.
-        "ldconfig", "py3compile", "pycompile", "pypycompile", "pypy3compile", "py3clean", "pyclean", "pypyclean", "pypy3clean", "fc-cache", "update-mime-database", "update-desktop-database", "gtk-update-icon-cache",
+        "ldconfig", "py3compile", "pycompile", "pypycompile", "pypy3compile", "py3clean", "pyclean", "pypyclean", "pypy3clean", "fc-cache", "gio-querymodules", "update-desktop-database", "gtk-update-icon-cache",
         "update-icon-caches", "update-mime", "mandb", "update-info-dir", "install-info", "appstreamcli", "update-xmlcatalog-cache", "update-app-install", "update-command-not-found", "updatedb", "update-apt-xapian-index", "update-python-modules",
     };
 

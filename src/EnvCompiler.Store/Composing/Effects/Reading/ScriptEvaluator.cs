@@ -14,6 +14,9 @@ internal sealed class ScriptEvaluator(ScriptReading reading, CommandReader comma
     private const int LongestOutput = 64 * 1024;
     private const int DeepestCalls = 150;
 
+    // They print nothing when they read nothing.
+    private static readonly HashSet<string> Filters = new(StringComparer.Ordinal) { "cut", "grep", "egrep", "fgrep", "head", "tail", "tr", "sort", "uniq" };
+
     private readonly Dictionary<string, ShellNode> functions = new(StringComparer.Ordinal);
     private ScriptState state = new([]);
     private string? input;
@@ -194,11 +197,13 @@ internal sealed class ScriptEvaluator(ScriptReading reading, CommandReader comma
                 first = last;
         }
 
-        // Nothing is found in nothing.
-        if (node.Commands is [_, ShellNode.Simple { Words: [{ Plain: "grep" or "egrep" or "fgrep" }, ..] }])
-            last = first.Output == "" ? Outcome.False : Outcome.Unknown;
-        else if (node.Commands.Count > 1)
-            last = Outcome.Unknown;
+        if (node.Commands.Count == 1)
+            return node.Negated ? last.Negated() : last;
+
+        // Nothing comes of nothing, and nothing is found in it.
+        var isEmpty = first.Output == "" && node.Commands.Skip(1).All(command => command is ShellNode.Simple { Words: [{ Plain: { } name }, ..] } && Filters.Contains(name));
+        var finds = node.Commands is [_, ShellNode.Simple { Words: [{ Plain: "grep" or "egrep" or "fgrep" }, ..] }];
+        last = (finds && first.Output == "" ? Outcome.False : Outcome.Unknown) with { Output = isEmpty ? "" : null };
         return node.Negated ? last.Negated() : last;
     }
 
@@ -227,7 +232,25 @@ internal sealed class ScriptEvaluator(ScriptReading reading, CommandReader comma
         return outcome;
     }
 
+    // A command that depends on what the root answers is two commands.
     private Outcome EvaluateSimple(ShellNode.Simple node)
+    {
+        var names = node.Words.SelectMany(word => word.Parts).OfType<ShellWordPart.Parameter>().Select(part => part.Name);
+        if (state.When is null || !budget.TrySpend() || names.FirstOrDefault(name => state.TwofoldValue(name) is not null) is not { } twofold)
+            return Perform(node);
+        var values = state.TwofoldValue(twofold)!;
+        var question = Outcome.Of(values.Test.Question);
+        Branch(values.Test.IsMet ? question : question.Negated(), () => With(values.Met), () => With(values.Otherwise));
+        return Outcome.Unknown;
+
+        void With(string value)
+        {
+            state[twofold] = value;
+            EvaluateSimple(node);
+        }
+    }
+
+    private Outcome Perform(ShellNode.Simple node)
     {
         var fields = Fields(node.Words);
         if (fields.Count == 0)

@@ -6,17 +6,20 @@ internal sealed class ScriptState
     private const int MostVariables = 1000;
 
     private readonly Dictionary<string, string?> variables;
+    private readonly Dictionary<string, TwoValues> twofold;
 
     /// <summary>The state at the start of a script.</summary>
     public ScriptState(IReadOnlyList<string?> arguments)
     {
         variables = new Dictionary<string, string?>(StringComparer.Ordinal);
+        twofold = new Dictionary<string, TwoValues>(StringComparer.Ordinal);
         Arguments = arguments;
     }
 
     private ScriptState(ScriptState other)
     {
         variables = new Dictionary<string, string?>(other.variables, StringComparer.Ordinal);
+        twofold = new Dictionary<string, TwoValues>(other.twofold, StringComparer.Ordinal);
         Arguments = other.Arguments;
         Directory = other.Directory;
         Flow = other.Flow;
@@ -52,8 +55,12 @@ internal sealed class ScriptState
             if (variables.Count >= MostVariables)
                 Forget();
             variables[name] = value;
+            twofold.Remove(name);
         }
     }
+
+    /// <summary>The values of a variable that depends on what the root answers, or null when it does not.</summary>
+    public TwoValues? TwofoldValue(string name) => twofold.GetValueOrDefault(name);
 
     /// <summary>A copy for one of two ways.</summary>
     public ScriptState Clone() => new(this);
@@ -62,6 +69,7 @@ internal sealed class ScriptState
     public void Forget()
     {
         variables.Clear();
+        twofold.Clear();
         HasForeignVariables = true;
     }
 
@@ -84,7 +92,13 @@ internal sealed class ScriptState
 
         var joined = one.Clone();
         foreach (var name in one.variables.Keys.Union(other.variables.Keys, StringComparer.Ordinal))
+        {
             joined.variables[name] = one[name] == other[name] ? one[name] : null;
+            joined.twofold.Remove(name);
+            if (one[name] is { } value && other[name] is { } otherwise && value != otherwise && Test(one, before) is { } test && Test(other, before) == test.Negated)
+                joined.twofold[name] = new TwoValues(test, value, otherwise);
+        }
+
         joined.Directory = one.Directory == other.Directory ? one.Directory : null;
         joined.Arguments = ReferenceEquals(one.Arguments, other.Arguments) ? one.Arguments : [null];
         joined.HasForeignVariables |= other.HasForeignVariables;
@@ -92,6 +106,10 @@ internal sealed class ScriptState
         joined.When = joined.EndedEarly == before.EndedEarly ? before.When : null;
         return joined;
     }
+
+    // The one question by which a way parted from the others.
+    private static PathTest? Test(ScriptState way, ScriptState before) =>
+        way.When is { } when && before.When is { } common && when.Count == common.Count + 1 ? when[^1] : null;
 
     /// <summary>Behind a loop or function that may have been left early, what was asked before it counts again.</summary>
     public void LeaveBlock(ScriptState before)

@@ -16,7 +16,6 @@ internal static class SkippedTools
     private const string Databases = "no database is created";
     private const string Keys = "no keys or certificates of this machine are generated";
     private const string Blends = "menus of Debian blends are not generated";
-    private const string Gtk = "modules of GTK and GIO are not listed in their caches";
 
     private static readonly Dictionary<string, string> Losses = new(StringComparer.Ordinal)
     {
@@ -27,16 +26,12 @@ internal static class SkippedTools
         ["update-dictcommon-aspell"] = Dictionaries, ["update-dictcommon-hunspell"] = Dictionaries, ["update-default-wordlist"] = Dictionaries, ["update-default-ispell"] = Dictionaries,
         ["update-default-aspell"] = Dictionaries, ["aspell-autobuildhash"] = Dictionaries, ["ispell-autobuildhash"] = Dictionaries, ["dictdconfig"] = "`dictd` has no list of its dictionaries",
         ["emacs-package-install"] = Emacs, ["emacs-install"] = Emacs, ["emacs-remove"] = Emacs, ["emacs-package-remove"] = Emacs,
-        ["update-fonts-scale"] = Fonts, ["update-fonts-dir"] = Fonts, ["update-fonts-alias"] = Fonts, ["mkfontdir"] = Fonts, ["mkfontscale"] = Fonts, ["update-gsfontmap"] = "Ghostscript has no generated font map",
+        ["update-fonts-scale"] = Fonts, ["update-fonts-dir"] = Fonts, ["update-fonts-alias"] = Fonts, ["mkfontdir"] = Fonts, ["update-xfonts-traditional"] = Fonts, ["mkfontscale"] = Fonts, ["update-gsfontmap"] = "Ghostscript has no generated font map",
         ["update-xmlcatalog"] = Xml, ["update-catalog"] = Xml, ["install-sgmlcatalog"] = Xml,
         ["dbc_go"] = Databases, ["dbc_config"] = Databases, ["dbc_write_global_config"] = Databases, ["configure_client_version"] = "manual pages of PostgreSQL have no generic names", ["configure_version"] = Databases, ["pg_createcluster"] = Databases, ["mariadb-install-db"] = Databases,
         ["ssh-keygen"] = Keys, ["make-ssl-cert"] = Keys, ["openssl"] = Keys,
         ["blend-update-menus"] = Blends, ["blend-update-usermenus"] = Blends, ["blend-user"] = Blends,
-        ["gdk-pixbuf-query-loaders"] = "image loaders of gdk-pixbuf are not listed: pictures of their formats are not shown",
-        ["gtk-query-immodules-2.0"] = Gtk, ["gtk-query-immodules-3.0"] = Gtk, ["gio-querymodules"] = Gtk,
-        ["glib-compile-schemas"] = "GSettings has no compiled schemas: desktop programs that use it end at once",
         ["dconf"] = "databases of dconf are not compiled",
-        ["dot"] = "Graphviz has no list of its plug-ins", ["libgvc6-config-update"] = "Graphviz has no list of its plug-ins",
         ["ghc-pkg"] = "the package database of GHC has no cache", ["odbcinst"] = "ODBC drivers are not registered", ["octave"] = "packages of Octave are not registered",
         ["update-perl-sax-parsers"] = "SAX parsers of Perl are not registered", ["locale-gen"] = "only the locale C.UTF-8 exists", ["update-locale"] = "only the locale C.UTF-8 exists",
         ["rebuild-security-providers"] = "security providers of Java are not registered",
