@@ -61,6 +61,18 @@ internal static class StoreDiagnostics
             Hint = "give one of them a lower `priority` in `[install]` (it wins), or put them into different groups",
         };
 
+    /// <summary>One package has a directory where another has something else.</summary>
+    /// <param name="path">Relative to the root.</param>
+    /// <param name="kind">«a directory», «a symlink» or «a file»: what it is in the one.</param>
+    /// <param name="first">The one.</param>
+    /// <param name="otherKind">What it is in the other.</param>
+    /// <param name="second">The other.</param>
+    public static Diagnostic KindConflict(string path, string kind, string first, string otherKind, string second) =>
+        new("ENVC0305", $"`/{path}` is {kind} in `{first}` and {otherKind} in `{second}`")
+        {
+            Hint = "put them into different groups with `pkg-group`: no `priority` settles what would become of the directory's files",
+        };
+
     /// <summary>A maintainer script that nobody has reviewed.</summary>
     /// <param name="package">Package id.</param>
     /// <param name="script"><c>preinst</c> or <c>postinst</c>.</param>

@@ -79,6 +79,10 @@ fi
 
 PATH=${ENVC_HOOK_PATH:+$ENVC_HOOK_PATH:}/.envc:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$_here/bin:/.envc-driver/bin
 export PATH
+# Python cannot keep byte code in a root. The root is part of the place: its files have one time, by which Python would judge what is stale.
+case ${PYTHONPYCACHEPREFIX-} in
+  '' | /var/cache/python/*) export PYTHONPYCACHEPREFIX="/var/cache/python/$_id" ;;
+esac
 
 # Names of the host that mean nothing inside. Programs warn at every start about a locale that the root lacks; C.UTF-8 is in every root.
 for _key in LANG LC_ALL LC_CTYPE LC_NUMERIC LC_TIME LC_COLLATE LC_MONETARY LC_MESSAGES LC_PAPER LC_NAME LC_ADDRESS LC_TELEPHONE \

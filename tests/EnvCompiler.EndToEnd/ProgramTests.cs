@@ -40,6 +40,13 @@ public sealed class ProgramTests(ProgramsEnvironment environment) : IClassFixtur
     });
 
     [RequiresMirror]
+    public void Python_keeps_its_byte_code_in_the_environment() => ForEach(person => Assert.StartsWith(
+        "True /var/cache/python/",
+        ProgramsEnvironment.RunIn(
+            person, "toplevel", "env", "-u", "PYTHONDONTWRITEBYTECODE", "python3", "-c", "import json, os; print(os.path.exists(json.__cached__), json.__cached__)").Expect(0).Output,
+        StringComparison.Ordinal));
+
+    [RequiresMirror]
     public void A_venv_that_is_made_inside_runs_inside() =>
         ForEach(person => Assert.Contains($"/made\nfrom {person.Project}/run-", environment.RunScript(person, "venv.sh").Expect(0).Output, StringComparison.Ordinal));
 

@@ -13,6 +13,14 @@ public sealed class RealInstallationTests(SharedStore store) : IClassFixture<Sha
     [
         "nginx", "vim-tiny", "gawk", "mawk", "nano", "less", "netcat-openbsd", "netcat-traditional", "libblas3", "libopenblas0-pthread",
         "fontconfig-config", "redis-server", "dbus", "rsyslog", "openssh-client", "ssl-cert",
+        "shared-mime-info", "librsvg2-common", "gsettings-desktop-schemas", "graphviz",
+    ];
+
+    // Made by the root's own programs, and there by dpkg's triggers.
+    private static readonly string[] Caches =
+    [
+        "usr/share/glib-2.0/schemas/gschemas.compiled", "usr/share/mime/mime.cache", "usr/share/mime/globs2", "usr/share/mime/magic", "usr/share/mime/text/plain.xml",
+        "usr/lib/x86_64-linux-gnu/gdk-pixbuf-2.0/2.10.0/loaders.cache", "usr/lib/x86_64-linux-gnu/graphviz/config6a",
     ];
 
     // What an installed machine has and a root does not: the machine's own names and passwords, apt's configuration, log-in, enabled services.
@@ -45,6 +53,8 @@ public sealed class RealInstallationTests(SharedStore store) : IClassFixture<Sha
         Assert.Equal(Alternatives(installed), Alternatives(root));
         Assert.Equal(Accounts(installed, "passwd", [0, 5, 6]), Accounts(root, "passwd", [0, 5, 6]));
         Assert.Equal(Accounts(installed, "group", [0, 3]), Accounts(root, "group", [0, 3]));
+        foreach (var cache in Caches)
+            Assert.Equal(await File.ReadAllTextAsync(Path.Combine(installed, cache)), await File.ReadAllTextAsync(Path.Combine(root, cache)));
         var ours = FilesOf(root).ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(
             FilesOf(installed), file => !ours.Contains(file) && !OfTheMachine.Any(place => file.StartsWith(place, StringComparison.Ordinal)));

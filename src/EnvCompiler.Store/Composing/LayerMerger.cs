@@ -9,6 +9,7 @@ namespace EnvCompiler.Store.Composing;
 /// <list type="number">
 /// <item>a diversion moves the file of every package but the diverting one;</item>
 /// <item>the same kind and content is no conflict;</item>
+/// <item>a directory beside anything else is an error: what lies below has no other place (dpkg follows whatever was there first);</item>
 /// <item>the lower <c>priority</c> of the manifest wins;</item>
 /// <item>the package whose <c>Replaces</c> names the other wins (its version bound is not asked: the solver has refused what <c>Breaks</c> forbids);</item>
 /// <item>otherwise it is an error.</item>
@@ -50,10 +51,9 @@ internal sealed class LayerMerger(RootPlan plan, IReadOnlyList<PackageLayer> lay
             return;
         }
 
-        // Parents that no package brought itself have no owner and give way.
-        if (present is RootEntry.Directory != added is RootEntry.Directory || !byId.TryGetValue(present.Owner, out var other))
-            conflicts.Add(StoreDiagnostics.FileConflict(path, present.Owner, layer.Id));
-        else if (Wins(layer, other))
+        if (present is RootEntry.Directory != added is RootEntry.Directory)
+            conflicts.Add(StoreDiagnostics.KindConflict(path, KindOf(present), OwnerOf(path, present), KindOf(added), layer.Id));
+        else if (byId[present.Owner] is var other && Wins(layer, other))
             plan.Set(path, added);
         else if (!Wins(other, layer))
             conflicts.Add(StoreDiagnostics.FileConflict(path, other.Id, layer.Id));
@@ -65,6 +65,17 @@ internal sealed class LayerMerger(RootPlan plan, IReadOnlyList<PackageLayer> lay
         ObjectEntryKind.Symlink => new RootEntry.Symlink(layer.Id, entry.Target!),
         _ => new RootEntry.Linked(layer.Id, layer.Object.PathOf(entry), entry),
     };
+
+    private static string KindOf(RootEntry entry) => entry switch
+    {
+        RootEntry.Directory => "a directory",
+        RootEntry.Symlink => "a symlink",
+        _ => "a file",
+    };
+
+    // A parent that no package brought itself has no owner; what lies below has.
+    private string OwnerOf(string path, RootEntry entry) =>
+        entry.Owner.Length > 0 ? entry.Owner : plan.Below(path).Select(below => below.Value.Owner).First(owner => owner.Length > 0);
 
     private static bool Wins(PackageLayer layer, PackageLayer other) =>
         layer.Priority != other.Priority

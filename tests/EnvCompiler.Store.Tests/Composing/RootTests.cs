@@ -126,6 +126,28 @@ public sealed class RootTests : IDisposable
         store.AssertClean();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_directory_beside_a_link_or_a_file_is_an_error_that_names_kinds_and_packages_and_no_priority_settles_it(bool isLink)
+    {
+        var one = store.Add(new DebBuilder("one").With(data => data.File("./usr/share/x/file", "1")));
+        var two = store.Add(new DebBuilder("two").With(data => { if (isLink) data.Symlink("./usr/share/x", "y"); else data.File("./usr/share/x", "2"); }), priority: 1);
+
+        var problem = Assert.Single((await store.RealiseAsync()).Diagnostics);
+
+        Assert.Equal(("ENVC0305", $"`/usr/share/x` is a directory in `{one.Id}` and {(isLink ? "a symlink" : "a file")} in `{two.Id}`"), (problem.Code, problem.Message));
+    }
+
+    [Fact]
+    public async Task A_link_beside_a_file_is_settled_by_priority()
+    {
+        store.Add(Conflicting("one", "1"));
+        store.Add(new DebBuilder("two").With(data => data.Symlink("./usr/share/x", "y")), priority: 1);
+
+        Assert.Equal("y", LinkOf((await store.RootAsync()).Path, "usr/share/x"));
+    }
+
     [Fact]
     public async Task Equal_files_are_no_conflict()
     {
