@@ -62,7 +62,7 @@ internal sealed class CacheMaker(IFileOperations files, IProcessRunner processes
                 "-i", "LC_ALL=C.UTF-8", .. tool.Variables.Select(Filled),
                 // The host's cache of libraries would let the host's own ones in.
                 Path.Combine(root, system.Loader), "--inhibit-cache", "--library-path", libraries, Path.Combine(root, tool.Program),
-                .. tool.Arguments is ["{files}"] ? FilesOf(input) : tool.Arguments.Select(Filled),
+                .. tool.Arguments is ["{files}"] ? FilesOf(input, "*.so") : tool.Arguments.Select(Filled),
             ],
             cancellation);
         if (output is not { ExitCode: 0 })
@@ -117,5 +117,5 @@ internal sealed class CacheMaker(IFileOperations files, IProcessRunner processes
             RootFile.Write(files, place, content, StoreModes.Plain);
     }
 
-    private static string[] FilesOf(string directory) => [.. Directory.EnumerateFiles(directory).Order(StringComparer.Ordinal)];
+    private static string[] FilesOf(string directory, string pattern = "*") => [.. Directory.EnumerateFiles(directory, pattern).Order(StringComparer.Ordinal)];
 }

@@ -10,7 +10,7 @@ namespace EnvCompiler.Store.Composing.Caches;
 /// <param name="Loss">What the root misses when it fails, a clause.</param>
 internal sealed record CacheTool(string Program, string Input, string Output, string Loss)
 {
-    /// <summary>Its arguments; <c>{files}</c> alone is every file of the input.</summary>
+    /// <summary>Its arguments; <c>{files}</c> alone is every library of the input.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>The only variables that it has, but for the locale: <c>NAME=VALUE</c>.</summary>

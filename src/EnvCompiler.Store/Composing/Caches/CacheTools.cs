@@ -19,7 +19,7 @@ internal static class CacheTools
         },
         new(Pixbuf + "/gdk-pixbuf-query-loaders", Pixbuf + "/2.10.0/loaders", Pixbuf + "/2.10.0", "pictures of some formats are not shown")
         {
-            Variables = ["GDK_PIXBUF_MODULEDIR={input}"],
+            Arguments = ["{files}"],
             Printed = "loaders.cache",
         },
         new("usr/bin/update-mime-database", "usr/share/mime/packages", "usr/share/mime", "types of files are not recognised")
