@@ -30,6 +30,9 @@ public sealed class RealInstallationTests(SharedStore store) : IClassFixture<Sha
         "/etc/ssl/certs/", "/etc/ssl/private/", "/etc/machine-id",
     ];
 
+    // Caches that programs do without.
+    private static readonly string[] OnlyFaster = ["giomodule.cache", "icon-theme.cache", "mimeinfo.cache"];
+
     private readonly TemporaryDirectory directory = new();
 
     public void Dispose() => directory.Dispose();
@@ -56,8 +59,9 @@ public sealed class RealInstallationTests(SharedStore store) : IClassFixture<Sha
         foreach (var cache in Caches)
             Assert.Equal(await File.ReadAllTextAsync(Path.Combine(installed, cache)), await File.ReadAllTextAsync(Path.Combine(root, cache)));
         var ours = FilesOf(root).ToHashSet(StringComparer.Ordinal);
-        Assert.DoesNotContain(
-            FilesOf(installed), file => !ours.Contains(file) && !OfTheMachine.Any(place => file.StartsWith(place, StringComparison.Ordinal)));
+        var missing = FilesOf(installed).Where(file =>
+            !ours.Contains(file) && !OfTheMachine.Any(place => file.StartsWith(place, StringComparison.Ordinal)) && !OnlyFaster.Contains(Path.GetFileName(file))).ToArray();
+        Assert.True(missing.Length == 0, string.Join('\n', missing));
     }
 
     private async Task<string> InstallAsync()
