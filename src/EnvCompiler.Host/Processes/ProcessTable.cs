@@ -63,6 +63,9 @@ public static class ProcessTable
 
     private static string? TryRead(string path)
     {
+        // An exception costs milliseconds, and processes that have ended are asked for at every activation.
+        if (!File.Exists(path))
+            return null;
         try
         {
             return Encoding.UTF8.GetString(File.ReadAllBytes(path));

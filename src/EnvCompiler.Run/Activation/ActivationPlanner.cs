@@ -38,6 +38,10 @@ public sealed class ActivationPlanner(
         choice.Record(facts, writer);
         if (!(await EnsureWayInAsync(generation, choice.Target, spec, facts, callerVariables, cancellation)).TryGet(out _, out problems))
             return Result<PreparedActivation>.Failure(problems);
+        var run = RunDirectoryRecord.Ensure(facts, host.RunBase, layout.Directory, writer);
+        if (RunDirectory.Prepare(run, writer.Operations) is { } unsafeDirectory)
+            return unsafeDirectory;
+        ActivationRecords.Prepare(run, writer.Operations);
         var prepared = new PreparedActivation
         {
             Generation = generation,
@@ -45,7 +49,7 @@ public sealed class ActivationPlanner(
             Spec = spec,
             Host = host,
             Facts = facts,
-            Run = RunDirectoryRecord.Ensure(facts, host.RunBase, layout.Directory, writer),
+            Run = run,
             Variables = callerVariables,
             Defaulted = [],
             Secrets = [],
@@ -85,8 +89,6 @@ public sealed class ActivationPlanner(
     {
         if (HookRunner.IsInside(prepared.Variables, prepared.Generation.Layout.Directory))
             return ActivationDiagnostics.InsideHook("activate its own environment");
-        if (RunDirectory.Prepare(prepared.Run, writer.Operations) is { } unsafeDirectory)
-            return unsafeDirectory;
         if (prepared.IsInService)
             user = user with { IsCounted = false };
         var variables = new ActivationVariables(prepared, new SecretStore(prepared.Generation.Layout, writer));

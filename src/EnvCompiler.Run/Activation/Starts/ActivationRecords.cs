@@ -18,32 +18,35 @@ public sealed class ActivationRecords(RunLayout run)
     private const string InPlaceWord = "in-place";
 
     /// <summary>Activations whose process runs, by pid.</summary>
-    public IReadOnlyList<RunningActivation> Running() => Read(null);
+    public IReadOnlyList<RunningActivation> Running() => Read(ProcessTable.BootId, sweeper: null);
 
     /// <summary>The activation of a process, or null.</summary>
     public RunningActivation? Find(int pid) => Read(run.Activation(pid), ProcessTable.BootId);
+
+    /// <summary>Makes the place where records are written, by sourced scripts too.</summary>
+    internal static void Prepare(RunLayout run, IFileOperations files) => files.CreateDirectory(run.Activations, OwnerOnly);
 
     /// <summary>Writes a process's record, and removes those whose processes have ended.</summary>
     internal void Add(int pid, int generation, Target target, bool inPlace, IFileOperations files)
     {
         if (ProcessTable.Find(pid) is not { } process)
             return;
-        files.CreateDirectory(run.Activations, OwnerOnly);
-        Read(files);
+        var boot = ProcessTable.BootId;
+        Prepare(run, files);
+        Read(boot, files);
         var path = run.Activation(pid);
         files.Unlink(path);
         using var file = files.CreateNew(path, FileWriter.Private);
         var line = string.Create(
-            CultureInfo.InvariantCulture, $"{process.StartTime} {ProcessTable.BootId} {generation} {target} {(inPlace ? InPlaceWord : "")}\n");
+            CultureInfo.InvariantCulture, $"{process.StartTime} {boot} {generation} {target} {(inPlace ? InPlaceWord : "")}\n");
         file.Write(System.Text.Encoding.ASCII.GetBytes(line));
     }
 
-    private List<RunningActivation> Read(IFileOperations? sweeper)
+    private List<RunningActivation> Read(string boot, IFileOperations? sweeper)
     {
         var running = new List<RunningActivation>();
         if (!Directory.Exists(run.Activations))
             return running;
-        var boot = ProcessTable.BootId;
         foreach (var path in Directory.GetFiles(run.Activations))
         {
             if (Read(path, boot) is { } activation)

@@ -80,7 +80,7 @@ public sealed class InPlaceTests
     public async Task A_shell_is_counted_until_it_leaves(string shell)
     {
         using var environment = new BuiltEnvironment();
-        await environment.PrepareAsync();
+        await environment.Planner.PrepareHostAsync(environment.Live, BuiltEnvironment.Caller, default);
         var output = await environment.RunAsync($"/usr/bin/{shell}", ["-c", """
             set -C
             . .envc/current/activate
