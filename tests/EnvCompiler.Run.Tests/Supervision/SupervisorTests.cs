@@ -369,7 +369,7 @@ public sealed class SupervisorTests
     [Fact]
     public async Task An_activation_that_comes_while_the_supervisor_ends_gets_a_new_one()
     {
-        var spec = Bash("trap 'sleep 0.5; exit' TERM; echo up; while :; do sleep 0.05; done");
+        var spec = Bash("trap 'echo stopping; sleep 0.5; exit' TERM; echo up; while :; do sleep 0.05; done");
         await using var environment = new SupervisedEnvironment(("worker", spec));
         var (client, activation) = await environment.JoinAsync();
         using (client)
@@ -379,6 +379,7 @@ public sealed class SupervisorTests
             var first = environment.SupervisorPid;
             activation.Kill();
             await activation.WaitForExitAsync();
+            await WaitUntilAsync(() => environment.Log("worker").Contains("out stopping", StringComparison.Ordinal), "the supervisor ends");
 
             var (next, _) = await environment.JoinAsync();
             using (next)
