@@ -17,7 +17,7 @@ internal static class CommandLineDiagnostics
         };
 
     public static Diagnostic PermissionDenied(UnauthorizedAccessException failure) =>
-        new("ENVC0903", failure.Message) { Hint = "run as the owner, or choose another store with `ENVC_STORE`" };
+        new("ENVC0903", failure.Message) { Hint = "run as the owner, or choose another store with `ENVC_STORE`; an environment that is built can be used without writing to it" };
 
     public static Diagnostic InputOutput(IOException failure) => new("ENVC0904", failure.Message) { Fault = Fault.Outside };
 

@@ -20,6 +20,7 @@ internal static partial class Libc
     internal const int EACCES = 13;
     internal const int EEXIST = 17;
     internal const int ENOSPC = 28;
+    internal const int EROFS = 30;
     internal const int EMLINK = 31;
     internal const int EDQUOT = 122;
     internal const int AT_FDCWD = -100;
@@ -114,6 +115,7 @@ internal static partial class Libc
         {
             ENOSPC or EDQUOT => new DiskFullException(path),
             ENOENT => new FileNotFoundException($"cannot {operation} {path}: no such file or directory", path),
+            EROFS => new UnauthorizedAccessException($"cannot {operation} {path}: the file system is read-only"),
             EACCES => new UnauthorizedAccessException($"cannot {operation} {path}: permission denied"),
             _ => new IOException($"cannot {operation} {path}: {Marshal.GetPInvokeErrorMessage(error)}", error),
         };

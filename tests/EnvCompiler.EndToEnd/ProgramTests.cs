@@ -22,7 +22,27 @@ public sealed class ProgramTests(ProgramsEnvironment environment) : IClassFixtur
 
     [RequiresMirror]
     public void Nginx_serves_over_TLS_and_curl_verifies_the_certificate() =>
-        ForEach(person => Assert.Equal("served over TLS\nrefused\n", environment.RunScript(person, "nginx-tls.sh").Expect(0).Output));
+        ForEach(person => Assert.Equal("served over TLS\ncurl ends with 60\n", environment.RunScript(person, "nginx-tls.sh").Expect(0).Output));
+
+    [RequiresMirror("unshare", "mount", RootUser = true)]
+    public void Curl_trusts_an_authority_that_the_hosts_administrator_added()
+    {
+        // The host's own directory stays as it is: this administrator acts in a mount namespace.
+        var self = environment.People[0];
+        var place = environment.NewDirectory(self);
+        environment.RunScriptIn(place, self, "certificate.sh").Expect(0);
+        var script = $"mkdir -p /usr/local/share/ca-certificates && mount -t tmpfs tmpfs /usr/local/share/ca-certificates && cp '{place}/authority.pem' /usr/local/share/ca-certificates/test.crt && exec \"$@\"";
+        var administrator = self with { Prefix = ["unshare", "-m", "sh", "-ec", script, "sh"] };
+        Assert.Equal("served over TLS\ncurl ends with 0\n", environment.RunScriptIn(place, administrator, "nginx-tls.sh").Expect(0).Output);
+    }
+
+    [RequiresMirror]
+    public void Names_are_resolved_in_a_root_that_is_entered_from_another() => ForEach(person =>
+    {
+        var enter = Path.Combine(person.Project, ".envc/current/targets/x86_64-linux/cpu/enter");
+        var said = ProgramsEnvironment.RunIn(person, "toplevel", enter, "speech", "cat", "/etc/resolv.conf", "/etc/hosts").Expect(0);
+        Assert.Equal(ProgramsEnvironment.RunIn(person, "toplevel", "cat", "/etc/resolv.conf", "/etc/hosts").Expect(0).Output, said.Output);
+    });
 
     [RequiresMirror]
     public void Prometheus_scrapes_itself() =>

@@ -24,6 +24,17 @@ public sealed class RequiresMirrorAttribute : FactAttribute
     /// <summary>The programs.</summary>
     public IReadOnlyList<string> Tools { get; }
 
+    /// <summary>The test needs uid 0; see <see cref="RequiresAttribute.RootUser"/>.</summary>
+    public bool RootUser
+    {
+        get => false;
+        set
+        {
+            if (value && !string.Equals(Environment.UserName, "root", StringComparison.Ordinal))
+                Skip = "needs the root user";
+        }
+    }
+
     private static bool Ask()
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };

@@ -21,10 +21,13 @@ public sealed class ProgramsEnvironment : IDisposable
     /// <summary>Everybody; the first use builds.</summary>
     public IReadOnlyList<Person> People => people.Value;
 
-    /// <summary>Runs a script of <see cref="Scripts"/> inside the default group's root, with a directory for its files and a free port.</summary>
+    /// <summary>Runs a script of <see cref="Scripts"/> inside the default group's root, with a new directory for its files and a free port.</summary>
     public Finished RunScript(Person person, string script, params (string Name, string Value)[] variables) =>
-        Envc(person, variables).Run(
-            person.Project, ["activate", "--", "bash", Path.Combine(Scripts, script), NewDirectory(person), $"{Quickstart.FreePort()}"]);
+        RunScriptIn(NewDirectory(person), person, script, variables);
+
+    /// <summary>As <see cref="RunScript"/>, in a directory that is there.</summary>
+    public Finished RunScriptIn(string place, Person person, string script, params (string Name, string Value)[] variables) =>
+        Envc(person, variables).Run(person.Project, ["activate", "--", "bash", Path.Combine(Scripts, script), place, $"{Quickstart.FreePort()}"]);
 
     /// <summary>Runs a command inside a group's root.</summary>
     public static Finished RunIn(Person person, string group, params string[] command)
