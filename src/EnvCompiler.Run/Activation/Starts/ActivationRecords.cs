@@ -18,7 +18,12 @@ public sealed class ActivationRecords(RunLayout run)
     private const string InPlaceWord = "in-place";
 
     /// <summary>Activations whose process runs, by pid.</summary>
-    public IReadOnlyList<RunningActivation> Running() => Read(ProcessTable.BootId, sweeper: null);
+    public IReadOnlyList<RunningActivation> Running()
+    {
+        var running = Read(ProcessTable.BootId, sweeper: null);
+        running.Sort(static (a, b) => a.Pid.CompareTo(b.Pid));
+        return running;
+    }
 
     /// <summary>The activation of a process, or null.</summary>
     public RunningActivation? Find(int pid) => Read(run.Activation(pid), ProcessTable.BootId);
@@ -55,7 +60,6 @@ public sealed class ActivationRecords(RunLayout run)
                 sweeper?.Unlink(path);
         }
 
-        running.Sort(static (a, b) => a.Pid.CompareTo(b.Pid));
         return running;
     }
 
