@@ -21,5 +21,6 @@ namespace EnvCompiler.Cli;
 [JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(LockChange[]))]
 [JsonSerializable(typeof(ServiceStatus[]))]
+[JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(IReadOnlyList<SurveyedPackage>))]
 internal sealed partial class CliJson : JsonSerializerContext;

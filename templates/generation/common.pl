@@ -6,6 +6,10 @@ for my $name (qw(PERL5OPT PERL_BADLANG LD_PRELOAD)) {
   if ($value =~ s/^=//) { $ENV{$name} = $value } else { delete $ENV{$name} }
 }
 
+# Streams that the caller has closed; `enter` has opened them, or this perl's own files would have taken their place.
+my ($F_SETFD, $FD_CLOEXEC) = (2, 1);
+fcntl((\*STDIN, \*STDOUT, \*STDERR)[$_], $F_SETFD, $FD_CLOEXEC) for split ' ', shift @ARGV;
+
 # syscalls(2)
 my $system = {
   'x86_64-linux' => {

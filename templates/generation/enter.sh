@@ -62,6 +62,8 @@ case ${ENVC_ENTER-} in
 esac
 # Inside a root uid 0 has no CAP_SYS_ADMIN: to enter another one it needs a user namespace as everybody else.
 [ "$_way" != mount ] || [ ! -d /.envc-root ] || _way=user
+[ "$_way" != proot ] || [ ! -d /.envc-root ] || fail 'proot cannot enter a root from inside another one' \
+  'call the command from outside, or put both packages into one `pkg-group`'
 
 _hidden=
 case $PWD/ in
@@ -111,8 +113,8 @@ case $_way in
     ;;
   host-bwrap | bwrap | proot)
     _script=forward.pl
-    # setpriv exits with 126 or 127 where the program cannot be executed; bwrap would say 1. When bwrap dies, the kernel tells the program.
-    [ "$_way" = proot ] || [ ! -x "$_root/usr/bin/setpriv" ] || set -- /usr/bin/setpriv --pdeathsig TERM -- "$@"
+    # When bwrap or proot dies, the kernel tells the program. And where a program cannot be executed bwrap would say 1, not 126 or 127.
+    [ ! -x "$_root/usr/bin/setpriv" ] || set -- /usr/bin/setpriv --pdeathsig TERM -- "$@"
     case $_way in
       host-bwrap) set -- 1 /usr/bin/bwrap "$@" ;;
       *) set -- 4 "$_loader" --library-path "$_libraries" "$_root/usr/bin/$_way" "$@" ;;
@@ -122,7 +124,11 @@ case $_way in
     ;;
   *) fail "there is no way in \`$_way\`" 'the ways are mount, user, host-bwrap, bwrap and proot' ;;
 esac
-set -- "$_here/$_script" "${PERL5OPT+=$PERL5OPT}" "${PERL_BADLANG+=$PERL_BADLANG}" "${LD_PRELOAD+=$LD_PRELOAD}" "$@"
+_closed=
+[ -e /proc/self/fd/0 ] || { exec </dev/null && _closed=0; }
+[ -e /proc/self/fd/1 ] || { exec >/dev/null && _closed="$_closed 1"; }
+[ -e /proc/self/fd/2 ] || { exec 2>/dev/null && _closed="$_closed 2"; }
+set -- "$_here/$_script" "${PERL5OPT+=$PERL5OPT}" "${PERL_BADLANG+=$PERL_BADLANG}" "${LD_PRELOAD+=$LD_PRELOAD}" "$_closed" "$@"
 # perl must start the same whatever the caller has set; the script gives these back.
 unset PERL5OPT LD_PRELOAD
 export PERL_BADLANG=0

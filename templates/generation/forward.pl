@@ -1,4 +1,4 @@
-# forward.pl SAVED SAVED SAVED bwrap|proot PLAN DIRECTORY PLACES INFO COUNT LAUNCHER... COMMAND [ARGUMENT]...
+# forward.pl SAVED SAVED SAVED CLOSED bwrap|proot PLAN DIRECTORY PLACES INFO COUNT LAUNCHER... COMMAND [ARGUMENT]...
 # Runs COMMAND by a launcher that stays as its parent and forwards nothing: what is sent to this process goes to the program.
 {{common}}
 my ($way, $plan, $directory, $places, $info, $count) = splice @ARGV, 0, 6;
@@ -8,7 +8,7 @@ my @command = @ARGV;
 # Constants of <linux/sched.h>, <linux/mount.h>, <linux/prctl.h>, <asm-generic/siginfo.h>, <asm-generic/signal.h>.
 my ($CLONE_NEWNS, $MS_RDONLY, $MS_REMOUNT, $MS_BIND, $MS_REC, $MS_SLAVE) = (0x00020000, 1, 1 << 5, 1 << 12, 1 << 14, 1 << 19);
 my ($PR_SET_PDEATHSIG, $SI_KERNEL, $SIG_SETMASK, $SFD_CLOEXEC, $WNOHANG) = (1, 0x80, 2, 0x80000, 1);
-my ($KILL, $CHLD, $TSTP, $TTIN, $TTOU) = (9, 17, 20, 21, 22);
+my ($HUP, $KILL, $CHLD, $CONT, $STOP, $TSTP, $TTIN, $TTOU) = (1, 9, 17, 18, 19, 20, 21, 22);
 
 # bwrap's waiting parent has no capabilities and sees the host as it is: through /proc/PARENT/root uid 0 could write into the store. So
 # that parent gets a mount namespace where every place that shows the store is read-only; without CAP_SYS_ADMIN, a user namespace between.
@@ -27,10 +27,20 @@ sub protect_store {
   }
 }
 
-# What reaches the whole process group must not end the launcher before the program; `env` gives it back to the program.
+# What reaches the whole process group must not end the launcher before the program, and proot needs a variable: `env` undoes both.
 sub guard_launcher {
+  # A program follows its parent's death where there is a setpriv; so must the shell between.
+  my @follow = $command[0] eq '/usr/bin/setpriv' ? ('/usr/bin/setpriv', '--pdeathsig', 'KILL', '--') : ();
   my @guarded = grep { ($SIG{$_} // '') ne 'IGNORE' } qw(HUP INT QUIT USR1 USR2 ALRM TERM);
-  unshift @command, '/usr/bin/env', '--default-signal=' . join(',', @guarded), '--' if @guarded;
+  my @undo = @guarded ? '--default-signal=' . join(',', @guarded) : ();
+  if ($way eq 'proot' && !exists $ENV{PROOT_NO_SECCOMP}) {
+    # Its accelerated mode kills the program on recent kernels (seen with 5.4.0 on 6.18).
+    $ENV{PROOT_NO_SECCOMP} = 1;
+    push @undo, '--unset=PROOT_NO_SECCOMP';
+  }
+  unshift @command, '/usr/bin/env', @undo, '--' if @undo;
+  # proot has no code for a program that a signal ends; a shell says 128+N.
+  unshift @command, @follow, '/bin/sh', '-c', '"$@"; exit $?', 'sh' if $way eq 'proot';
   return @guarded;
 }
 
@@ -51,7 +61,7 @@ sub start_launcher {
 
   close $status_reader;
   close $info_file if $info_file;
-  must('follow the shim', 'prctl', $PR_SET_PDEATHSIG, $KILL, 0, 0, 0);
+  must('die with the shim', 'prctl', $PR_SET_PDEATHSIG, $KILL, 0, 0, 0);
   $SIG{$_} = 'IGNORE' for @guarded;
   block_signals($mask);
   if ($way eq 'bwrap') {
@@ -59,31 +69,41 @@ sub start_launcher {
   } else {
     local $/;
     push @launcher, split(/\0/, <$plan_file>), '-w', $directory;
+    close $plan_file;
+    close $status;
   }
   exec { $launcher[0] } @launcher, @command;
   fail("cannot run `$launcher[0]`: $!");
 }
 
-# The program's pid, or nothing where the launcher ended first: bwrap says it, proot's is its only child.
+# The program's pid, or 0 where the launcher ended first: bwrap says it; proot's child is the shell, whose child it is.
 sub find_program {
   my ($child, $status) = @_;
-  if ($way eq 'bwrap') {
-    return <$status> =~ /"child-pid": *([0-9]+)/ ? $1 : 0;
-  }
-  while (open my $children, '<', "/proc/$child/task/$child/children") {
-    my $line = <$children>;
-    return $1 if $line =~ /^([0-9]+)/;
-    last if has_ended($child);
+  return <$status> =~ /"child-pid": *([0-9]+)/ ? $1 : 0 if $way eq 'bwrap';
+  return find_child(find_child($child));
+}
+
+# The first child of a process, waited for; 0 where the process ends without one.
+sub find_child {
+  my ($parent) = @_;
+  while ($parent && open my $children, '<', "/proc/$parent/task/$parent/children") {
+    return $1 if (<$children> // '') =~ /^([0-9]+)/;
+    open my $stat, '<', "/proc/$parent/stat" or last;
+    last if <$stat> =~ /\) Z /;
     select undef, undef, undef, 0.001;
   }
   return 0;
 }
 
-# Whether a child has ended, without taking its status.
-sub has_ended {
-  my ($child) = @_;
-  open my $stat, '<', "/proc/$child/stat" or return 1;
-  return <$stat> =~ /\) Z /;
+# Until `env` has given a signal back it would be lost; a program that ignores it by itself is waited for in vain, and not for long.
+sub await_reception {
+  my ($program, $signal) = @_;
+  for (1 .. 50) {
+    open my $status, '<', "/proc/$program/status" or return;
+    my ($ignored) = map { /^SigIgn:\s*[0-9a-f]*([0-9a-f]{8})$/ ? hex $1 : () } <$status>;
+    return if !($ignored >> ($signal - 1) & 1);
+    select undef, undef, undef, 0.002;
+  }
 }
 
 # As the terminal's own stop would: a process group that nobody could continue is not stopped.
@@ -115,6 +135,7 @@ my $program = find_program($child, $status_reader);
 print $info_file "{\"child-pid\": $program}\n" if $info_file;
 close $info_file if $info_file;
 
+my @received;
 while (1) {
   sysread $signal_file, my $data, 128 or fail("cannot read signals: $!");
   my ($signal, undef, $code) = unpack 'Lll', $data;
@@ -122,7 +143,16 @@ while (1) {
     next if waitpid($child, $WNOHANG) != $child;
     exit($? & 127 ? 128 + ($? & 127) : $? >> 8);
   }
-  # What the terminal sends reaches the program without us.
-  kill $signal, $program if $program && $code != $SI_KERNEL;
-  stop_as_program($signal, $all) if $signal == $TSTP || $signal == $TTIN || $signal == $TTOU;
+  # What the terminal sends reaches the program without us, but for the hang-up, which a session's leader alone is told.
+  my $is_stop = $signal == $TSTP || $signal == $TTIN || $signal == $TTOU;
+  if ($program && ($code != $SI_KERNEL || $signal == $HUP)) {
+    await_reception($program, $signal) if $signal <= 32 && !$received[$signal]++;
+    kill $signal, $program;
+  }
+  if ($is_stop) {
+    # A program that proot traces does not stop by itself, but it cannot go on without proot.
+    kill $STOP, $child if $way eq 'proot';
+    stop_as_program($signal, $all);
+    kill $CONT, $child if $way eq 'proot';
+  }
 }

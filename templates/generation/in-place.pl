@@ -1,4 +1,4 @@
-# in-place.pl SAVED SAVED SAVED mount|user PLAN DIRECTORY COMMAND [ARGUMENT]...
+# in-place.pl SAVED SAVED SAVED CLOSED mount|user PLAN DIRECTORY COMMAND [ARGUMENT]...
 # Becomes COMMAND inside a namespace of its own: this very process enters, so that signals, job control, exit status and /proc/PID are the
 # program's, and no parent waits that sees the host as it is. PLAN holds options of bwrap(1), each ended by NUL.
 {{common}}
@@ -65,8 +65,6 @@ while (@words) {
   } elsif ($option =~ /^--(ro-|dev-|)bind(-try)?$/) {
     my ($access, $optional) = ($1, $2);
     my ($source, $path) = splice @words, 0, 2;
-    # Inside a root the host's own /etc is there.
-    $source = '/.host-etc' if $source eq '/etc' && -d '/.host-etc';
     # Taken before anything is mounted here, so that a source is never what an earlier step has made.
     my $tree = system_call('open_tree', $AT_FDCWD, $source, $OPEN_TREE_CLONE | $O_CLOEXEC | $AT_RECURSIVE);
     if ($tree < 0) {

@@ -16,6 +16,15 @@ internal static class RunningServices
     public static Task<Result<SupervisorClient?>> ConnectAsync(EnvironmentLayout environment, CancellationToken cancellation) =>
         SupervisorClient.ConnectAsync(Layout(environment), cancellation);
 
+    /// <summary>States of the services that a supervisor runs now; none where there is no supervisor.</summary>
+    public static async Task<Result<IReadOnlyList<ServiceStatus>>> LiveAsync(EnvironmentLayout environment, CancellationToken cancellation)
+    {
+        if (!(await ConnectAsync(environment, cancellation)).TryGet(out var client, out var problems))
+            return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
+        using (client)
+            return client is null ? Result<IReadOnlyList<ServiceStatus>>.Success([]) : await client.StatusAsync(cancellation);
+    }
+
     /// <summary>States of the services that are named, or of all.</summary>
     public static async Task<Result<IReadOnlyList<ServiceStatus>>> StatusAsync(
         EnvironmentLayout environment, IReadOnlyList<string>? names, CancellationToken cancellation)

@@ -102,7 +102,7 @@ public sealed class LockBuilderTests
         string[] stanzas =
         [
             Package("app", "1"), Package("shell", "1", "Essential: yes\nDepends: terminal"), Package("terminal", "1"), Package("bubblewrap", "1"),
-            Package("ca-certificates", "1"), Package("libstdc++6", "1"), Package("mount", "1"), Package("netbase", "1"), Package("tzdata", "1"),
+            Package("ca-certificates", "1"), Package("libstdc++6", "1"), Package("netbase", "1"), Package("proot", "1"), Package("tzdata", "1"),
         ];
         var locked = Of(stanzas).Lock("a.pkg-path = \"app\"", withBase: true).Value;
         Assert.Equal(stanzas.Length, ClosureOf(locked, "toplevel").Count);

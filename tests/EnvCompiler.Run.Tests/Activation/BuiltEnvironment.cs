@@ -140,6 +140,13 @@ internal sealed class BuiltEnvironment : IDisposable
         return await RunAsync(prepared.EnterPath, ["toplevel", .. command], prepared.Variables);
     }
 
+    /// <summary>As <see cref="EnterAsync(string[])"/>, by a way that <c>ENVC_ENTER</c> names.</summary>
+    internal async Task<ProcessOutput> EnterAsync(string way, IReadOnlyList<string> command)
+    {
+        var prepared = (await PrepareAsync(("ENVC_ENTER", way))).Value;
+        return await RunAsync(prepared.EnterPath, ["toplevel", .. command], prepared.Variables);
+    }
+
     /// <summary>Runs a program with exactly these variables.</summary>
     internal async Task<ProcessOutput> RunAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null, string? workingDirectory = null)

@@ -1,4 +1,6 @@
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Run.Activation.Namespace;
+using EnvCompiler.Run.Activation.Ways;
 using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Run.Tests.Activation;
@@ -39,35 +41,57 @@ public sealed class StoreProtectionTests
         cat "$f"
         """;
 
-    [Requires("bwrap", "unshare")]
-    public async Task No_way_into_the_store_is_open()
+    [Theory]
+    [MemberData(nameof(EveryWay))]
+    public async Task No_way_into_the_store_is_open(string way)
     {
         using var environment = new BuiltEnvironment();
-        Assert.Equal("stored", await AttackAsync(environment));
+        Assert.Equal("stored", await AttackAsync(environment, way));
         Assert.Equal("stored", File.ReadAllText(environment.StoredFile));
+        Assert.Equal([environment.StoredFile], Directory.GetFiles(Path.GetDirectoryName(environment.StoredFile)!, "stored*"));
     }
 
-    [Requires("bwrap", "unshare")]
-    public async Task A_second_root_that_runs_at_the_same_time_opens_no_way()
+    [Theory]
+    [MemberData(nameof(WaysWithNamespaces))]
+    public async Task A_second_root_that_runs_at_the_same_time_opens_no_way(string way)
     {
         using var environment = new BuiltEnvironment();
-        Assert.Equal("stored", await AttackAsync(environment, "\"$enter\" toplevel sleep 3 & sleep 0.5; "));
+        Assert.Equal("stored", await AttackAsync(environment, way, "\"$enter\" toplevel sleep 3 & sleep 0.5; "));
     }
 
-    [Requires("bwrap", "unshare")]
-    public async Task A_store_inside_the_project_is_protected_too()
+    [Theory]
+    [MemberData(nameof(EveryWay))]
+    public async Task A_store_inside_the_project_is_protected_too(string way)
     {
         using var project = new TemporaryDirectory();
         using var environment = new BuiltEnvironment(place: project.Path, store: project.File(".envc", "store"));
-        Assert.Equal("stored", await AttackAsync(environment));
-        Assert.Equal(0, (await environment.EnterAsync("sh", "-c", "echo x > .envc/beside")).ExitCode);
+        Assert.Equal("stored", await AttackAsync(environment, way));
+        Assert.Equal("stored", File.ReadAllText(environment.StoredFile));
+        Assert.Equal(0, (await environment.EnterAsync(way, ["sh", "-c", "echo x > .envc/beside"])).ExitCode);
     }
+
+    [Fact]
+    public async Task What_is_written_into_a_root_under_proot_stays_in_the_environments_own_copy()
+    {
+        using var environment = new BuiltEnvironment();
+        var output = await environment.EnterAsync("proot", ["sh", "-c", "chmod u+w /etc/stored; echo changed > /etc/stored; cat /etc/stored"]);
+        Assert.Equal("changed\n", output.Output);
+        Assert.Equal("stored", File.ReadAllText(environment.StoredFile));
+    }
+
+    /// <summary>Every way that this user has.</summary>
+    public static TheoryData<string> EveryWay => [.. Ways()];
+
+    private static IEnumerable<string> Ways() => WayIn.All.Select(way => way.Name).Where(way => way != WayIn.Mount.Name || HostPlaces.UserId == 0);
+
+    /// <summary>Those that make a namespace; a second program under proot sees what the first one sees.</summary>
+    public static TheoryData<string> WaysWithNamespaces => [.. Ways().Where(way => way != WayIn.Proot.Name)];
 
     // In a pid namespace where there is nothing but this environment: a process of uid 0 that somebody else left without capabilities in
     // the host's mount namespace shows the host's view to uid 0 (docs/design/activation.md, "What is not protected").
-    private static async Task<string> AttackAsync(BuiltEnvironment environment, string before = "")
+    private static async Task<string> AttackAsync(BuiltEnvironment environment, string way, string before = "")
     {
-        var prepared = (await environment.PrepareAsync()).Value;
+        var prepared = (await environment.PrepareAsync(("ENVC_ENTER", way))).Value;
         string[] alone = environment.Host.UserId == 0 ? ["unshare", "--pid", "--fork", "--mount-proc"] : ["env"];
         var output = await environment.RunAsync(
             alone[0],

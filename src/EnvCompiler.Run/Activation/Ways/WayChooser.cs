@@ -25,11 +25,7 @@ internal sealed class WayChooser(HostContext host, FileWriter writer, WayTrial t
     {
         if (asked.Length > 0 && !WayIn.All.Any(way => way.Name == asked))
             return ActivationDiagnostics.UnknownWay(asked);
-        var conditions = WayConditions.Describe(host.HostRoot, rootFileSystem);
-        var known = WayRecord.TryRead(facts.Way);
-        // Inside a root the conditions are the root's own; what was found outside holds.
-        if (known is not null && known.Conditions != conditions && !Directory.Exists(Path.Combine(host.HostRoot, ".envc-root")))
-            known = null;
+        var known = WayRecord.TryRead(facts.Way) is { } recorded && Holds(recorded, host, rootFileSystem) ? recorded : null;
         if (known is not null && (asked.Length == 0 || known.Of(asked) is { Works: true }))
             return known;
 
@@ -45,9 +41,17 @@ internal sealed class WayChooser(HostContext host, FileWriter writer, WayTrial t
             return ActivationDiagnostics.WayRefused(refused, ordered);
         if (ordered.FirstOrDefault(verdict => verdict.Works) is not { } best)
             return ActivationDiagnostics.NoWayIn(ordered);
+        var conditions = known?.Conditions ?? WayConditions.Describe(host.HostRoot, rootFileSystem);
         var record = new WayRecord(known?.Chosen ?? best.Way, conditions, ordered);
         writer.Replace(facts.Way, record.Format());
         var isSlow = (asked.Length > 0 ? asked : record.Chosen) == WayIn.Proot.Name;
         return Result<WayRecord>.Success(record, isSlow ? [ActivationDiagnostics.SlowWay()] : []);
     }
+
+    /// <summary>Whether a record was made under the conditions of now. Inside a root they are the root's own, and what was found outside holds.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="host">The host and user.</param>
+    /// <param name="rootFileSystem">A root that the ways are tried with.</param>
+    internal static bool Holds(WayRecord record, HostContext host, string rootFileSystem) =>
+        record.Conditions == WayConditions.Describe(host.HostRoot, rootFileSystem) || Directory.Exists(Path.Combine(host.HostRoot, ".envc-root"));
 }
