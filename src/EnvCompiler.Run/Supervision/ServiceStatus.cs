@@ -9,7 +9,7 @@ public sealed record ServiceStatus
     /// <summary>What it is doing.</summary>
     public required ServiceState State { get; init; }
 
-    /// <summary>The program's pid while it runs (inside a root that is bwrap's child, not bwrap).</summary>
+    /// <summary>The program's pid while it runs; never that of bwrap or proot around it.</summary>
     public int? Pid { get; init; }
 
     /// <summary>Number of the current or last instance; counts up over all services of this supervisor. Null when never started.</summary>

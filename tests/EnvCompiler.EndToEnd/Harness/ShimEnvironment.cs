@@ -65,10 +65,12 @@ public sealed class ShimEnvironment : IDisposable
         var envc = Envc(user);
         envc.Variables["ENVC_ENTER"] = way;
         envc.Run(Project(user), ["activate", "--prepare"]).Expect(0);
+        // .NET ignores PIPE, and what is ignored is inherited.
         var start = new ProcessStartInfo("timeout", [
-            "60", .. BecomeUser(user), "bash", RepositoryRoot.File("tests", "EnvCompiler.EndToEnd", "Shims", script + ".sh"), way, Enter(user)])
+            "60", "env", "--default-signal=PIPE", .. BecomeUser(user), "bash", RepositoryRoot.File("tests", "EnvCompiler.EndToEnd", "Shims", script + ".sh"), way, Enter(user)])
         {
             WorkingDirectory = Project(user),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -6,8 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace EnvCompiler.Run.Supervision.Processes;
 
 /// <summary>
-/// Reads what bwrap says on its <c>--json-status-fd</c>: <c>{"child-pid": N}</c> is the program, of which bwrap is only the parent.
-/// Nothing is said where no bwrap is needed.
+/// Reads what <c>enter</c> says on <c>ENVC_INFO_FD</c>: <c>{"child-pid": N}</c> is the program, where the process that was started is not.
 /// </summary>
 internal sealed class ProgramInfo : IDisposable
 {
@@ -85,7 +84,7 @@ internal sealed class ProgramInfo : IDisposable
         }
         catch (JsonException)
         {
-            // The service may write to this descriptor too; what is not bwrap's is not for us.
+            // The service may write to this descriptor too; what is not of `enter` is not for us.
         }
 
         return null;
