@@ -26,7 +26,7 @@ public sealed class RealInstallationTests(SharedStore store) : IClassFixture<Sha
     // What an installed machine has and a root does not: the machine's own names and passwords, apt's configuration, log-in, enabled services.
     private static readonly string[] OfTheMachine =
     [
-        "/etc/.pwd.lock", "/etc/shadow", "/etc/gshadow", "/etc/hostname", "/etc/resolv.conf", "/etc/fstab", "/etc/apt/", "/etc/pam.d/common-", "/etc/systemd/", "/etc/rc",
+        "/etc/.pwd.lock", "/etc/shadow", "/etc/gshadow", "/etc/hostname", "/etc/resolv.conf", "/etc/fstab", "/etc/apt/", "/etc/pam.d/common-", "/etc/systemd/", "/etc/xdg/systemd/", "/etc/rc",
         "/etc/ssl/certs/", "/etc/ssl/private/", "/etc/machine-id",
     ];
 
