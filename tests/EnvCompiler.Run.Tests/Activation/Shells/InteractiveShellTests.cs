@@ -7,6 +7,7 @@ namespace EnvCompiler.Run.Tests.Activation.Shells;
 public sealed class InteractiveShellTests : IDisposable
 {
     private readonly TemporaryDirectory home = new();
+    private readonly List<Terminal> terminals = [];
 
     private readonly BuiltEnvironment environment = new(manifest => manifest with
     {
@@ -26,7 +27,7 @@ public sealed class InteractiveShellTests : IDisposable
     public void Bash_reads_its_own_files_first_and_the_environment_wins()
     {
         home.Write(".bashrc", "PATH=/usr/bin:/bin; WHO=rc; PS1='own$ '; alias own='echo my own alias'\n");
-        Check("bash", "envc [project dir'] own$", "ours|hooked|ours-common-bash|");
+        Check("bash", "envc [project dir'] own$", "ours|hooked|ours-common-bash|").Type("deactivate", "ended with 0");
     }
 
     [Requires("tmux", "zsh")]
@@ -34,12 +35,9 @@ public sealed class InteractiveShellTests : IDisposable
     {
         home.Write(".zshenv", "ZDOTDIR=$HOME/dots\n");
         home.Write("dots/.zshrc", "PATH=/usr/bin:/bin; WHO=rc; PS1='own%# '; alias own='echo my own alias'\n");
-        var terminal = Check("zsh", "envc [project dir'] own", "ours|hooked|ours-common-zsh|", close: false);
-        using (terminal)
-        {
-            Assert.Equal($"at {home.File("dots")}", terminal.Type("echo at $ZDOTDIR", "at "));
-            terminal.Type("deactivate", "ended with 0");
-        }
+        var terminal = Check("zsh", "envc [project dir'] own", "ours|hooked|ours-common-zsh|");
+        Assert.Equal($"at {home.File("dots")}", terminal.Type("echo at $ZDOTDIR", "at "));
+        terminal.Type("deactivate", "ended with 0");
     }
 
     [Requires("tmux", "fish")]
@@ -51,20 +49,20 @@ public sealed class InteractiveShellTests : IDisposable
             alias own='echo my own alias'
             function fish_prompt; echo -n 'own> '; end
             """);
-        Check("fish", "envc [project dir'] own>", "ours|hooked|ours-common-fish|");
+        Check("fish", "envc [project dir'] own>", "ours|hooked|ours-common-fish|").Type("deactivate", "ended with 0");
     }
 
     [Requires("tmux", "dash")]
     public void A_posix_shell_reads_its_own_file_first_and_the_environment_wins()
     {
         home.Write("shrc", "PATH=/usr/bin:/bin; WHO=rc; PS1='own$ '; alias own='echo my own alias'\n");
-        Check("dash", "envc [project dir'] own$", "ours|hooked||");
+        Check("dash", "envc [project dir'] own$", "ours|hooked||").Type("deactivate", "ended with 0");
     }
 
     [Requires("tmux")]
     public void The_same_generation_inside_itself_is_refused_and_a_command_is_not()
     {
-        using var terminal = Start("bash");
+        var terminal = Start("bash");
         terminal.WaitFor("envc [");
         terminal.Type("envc activate", "hint: leave it with `deactivate` first");
         Assert.Contains("ENVC0532", string.Join('\n', terminal.Screen()), StringComparison.Ordinal);
@@ -76,7 +74,7 @@ public sealed class InteractiveShellTests : IDisposable
     public void Pure_lets_person_and_terminal_through_and_reads_no_start_up_file()
     {
         home.Write(".bashrc", "echo start-up file\n");
-        using var terminal = Start("bash", "--pure");
+        var terminal = Start("bash", "--pure");
         terminal.Type("echo \"[$LEAK|$HOME|$TERM|$WHO|$FROM_HOOK]\"", $"[|{home.Path}|");
         Assert.EndsWith("|ours|hooked]", terminal.WaitFor($"[|{home.Path}|"), StringComparison.Ordinal);
         Assert.DoesNotContain("start-up file", terminal.Screen());
@@ -86,7 +84,7 @@ public sealed class InteractiveShellTests : IDisposable
     public void Enter_takes_the_shell_into_the_root()
     {
         home.Write(".bashrc", "PATH=/elsewhere; alias own='echo my own alias'\n");
-        using var terminal = Start("bash", "--enter");
+        var terminal = Start("bash", "--enter");
         terminal.WaitFor("envc [");
         terminal.Type("cat /etc/stored; echo; echo path $PATH", "path /.envc:");
         Assert.Contains(terminal.Screen(), line => line.StartsWith("stored", StringComparison.Ordinal));
@@ -113,6 +111,7 @@ public sealed class InteractiveShellTests : IDisposable
 
     public void Dispose()
     {
+        terminals.ForEach(terminal => terminal.Dispose());
         environment.Dispose();
         home.Dispose();
     }
@@ -122,10 +121,14 @@ public sealed class InteractiveShellTests : IDisposable
         ["HOME"] = home.Path, ["SHELL"] = $"/usr/bin/{shell}", ["TERM"] = "xterm", ["ENV"] = home.File("shrc"), ["LEAK"] = "leaked",
     };
 
-    private Terminal Start(string shell, params string[] options) =>
-        new(environment.Layout.Directory, Variables(shell), [BuiltEnvironment.Envc, "activate", .. options]);
+    private Terminal Start(string shell, params string[] options)
+    {
+        var terminal = new Terminal(environment.Layout.Directory, Variables(shell), [BuiltEnvironment.Envc, "activate", .. options]);
+        terminals.Add(terminal);
+        return terminal;
+    }
 
-    private Terminal Check(string shell, string prompt, string expected, bool close = true)
+    private Terminal Check(string shell, string prompt, string expected)
     {
         var terminal = Start(shell);
         terminal.WaitFor(prompt);
@@ -134,10 +137,6 @@ public sealed class InteractiveShellTests : IDisposable
         var path = shell == "fish" ? "string join : path $PATH" : "echo \"path:$PATH\"";
         var env = Path.Combine(environment.Layout.HostFacts(environment.Host.HostName, environment.Host.UserId), "env", "1", BuiltEnvironment.Cpu.ToString());
         Assert.Equal($"path:{env}/bin:/usr/bin:/bin", terminal.Type(path, "path:/"));
-        if (!close)
-            return terminal;
-        terminal.Type("deactivate", "ended with 0");
-        terminal.Dispose();
         return terminal;
     }
 }

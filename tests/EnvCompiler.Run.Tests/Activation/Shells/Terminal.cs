@@ -8,6 +8,7 @@ internal sealed class Terminal : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string socket = $"envc-test-{Guid.NewGuid():N}";
+    private bool ended;
 
     internal Terminal(string directory, IReadOnlyDictionary<string, string> variables, params string[] command)
     {
@@ -43,7 +44,12 @@ internal sealed class Terminal : IDisposable
         }
     }
 
-    public void Dispose() => Tmux(["kill-server"]);
+    public void Dispose()
+    {
+        if (!ended)
+            Tmux(["kill-server"]);
+        ended = true;
+    }
 
     private string Tmux(string[] arguments)
     {
