@@ -14,6 +14,7 @@ internal static partial class Libc
     internal const int O_EXCL = 0x80;
     internal const int O_CLOEXEC = 0x80000;
     internal const int F_SETFD = 2;
+    internal const int EPERM = 1;
     internal const int EINTR = 4;
     internal const int ENOENT = 2;
     internal const int EAGAIN = 11;

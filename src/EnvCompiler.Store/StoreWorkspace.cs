@@ -36,19 +36,28 @@ internal sealed class StoreWorkspace : IAsyncDisposable
 
         using var exclusive = await FileLock.AcquireAsync(GuardOf(store), onWait: null, time, cancellation);
         foreach (var left in System.IO.Directory.EnumerateDirectories(store.Temporary))
-        {
-            if (FileLock.TryAcquire(LockOf(left), out var orphan, out _))
-            {
-                using (orphan)
-                    DirectoryTree.Delete(files, left);
-            }
-        }
+            Sweep(left, files);
 
         var mine = System.IO.Path.Combine(store.Temporary, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
         files.CreateDirectory(mine, StoreModes.Directory);
         if (!FileLock.TryAcquire(LockOf(mine), out var held, out var holder))
             throw new IOException($"the new directory {mine} is locked by {holder}");
         return new StoreWorkspace(store, files, time, mine, held);
+    }
+
+    private static void Sweep(string left, IFileOperations files)
+    {
+        try
+        {
+            if (!FileLock.TryAcquire(LockOf(left), out var orphan, out _))
+                return;
+            using (orphan)
+                DirectoryTree.Delete(files, left);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Of another user of the group that shares the store; their own next build removes it.
+        }
     }
 
     /// <summary>A path inside.</summary>

@@ -107,6 +107,28 @@ public sealed class PlaceTests(SharedStore store) : IClassFixture<SharedStore>
         Assert.Equal("", find.StandardOutput.ReadToEnd());
     }
 
+    [RequiresMirror("setpriv", RootUser = true)]
+    public void Users_of_a_group_build_into_one_store()
+    {
+        using var directory = new TemporaryDirectory();
+        File.SetUnixFileMode(directory.Path, Host.Files.FileWriter.Executable);
+        var shared = directory.File("store");
+        Shell($"mkdir '{shared}' && chgrp 10200 '{shared}' && chmod 2775 '{shared}'");
+        // The second needs what the first unpacked and may not link it (fs.protected_hardlinks), the third what both did.
+        foreach (var (user, package) in (ReadOnlySpan<(string, string?)>)[("10123", null), ("10124", "hello"), ("10125", "jq")])
+        {
+            using var quickstart = new Quickstart(withLock: package is null);
+            if (package is not null)
+                quickstart.Manifest = quickstart.Manifest.Replace("[install]", $"[install]\n{package}.pkg-path = \"{package}\"", StringComparison.Ordinal);
+            Own(Path.GetDirectoryName(quickstart.Project)!, user);
+            var envc = new Envc(shared)
+            {
+                Prefix = ["setpriv", $"--reuid={user}", $"--regid={user}", "--groups=10200", "env", "-u", "XDG_RUNTIME_DIR", $"HOME={quickstart.Project}", "sh", "-c", "umask 002; exec \"$@\"", "sh"],
+            };
+            envc.Run(quickstart.Project, ["activate", "--", package ?? "llama-server", "--version"]).Expect(0);
+        }
+    }
+
     private static string Cache(string project) => project + ".cache";
 
     private Finished Run(string project, IReadOnlyList<string> prefix, string script = Use)
@@ -134,10 +156,12 @@ public sealed class PlaceTests(SharedStore store) : IClassFixture<SharedStore>
         return quickstart;
     }
 
-    private static void Own(string place, string owner)
+    private static void Own(string place, string owner) => Shell($"chown -R {owner}:{owner} '{place}'");
+
+    private static void Shell(string command)
     {
-        using var chown = Process.Start("chown", ["-R", $"{owner}:{owner}", place]);
-        chown.WaitForExit();
-        Assert.Equal(0, chown.ExitCode);
+        using var process = Process.Start("sh", ["-c", command]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 }

@@ -21,7 +21,8 @@ public sealed class FileLock : IDisposable
     /// <param name="holder">Otherwise who holds it: <c>PID COMMAND</c>, as far as it is known.</param>
     public static bool TryAcquire(string path, [NotNullWhen(true)] out FileLock? held, out string holder)
     {
-        var descriptor = Libc.Open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_CLOEXEC | Libc.O_NOFOLLOW, 0x180 /* 0600 */);
+        var mode = SharedDirectory.Contains(path) ? 0x1B0u /* 0660 */ : 0x180u /* 0600 */;
+        var descriptor = Libc.Open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_CLOEXEC | Libc.O_NOFOLLOW, mode);
         if (descriptor < 0)
             throw Libc.Error("open", path);
         var file = new SafeFileHandle(descriptor, ownsHandle: true);

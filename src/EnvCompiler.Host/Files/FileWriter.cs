@@ -56,7 +56,7 @@ public sealed class FileWriter(IFileOperations files)
             return;
         if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
             EnsureDirectory(parent, mode == PrivateDirectory ? Executable : mode);
-        files.CreateDirectory(path, mode);
+        files.CreateDirectory(path, mode != PrivateDirectory && SharedDirectory.Contains(path) ? mode | UnixFileMode.GroupWrite : mode);
     }
 
     /// <summary>Points a symlink elsewhere by one rename.</summary>

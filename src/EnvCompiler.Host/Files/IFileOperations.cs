@@ -23,7 +23,10 @@ public interface IFileOperations
     void SyncFileSystem(string path);
 
     /// <summary><c>link</c>.</summary>
-    /// <returns>False when the file has as many links as its file system allows (<c>EMLINK</c>); the caller copies instead.</returns>
+    /// <returns>
+    /// False when the file has as many links as its file system allows (<c>EMLINK</c>), or may not be linked: another user's under
+    /// <c>fs.protected_hardlinks</c>, or any on a file system without links (<c>EPERM</c>). The caller copies instead.
+    /// </returns>
     bool TryLink(string existing, string path);
 
     /// <summary><c>symlink</c>.</summary>

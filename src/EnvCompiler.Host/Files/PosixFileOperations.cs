@@ -49,7 +49,7 @@ public sealed class PosixFileOperations : IFileOperations
     {
         if (Libc.Link(existing, path) == 0)
             return true;
-        if (Marshal.GetLastPInvokeError() == Libc.EMLINK)
+        if (Marshal.GetLastPInvokeError() is Libc.EMLINK or Libc.EPERM)
             return false;
         throw Libc.Error("link", path);
     }

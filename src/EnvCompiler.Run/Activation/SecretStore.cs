@@ -45,7 +45,8 @@ public sealed class SecretStore(EnvironmentLayout layout, FileWriter writer)
 
         try
         {
-            writer.Operations.TryLink(temporary, path);
+            if (!writer.Operations.TryLink(temporary, path))
+                writer.Operations.Rename(temporary, path);
         }
         catch (IOException) when (File.Exists(path))
         {
