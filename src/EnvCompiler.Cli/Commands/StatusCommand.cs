@@ -5,6 +5,7 @@ using EnvCompiler.Cli.Commands.Services;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Activation.Status;
 
 namespace EnvCompiler.Cli.Commands;
@@ -18,7 +19,7 @@ public sealed class StatusCommand : Command
 
     /// <summary>The command.</summary>
     public StatusCommand(CliContext context)
-        : base("status", "Shows the live generation, its target, the way into its roots, and running services")
+        : base("status", "Shows the live generation, its target, the way into its roots, running activations and services")
     {
         this.context = context;
         Add(directory);
@@ -34,7 +35,10 @@ public sealed class StatusCommand : Command
             return context.Fail([CommandLineDiagnostics.NotBuilt(layout.Directory)]);
         if (!(await RunningServices.LiveAsync(layout, cancellation)).TryGet(out var services, out problems))
             return context.Fail(problems);
-        var report = new StatusReport(new StatusReader(HostContext.Current()).Read(live, CallerVariables.Read()), services);
+        var report = new StatusReport(
+            new StatusReader(HostContext.Current()).Read(live, CallerVariables.Read()),
+            new ActivationRecords(RunningServices.Layout(layout)).Running(),
+            services);
         if (parsed.GetValue(json))
             context.UserInterface.Output.WriteLine(JsonSerializer.Serialize(report, CliJson.Default.StatusReport));
         else
@@ -56,13 +60,25 @@ public sealed class StatusCommand : Command
             ]);
         output.WriteLine();
         TextTable.Write(output, [["WAY", "WORKS", "REASON"], .. status.Ways.Select(Row)]);
-        if (report.Services.Count == 0)
-            return;
-        output.WriteLine();
-        ServiceTable.Write(output, report.Services, context.Time.GetUtcNow());
+        if (report.Activations.Count > 0)
+        {
+            output.WriteLine();
+            TextTable.Write(output, [["ACTIVATION", "GENERATION", "TARGET", "SINCE"], .. report.Activations.Select(Row)]);
+        }
+
+        if (report.Services.Count > 0)
+        {
+            output.WriteLine();
+            ServiceTable.Write(output, report.Services, context.Time.GetUtcNow());
+        }
     }
 
     private static string WithReason(string? value, string reason) => value is null ? $"none: {reason}" : $"{value}: {reason}";
+
+    private string[] Row(RunningActivation activation) =>
+    [
+        $"pid {activation.Pid}", $"{activation.Generation}", activation.Target, ServiceTable.Age(context.Time.GetUtcNow() - activation.Since),
+    ];
 
     private static string[] Row(WayStatus way) => [way.Name, way.Works switch { true => "yes", false => "no", null => "-" }, way.Reason];
 }

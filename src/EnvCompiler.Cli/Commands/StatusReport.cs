@@ -1,3 +1,4 @@
+using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Activation.Status;
 using EnvCompiler.Run.Supervision;
 
@@ -5,5 +6,7 @@ namespace EnvCompiler.Cli.Commands;
 
 /// <summary>The JSON of <c>envc status --json</c>.</summary>
 /// <param name="Status">What activations have recorded.</param>
+/// <param name="Activations">Those whose processes run.</param>
 /// <param name="Services">What the supervisor knows; empty where none runs.</param>
-internal sealed record StatusReport(EnvironmentStatus Status, IReadOnlyList<ServiceStatus> Services);
+internal sealed record StatusReport(
+    EnvironmentStatus Status, IReadOnlyList<RunningActivation> Activations, IReadOnlyList<ServiceStatus> Services);

@@ -76,6 +76,8 @@ public sealed class ActivateCommandTests
         var records = new ActivationRecords(run);
         Eventually.Holds(() => records.Running().Count == 1, () => "it is not counted");
         Assert.Equal(process.Id, records.Running()[0].Pid);
+        var status = await environment.RunAsync(BuiltEnvironment.Envc, ["status"], environment.Person);
+        Assert.Matches($"pid {process.Id} +1 +{BuiltEnvironment.Cpu} +[0-9]+s", status.Output);
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         Assert.Empty(records.Running());

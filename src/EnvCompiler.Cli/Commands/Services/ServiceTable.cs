@@ -28,7 +28,8 @@ internal static class ServiceTable
         return EndReasonText.Of(reason) + end;
     }
 
-    private static string Age(TimeSpan age) => age switch
+    /// <summary>A time that has passed, in its largest unit.</summary>
+    public static string Age(TimeSpan age) => age switch
     {
         { TotalSeconds: < 60 } => $"{(int)age.TotalSeconds}s",
         { TotalMinutes: < 60 } => $"{(int)age.TotalMinutes}m",
