@@ -150,9 +150,10 @@ while (1) {
     kill $signal, $program;
   }
   if ($is_stop) {
-    # A program that proot traces does not stop by itself, but it cannot go on without proot.
-    kill $STOP, $child if $way eq 'proot';
+    # A program that proot traces does not stop for the terminal, but it cannot go on without proot.
+    my $stopped = $way eq 'proot' && $code == $SI_KERNEL ? $child : 0;
+    kill $STOP, $stopped if $stopped;
     stop_as_program($signal, $all);
-    kill $CONT, $child if $way eq 'proot';
+    kill $CONT, $stopped if $stopped;
   }
 }

@@ -72,6 +72,8 @@ see '^G139'
 # The terminal closes: under a shell, and where the shim is the session's leader.
 terminal new-session -d -s leader "'$shims/sleep' 4806"
 started 4806
+enter_line 'echo H$?'
+see '^H0'
 enter_line 'sleep 4805'
 started 4805
 terminal kill-session -t s
