@@ -53,6 +53,39 @@ sub block_signals {
   return $before;
 }
 
+# The options of proot; what uid 0 is to lose stands before them.
+sub proot_options {
+  my ($file) = @_;
+  local $/;
+  my @words = split /\0/, <$file>;
+  my $dropped = 0;
+  while (@words && $words[0] eq '--cap-drop') {
+    $dropped |= capability_bit((splice @words, 0, 2)[1]);
+  }
+  keep_capabilities(~$dropped);
+  return @words;
+}
+
+# proot translates paths of the system calls that it knows. Those that are younger than it (io_uring, openat2, open_tree, ...) and handles of
+# files would reach the host's files behind its back, so they do not exist (ENOSYS), as on an older kernel; programs then use older ones.
+sub hide_unknown_calls {
+  my ($LOAD, $IF_EQUAL, $IF_AT_LEAST, $RETURN) = (0x20, 0x15, 0x35, 0x06);  # <linux/bpf_common.h>
+  my ($NUMBER, $ARCHITECTURE, $ALLOW, $ERROR) = (0, 4, 0x7fff0000, 0x00050000);  # <linux/seccomp.h>
+  my ($PR_SET_SECCOMP, $MODE_FILTER, $ENOSYS, $FIRST_YOUNG) = (22, 2, 38, 424);
+  my $filter = join '', map { pack 'SCCL', @$_ } (
+    [$LOAD, 0, 0, $ARCHITECTURE],
+    [$IF_EQUAL, 0, 5, $number{audit_architecture}],
+    [$LOAD, 0, 0, $NUMBER],
+    [$IF_AT_LEAST, 3, 0, $FIRST_YOUNG],
+    [$IF_EQUAL, 2, 0, $number{name_to_handle_at}],
+    [$IF_EQUAL, 1, 0, $number{open_by_handle_at}],
+    [$RETURN, 0, 0, $ALLOW],
+    [$RETURN, 0, 0, $ERROR | $ENOSYS],
+  );
+  my $program = pack 'S x6 P', length($filter) / 8, $filter;
+  must('hide system calls', 'prctl', $PR_SET_SECCOMP, $MODE_FILTER, $program, 0, 0);
+}
+
 sub start_launcher {
   my ($mask, $status_reader, $status, $plan_file, $info_file) = @_;
   my @guarded = guard_launcher();
@@ -67,10 +100,10 @@ sub start_launcher {
   if ($way eq 'bwrap') {
     push @launcher, '--args', fileno $plan_file, '--json-status-fd', fileno $status, '--chdir', $directory, '--';
   } else {
-    local $/;
-    push @launcher, split(/\0/, <$plan_file>), '-w', $directory;
+    push @launcher, proot_options($plan_file), '-w', $directory;
     close $plan_file;
     close $status;
+    hide_unknown_calls();
   }
   exec { $launcher[0] } @launcher, @command;
   fail("cannot run `$launcher[0]`: $!");

@@ -24,16 +24,12 @@ sub make_file {
   open my $file, '>', $path or fail("cannot make `/$path` in the namespace: $!");
 }
 
-# Constants of <linux/mount.h>, <linux/sched.h>, <linux/prctl.h>, <linux/capability.h>.
+# Constants of <linux/mount.h>, <linux/sched.h>.
 my ($CLONE_NEWNS, $CLONE_NEWUSER) = (0x00020000, 0x10000000);
 my ($MS_NOSUID, $MS_NODEV, $MS_REC, $MS_SLAVE, $MNT_DETACH) = (2, 4, 1 << 14, 1 << 19, 2);
 my ($ATTR_RDONLY, $ATTR_NOSUID, $ATTR_NODEV) = (1, 2, 4);
 my ($AT_FDCWD, $AT_EMPTY_PATH, $AT_RECURSIVE, $OPEN_TREE_CLONE, $O_CLOEXEC, $MOVE_MOUNT_F_EMPTY_PATH) = (-100, 0x1000, 0x8000, 1, 0x80000, 4);
-my ($PR_SET_NO_NEW_PRIVS, $ENOENT) = (38, 2);
-my %capability = (
-  CAP_DAC_READ_SEARCH => 2, CAP_SYS_MODULE => 16, CAP_SYS_RAWIO => 17, CAP_SYS_PTRACE => 19, CAP_SYS_ADMIN => 21, CAP_SYS_BOOT => 22,
-  CAP_MKNOD => 27, CAP_MAC_OVERRIDE => 32, CAP_MAC_ADMIN => 33, CAP_PERFMON => 38, CAP_BPF => 39, CAP_CHECKPOINT_RESTORE => 40,
-);
+my $ENOENT = 2;
 
 sub set_attributes {
   my ($mount, $path, $flags, $attributes) = @_;
@@ -75,8 +71,7 @@ while (@words) {
     set_attributes($tree, '', $AT_EMPTY_PATH | $AT_RECURSIVE, $attributes);
     push @steps, ['--bind', $tree, $path, -d $source];
   } elsif ($option eq '--cap-drop') {
-    my $name = shift @words;
-    $dropped |= 1 << ($capability{$name} // fail("`$plan` names the unknown capability `$name`"));
+    $dropped |= capability_bit(shift @words);
   } elsif ($option eq '--tmpfs' || $option eq '--remount-ro') {
     shift @words;  # of `/`, here below
   } else {
@@ -109,13 +104,7 @@ chdir '/';
 set_attributes($AT_FDCWD, '/', 0, $ATTR_RDONLY);
 
 # uid 0 keeps what its plan leaves; anybody else's capabilities are those over this user namespace, which made the mounts.
-my ($header, $sets) = (pack('L2', 0x20080522, 0), "\0" x 24);
-syscall $number{capget}, $header, $sets;
-my @sets = unpack 'L6', $sets;
-my $keep = $user == 0 ? ~$dropped : 0;
-$sets[$_] &= ($keep >> ($_ < 3 ? 0 : 32)) & 0xffffffff for 0 .. 5;
-must('give up capabilities', 'capset', $header, pack 'L6', @sets);
-must('set no_new_privs', 'prctl', $PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+keep_capabilities($user == 0 ? ~$dropped : 0);
 
 chdir $directory or fail("cannot enter `$directory` inside the root: $!");
 exec { $ARGV[0] } @ARGV;

@@ -27,15 +27,15 @@ wait $!
 expect 'exit code of an early TERM' $? 143
 
 # A program that cannot be asked any more does not outlive its shim.
-"$enter" toplevel bash -c 'echo ready; sleep 4712; :' >ready &
+"$enter" toplevel bash -c 'sleep 4712 & echo $! >sleeping; echo ready; wait; :' >ready &
 pid=$!
 said ready ready
 kill -KILL $pid
 wait $pid
 expect 'exit code of KILL' $? 137
-for i in {1..100}; do pgrep -fx 'bash -c echo ready; sleep 4712; :' >/dev/null || break; sleep 0.02; done
-pgrep -afx 'bash -c echo ready; sleep 4712; :'
-pkill -fx 'sleep 4712'
+for i in {1..100}; do pgrep -fx 'bash -c sleep 4712 .*' >/dev/null || break; sleep 0.02; done
+pgrep -afx 'bash -c sleep 4712 .*'
+kill $(cat sleeping)
 
 check 124 timeout 0.5 "$enter" toplevel sleep 4713
 check 124 timeout --foreground -s INT 0.5 "$enter" toplevel sleep 4713

@@ -36,9 +36,23 @@ public sealed class StoreProtectionTests
           overwrite "$p/cwd/../store dir/${f#$2/}" 2>/dev/null && echo "succeeded: $p/cwd"
         done
         for d in /proc/self/fd/*; do overwrite "$d/$f" 2>/dev/null && echo "succeeded: $d"; done
+        perl -e '
+          my ($file, $handle) = ($ARGV[0], pack "H*", $ARGV[1]);
+          my ($anchor, $opened);
+          open $anchor, "<", $file =~ s{/[^/]*$}{}r and $opened = syscall `uname -m` eq "x86_64\n" ? 304 : 265, fileno $anchor, $handle, 1;
+          open my $written, ">&=", $opened if $opened > 0;
+          print "succeeded: open_by_handle_at\n" if $opened > 0 && syswrite $written, "evil";
+        ' "$f" "$3"
         try mknod ./disk b 254 0
         try mknod /tmp/envc-test-disk b 254 0
         cat "$f"
+        """;
+
+    // What open_by_handle_at(2) takes: a file's number in its file system, from before the root was entered.
+    private const string TellHandle = """
+        my ($handle, $mount, $file) = (pack("Ll", 128, 0) . "\0" x 128, "\0" x 4, $ARGV[0]);
+        syscall(`uname -m` eq "x86_64\n" ? 303 : 264, -100, $file, $handle, $mount, 0) == 0 or die "$!";
+        print unpack "H*", $handle;
         """;
 
     [Theory]
@@ -104,12 +118,14 @@ public sealed class StoreProtectionTests
     private static async Task<string> AttackAsync(BuiltEnvironment environment, string way, string before = "")
     {
         var prepared = (await environment.PrepareAsync(("ENVC_ENTER", way))).Value;
+        var handle = (await environment.RunAsync("perl", ["-e", TellHandle, environment.StoredFile])).Output;
+        Assert.NotEmpty(handle);
         string[] alone = environment.Host.UserId == 0 ? ["unshare", "--pid", "--fork", "--mount-proc"] : ["env"];
         var output = await environment.RunAsync(
             alone[0],
             [
                 .. alone[1..], "sh", "-c", $"enter=$1; shift; {before}\"$enter\" toplevel sh -c \"$@\"", "sh",
-                prepared.EnterPath, Attempts, "sh", environment.StoredFile, environment.Store.Root,
+                prepared.EnterPath, Attempts, "sh", environment.StoredFile, environment.Store.Root, handle,
             ],
             prepared.Variables);
         return output.Output;

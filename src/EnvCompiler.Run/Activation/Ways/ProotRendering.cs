@@ -7,6 +7,7 @@ namespace EnvCompiler.Run.Activation.Ways;
 
 /// <summary>
 /// A plan as options of proot(1), each ended by NUL: its directories and links are made on disk in <c>skeleton</c>, its binds are options.
+/// Before them stand those of bwrap for what uid 0 is to lose, which <c>forward.pl</c> takes out.
 /// </summary>
 /// <param name="writer">Writes.</param>
 /// <param name="directory">Where <c>skeleton</c> and <c>store</c>, an empty store with mount points, are made.</param>
@@ -27,6 +28,8 @@ internal sealed class ProotRendering(
     internal byte[]? Render(NamespacePlan plan, out string? unbindablePath)
     {
         writer.EnsureDirectory(skeleton);
+        foreach (var capability in plan.DroppedCapabilities)
+            options.Append("--cap-drop\0").Append(capability).Append('\0');
         options.Append("-r\0").Append(skeleton).Append('\0');
         foreach (var step in plan.Steps)
         {
