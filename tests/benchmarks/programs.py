@@ -151,8 +151,9 @@ class Environment:
     def in_root(self, words):
         # The outer namespace is for the host's sake: what a program does to /home as uid 0 when all it was asked for is its version is not known.
         enter = self.directory / ".envc/current/targets/x86_64-linux/cpu/enter"
+        envc = pathlib.Path(self.envc).resolve().parent  # a part of the namespace, and perhaps below /tmp
         return attempt(["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/run", "--dir", HOME,
-                        "--bind", self.directory, self.directory, "--chdir", HOME, "--unshare-net", "--unshare-pid", "--die-with-parent", enter, "toplevel", *words])
+                        "--ro-bind", envc, envc, "--bind", self.directory, self.directory, "--chdir", HOME, "--unshare-net", "--unshare-pid", "--die-with-parent", enter, "toplevel", *words])
 
 
 def in_installed(target, words):
