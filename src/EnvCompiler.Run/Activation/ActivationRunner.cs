@@ -21,14 +21,7 @@ public sealed class ActivationRunner(PreparedActivation activation, IFileOperati
     }
 
     /// <summary>Runs a line of bash in the default group's root, after the profile; returns only when it cannot be run.</summary>
-    public Diagnostic RunLine(string line)
-    {
-        var profile = ((string[])["common", "bash"])
-            .Select(name => Path.Combine(activation.Generation.Directory, "profile", name))
-            .Where(File.Exists)
-            .Select(file => $". {ShellText.Quote(file, ShellKind.Bash)}\n");
-        return RunCommand(["bash", "-c", string.Concat(profile) + line]);
-    }
+    public Diagnostic RunLine(string line) => RunCommand(["bash", "-c", new ShellStart(activation, files).Profile(ShellKind.Bash) + line]);
 
     /// <summary>Becomes the person's own shell, outside the root, with the environment on top of their own start-up files.</summary>
     /// <param name="shell">The shell to become.</param>

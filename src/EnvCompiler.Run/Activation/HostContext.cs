@@ -28,6 +28,9 @@ public sealed record HostContext
     /// <summary>Where the host's own file system is read: <c>/</c>, another directory in tests.</summary>
     public string HostRoot { get; init; } = "/";
 
+    /// <summary>Whether this process is inside a root already: everything but the root is the host's there, and what was found outside holds.</summary>
+    public bool IsInsideRoot => Directory.Exists(Path.Combine(HostRoot, ".envc-root"));
+
     /// <summary><c>x86_64-linux</c> or <c>aarch64-linux</c>.</summary>
     public string System { get; init; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux" : "x86_64-linux";
 

@@ -23,8 +23,6 @@ namespace EnvCompiler.Run.Activation;
 /// <param name="processes">Runs <c>getent</c>.</param>
 public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunner processes)
 {
-    private const UnixFileMode PrivateDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     // Raised when envc composes namespaces in another way.
     private const int Recipe = 2;
 
@@ -49,15 +47,14 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
                 return ActivationDiagnostics.RootMissing(group, host.Store.Root);
         }
 
-        // Inside a root everything but the root is the host's, and what was composed outside holds.
-        var fingerprint = Directory.Exists(Path.Combine(host.HostRoot, ".envc-root")) && File.Exists(facts.Fingerprint)
+        var fingerprint = host.IsInsideRoot && File.Exists(facts.Fingerprint)
             ? File.ReadAllText(facts.Fingerprint)
             : Fingerprint(layout);
         if (HasFingerprint(facts, fingerprint) && Directory.Exists(facts.Env(generation, target)) && MissingArguments(facts, spec).Count == 0)
             return facts;
 
         // Activations that start together write one after the other; the later one finds the work done.
-        writer.EnsureDirectory(facts.Directory, PrivateDirectory);
+        writer.EnsureDirectory(facts.Directory, FileWriter.PrivateDirectory);
         using var held = await FileLock.AcquireAsync(Path.Combine(facts.Directory, "lock"), onWait: null, TimeProvider.System, cancellation);
         if (!HasFingerprint(facts, fingerprint))
             await WriteAllAsync(layout, facts, spec, fingerprint, cancellation);
@@ -113,7 +110,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
     private async Task WriteAllAsync(
         EnvironmentLayout layout, HostFactsLayout facts, ActivationSpec spec, string fingerprint, CancellationToken cancellation)
     {
-        writer.EnsureDirectory(facts.Directory, PrivateDirectory);
+        writer.EnsureDirectory(facts.Directory, FileWriter.PrivateDirectory);
         // Without a fingerprint nothing here counts as true, so an end in the middle is made good by the next activation.
         writer.Operations.Unlink(facts.Fingerprint);
         DirectoryTree.Delete(writer.Operations, Path.GetDirectoryName(facts.Arguments("", ""))!);

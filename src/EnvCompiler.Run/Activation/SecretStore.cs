@@ -11,7 +11,6 @@ namespace EnvCompiler.Run.Activation;
 /// <param name="writer">Writes.</param>
 public sealed class SecretStore(EnvironmentLayout layout, FileWriter writer)
 {
-    private const UnixFileMode PrivateDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>The secret's value, generated at its first use where the manifest says so; null when there is none.</summary>
@@ -35,7 +34,7 @@ public sealed class SecretStore(EnvironmentLayout layout, FileWriter writer)
     // Written beside and linked into place: of two activations the first one's value stays, and no reader sees half of it.
     private void Create(string path, string value)
     {
-        writer.EnsureDirectory(layout.Secrets, PrivateDirectory);
+        writer.EnsureDirectory(layout.Secrets, FileWriter.PrivateDirectory);
         var temporary = $"{path}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
         using (var file = writer.Operations.CreateNew(temporary, FileWriter.Private))
         {

@@ -13,7 +13,6 @@ internal static class RunDirectory
 {
     // sockaddr_un.sun_path holds 108 bytes with the final zero.
     private const int LongestSocketPath = 107;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Others =
         OthersWrite | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
     private const UnixFileMode OthersWrite = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
@@ -23,10 +22,10 @@ internal static class RunDirectory
     internal static Diagnostic? Prepare(RunLayout run, IFileOperations files)
     {
         var runBase = Path.GetDirectoryName(run.Directory)!;
-        new FileWriter(files).EnsureDirectory(runBase, OwnerOnly);
+        new FileWriter(files).EnsureDirectory(runBase, FileWriter.PrivateDirectory);
         if (Check(runBase, OthersWrite) is { } unsafeBase)
             return unsafeBase;
-        files.CreateDirectory(run.Directory, OwnerOnly);
+        files.CreateDirectory(run.Directory, FileWriter.PrivateDirectory);
         return CheckAll(run);
     }
 

@@ -12,7 +12,6 @@ namespace EnvCompiler.Run.Supervision;
 internal static class SupervisorSpawner
 {
     private const long LongestLog = 1 << 20;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts it and waits until it listens, or until it says that another one does.</summary>
@@ -67,7 +66,7 @@ internal static class SupervisorSpawner
             Mode = FileMode.Append,
             Access = FileAccess.Write,
             Share = FileShare.ReadWrite | FileShare.Delete,
-            UnixCreateMode = OwnerOnly,
+            UnixCreateMode = FileWriter.Private,
         });
     }
 

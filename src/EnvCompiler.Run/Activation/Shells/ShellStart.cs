@@ -12,8 +12,6 @@ namespace EnvCompiler.Run.Activation.Shells;
 /// <param name="files">Writes.</param>
 internal sealed class ShellStart(PreparedActivation activation, IFileOperations files)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private readonly string directory = activation.Run.ShellFiles(Environment.ProcessId);
 
     /// <summary>The command line and variables of the shell.</summary>
@@ -64,16 +62,19 @@ internal sealed class ShellStart(PreparedActivation activation, IFileOperations 
         ? $"export ENV={ShellText.Quote(file, ShellKind.Posix)}\n{(own ? "[ ! -r \"$ENV\" ] || . \"$ENV\"\n" : "")}"
         : "unset ENV\n";
 
+    /// <summary>Lines that source the environment's profile: <c>common</c>, then the shell's own.</summary>
+    internal string Profile(ShellKind shell) =>
+        string.Concat(ProfileFiles(shell).Where(File.Exists).Select(file => $". {ShellText.Quote(file, shell)}\n"));
+
     private string Text(ShellKind shell, bool inside = false)
     {
         var generation = activation.Generation.Directory;
         var home = ShellText.Quote(generation, shell);
-        var profile = ProfileFiles(shell).Where(File.Exists).Select(file => $". {ShellText.Quote(file, shell)}\n");
         return (shell == ShellKind.Fish
                 ? $"source {home}/shell/functions.fish\n_envc_push {home}\nset -g _envc_shell_depth $_envc_depth\n"
                 : $". {home}/shell/functions.sh\n_envc_push {home}\n_envc_shell_depth=$_envc_depth\n")
             + (inside ? "" : string.Concat(OuterShims().Select(place => KeepInPath(place, shell))) + ShellText.Of(activation.Changes, shell))
-            + string.Concat(profile)
+            + Profile(shell)
             + "_envc_prompt\n";
     }
 
@@ -99,8 +100,8 @@ internal sealed class ShellStart(PreparedActivation activation, IFileOperations 
 
     private string Write(string name, string text)
     {
-        files.CreateDirectory(Path.GetDirectoryName(directory)!, OwnerOnly);
-        files.CreateDirectory(directory, OwnerOnly);
+        files.CreateDirectory(Path.GetDirectoryName(directory)!, FileWriter.PrivateDirectory);
+        files.CreateDirectory(directory, FileWriter.PrivateDirectory);
         var path = Path.Combine(directory, name);
         files.Unlink(path);
         using var file = files.CreateNew(path, FileWriter.Private);

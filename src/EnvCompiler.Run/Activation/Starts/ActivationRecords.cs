@@ -14,7 +14,6 @@ namespace EnvCompiler.Run.Activation.Starts;
 /// <param name="run">The run directory; it has been prepared (<see cref="Supervision.RunDirectory"/>).</param>
 public sealed class ActivationRecords(RunLayout run)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string InPlaceWord = "in-place";
 
     /// <summary>Activations whose process runs, by pid.</summary>
@@ -29,7 +28,7 @@ public sealed class ActivationRecords(RunLayout run)
     public RunningActivation? Find(int pid) => Read(run.Activation(pid), ProcessTable.BootId);
 
     /// <summary>Makes the place where records are written, by sourced scripts too.</summary>
-    internal static void Prepare(RunLayout run, IFileOperations files) => files.CreateDirectory(run.Activations, OwnerOnly);
+    internal static void Prepare(RunLayout run, IFileOperations files) => files.CreateDirectory(run.Activations, FileWriter.PrivateDirectory);
 
     /// <summary>Writes a process's record, and removes those whose processes have ended.</summary>
     internal void Add(int pid, int generation, Target target, bool inPlace, IFileOperations files)

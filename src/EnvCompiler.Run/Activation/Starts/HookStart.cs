@@ -16,7 +16,6 @@ namespace EnvCompiler.Run.Activation.Starts;
 /// <param name="tell">Tells a person why this takes long.</param>
 internal sealed class HookStart(PreparedActivation activation, FileWriter writer, TimeProvider time, Action<string> tell)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
 
@@ -32,7 +31,7 @@ internal sealed class HookStart(PreparedActivation activation, FileWriter writer
         var (number, target) = (activation.Generation.Number, activation.Choice.Target);
         var records = new ActivationRecords(run);
         var path = run.Start(number, target);
-        writer.Operations.CreateDirectory(Path.GetDirectoryName(path)!, OwnerOnly);
+        writer.Operations.CreateDirectory(Path.GetDirectoryName(path)!, FileWriter.PrivateDirectory);
         using var held = await AcquireAsync(run.StartLock(number, target), cancellation);
         var lives = records.Running().Any(
             other => other.Pid != user.Pid && other.Generation == number && other.Target == target.ToString());

@@ -53,5 +53,5 @@ internal sealed class WayChooser(HostContext host, FileWriter writer, WayTrial t
     /// <param name="host">The host and user.</param>
     /// <param name="rootFileSystem">A root that the ways are tried with.</param>
     internal static bool Holds(WayRecord record, HostContext host, string rootFileSystem) =>
-        record.Conditions == WayConditions.Describe(host.HostRoot, rootFileSystem) || Directory.Exists(Path.Combine(host.HostRoot, ".envc-root"));
+        record.Conditions == WayConditions.Describe(host.HostRoot, rootFileSystem) || host.IsInsideRoot;
 }

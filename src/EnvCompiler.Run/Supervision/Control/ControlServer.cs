@@ -9,7 +9,6 @@ namespace EnvCompiler.Run.Supervision.Control;
 /// <summary>The control socket: 0600 in a 0700 directory, and only for processes of the same user.</summary>
 internal sealed class ControlServer : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int SOL_SOCKET = 1;
     private const int SO_PEERCRED = 17;
     private static readonly TimeSpan LastAnswersWithin = TimeSpan.FromSeconds(2);
@@ -26,7 +25,7 @@ internal sealed class ControlServer : IDisposable
         (this.path, this.files, this.handle) = (path, files, handle);
         files.Unlink(path);
         listener.Bind(new UnixDomainSocketEndPoint(path));
-        files.ChangeMode(path, OwnerOnly);
+        files.ChangeMode(path, FileWriter.Private);
         listener.Listen(128);
     }
 

@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Files;
 using System.Globalization;
 using System.Text;
 
@@ -13,7 +14,6 @@ internal sealed class ServiceLog : IDisposable
     /// <summary>64 MiB.</summary>
     internal const long DefaultLimit = 64 << 20;
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly System.Threading.Lock gate = new();
     private readonly ByteBuffer text = new();
@@ -116,7 +116,7 @@ internal sealed class ServiceLog : IDisposable
         Access = FileAccess.Write,
         Share = FileShare.ReadWrite | FileShare.Delete,
         BufferSize = 0,
-        UnixCreateMode = OwnerOnly,
+        UnixCreateMode = FileWriter.Private,
     });
 
     private void Rotate()

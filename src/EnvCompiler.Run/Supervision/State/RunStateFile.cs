@@ -13,8 +13,6 @@ namespace EnvCompiler.Run.Supervision.State;
 /// <param name="files">Writes.</param>
 internal sealed class RunStateFile(RunLayout run, IFileOperations files)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly SortedDictionary<int, RunStateEntry> instances = [];
 
     internal void Add(string service, int instance, int pid)
@@ -37,7 +35,7 @@ internal sealed class RunStateFile(RunLayout run, IFileOperations files)
         var state = new RunState { BootId = ProcessTable.BootId, Instances = [.. instances.Values] };
         var temporary = run.ServiceState + ".new";
         files.Unlink(temporary);
-        using (var file = files.CreateNew(temporary, OwnerOnly))
+        using (var file = files.CreateNew(temporary, FileWriter.Private))
             file.Write(JsonSerializer.SerializeToUtf8Bytes(state, RunStateJson.Default.RunState));
         files.Rename(temporary, run.ServiceState);
     }

@@ -11,8 +11,6 @@ namespace EnvCompiler.Resolve.Catalogs.Debian.Releases;
 /// </summary>
 internal sealed class ReleaseVerifier(IFileOperations files, IProcessRunner processes)
 {
-    private const UnixFileMode PrivateDirectory = FileWriter.Private | UnixFileMode.UserExecute;
-
     /// <summary>The signed text.</summary>
     /// <param name="uri">Where the file came from, for messages.</param>
     /// <param name="signed">The whole file.</param>
@@ -23,7 +21,7 @@ internal sealed class ReleaseVerifier(IFileOperations files, IProcessRunner proc
         if (signed.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("<"u8))
             return CatalogDiagnostics.BadSignature(uri, "it is a web page, which a proxy or a login page may have put in its place");
         var directory = Path.Combine(Path.GetTempPath(), $"envc-release-{Guid.NewGuid():N}");
-        files.CreateDirectory(directory, PrivateDirectory);
+        files.CreateDirectory(directory, FileWriter.PrivateDirectory);
         var (keys, input, output) = (Path.Combine(directory, "keys.pgp"), Path.Combine(directory, "InRelease"), Path.Combine(directory, "Release"));
         try
         {
