@@ -94,47 +94,67 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
             return Result<IReadOnlyList<ComposedRoot>>.Failure([.. unknown.Select(StoreDiagnostics.UnknownKind)]);
 
         await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
-        var present = packages.Select(package => package.Sha256).Where(objects.Exists).ToHashSet(StringComparer.Ordinal);
-        // While others are fetched; reading the records of 250 packages costs as much as unpacking a small one.
-        var opening = Task.Run(() => present.AsParallel().Select(sha256 => (sha256, objects.Open(sha256))).ToArray(), CancellationToken.None);
-        var absent = packages.Where(package => !present.Contains(package.Sha256)).ToArray();
-        using var http = new HttpFetcher(handler, time);
-        var fetcher = new ArtifactFetcher(store, files, http, baseUris);
-        var unpacked = await new ObjectPipeline(store, fetcher, new DebUnpacker(files)).RunAsync(absent, workspace, progress, cancellation);
-        var opened = await opening;
-        if (!unpacked.TryGet(out var made))
-            return Result<IReadOnlyList<ComposedRoot>>.Failure(unpacked.Diagnostics);
+        var composers = wanted.Select(root => new RootComposer(files, processes, root, workspace.Path(root.Id))).ToArray();
+        var inStore = packages.ToLookup(package => objects.Exists(package.Sha256));
+        var opening = Task.Run(() => OpenAll(inStore[true]), CancellationToken.None);
+        var ahead = WriteAheadAsync(composers, opening);
+        try
+        {
+            using var http = new HttpFetcher(handler, time);
+            var pipeline = new ObjectPipeline(store, new ArtifactFetcher(store, files, http, baseUris), new DebUnpacker(files));
+            var unpacked = await pipeline.RunAsync([.. inStore[false]], workspace, progress, cancellation);
+            if (!unpacked.TryGet(out var made))
+                return Result<IReadOnlyList<ComposedRoot>>.Failure(unpacked.Diagnostics);
 
-        var all = new Dictionary<string, UnpackedObject>(made, StringComparer.Ordinal);
-        foreach (var (sha256, found) in opened)
-            all.Add(sha256, found);
-        var composed = await ComposeAsync(wanted, all, workspace, progress, cancellation);
-        Publish(made, composed.Ok ? composed.Value : []);
-        return composed;
+            var all = new Dictionary<string, UnpackedObject>(await opening, StringComparer.Ordinal);
+            foreach (var (sha256, added) in made)
+                all.Add(sha256, added);
+            var composed = await ComposeAsync(composers, all, ahead, progress, cancellation);
+            Publish(made, composed.Ok ? composed.Value : []);
+            return composed;
+        }
+        finally
+        {
+            // It writes into the workspace, which is removed next.
+            await ahead;
+        }
     }
 
-    private async Task<Result<IReadOnlyList<ComposedRoot>>> ComposeAsync(
-        List<WantedRoot> wanted,
+    private Dictionary<string, UnpackedObject> OpenAll(IEnumerable<LockedPackage> present) =>
+        present.AsParallel().Select(package => (package.Sha256, Object: objects.Open(package.Sha256)))
+            .ToDictionary(found => found.Sha256, found => found.Object, StringComparer.Ordinal);
+
+    // Thousands of links are made while packages are waited for and scripts are read, instead of afterwards.
+    private static async Task WriteAheadAsync(RootComposer[] composers, Task<Dictionary<string, UnpackedObject>> opening)
+    {
+        var present = await opening;
+        await Task.Run(() =>
+        {
+            foreach (var composer in composers)
+                composer.WriteAhead(present);
+        });
+    }
+
+    private static async Task<Result<IReadOnlyList<ComposedRoot>>> ComposeAsync(
+        RootComposer[] composers,
         Dictionary<string, UnpackedObject> unpacked,
-        StoreWorkspace workspace,
+        Task ahead,
         IProgress<StoreProgress>? progress,
         CancellationToken cancellation)
     {
-        var composer = new RootComposer(files, processes);
         var composed = new List<ComposedRoot>();
         var diagnostics = new List<Diagnostic>();
-        foreach (var root in wanted)
+        foreach (var composer in composers)
         {
-            progress?.Report(new StoreProgress(StorePhase.Compose, composed.Count, wanted.Count, 0, 0, Package: null));
-            var layers = root.Packages.Select(package => new PackageLayer(package.Id, unpacked[package.Sha256], root.PriorityOf(package)));
-            var result = await composer.ComposeAsync(root.Id, [.. layers], new AlternativeWishes(root.Alternatives), workspace.Path(root.Id), cancellation);
+            progress?.Report(new StoreProgress(StorePhase.Compose, composed.Count, composers.Length, 0, 0, Package: null));
+            var result = await composer.ComposeAsync(unpacked, ahead, cancellation);
             diagnostics.AddRange(result.Diagnostics);
             if (result.TryGet(out var made))
                 composed.Add(made);
         }
 
-        progress?.Report(new StoreProgress(StorePhase.Compose, composed.Count, wanted.Count, 0, 0, Package: null));
-        return composed.Count == wanted.Count
+        progress?.Report(new StoreProgress(StorePhase.Compose, composed.Count, composers.Length, 0, 0, Package: null));
+        return composed.Count == composers.Length
             ? Result<IReadOnlyList<ComposedRoot>>.Success(composed, diagnostics)
             : Result<IReadOnlyList<ComposedRoot>>.Failure(diagnostics);
     }

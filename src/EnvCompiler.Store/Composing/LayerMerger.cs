@@ -63,7 +63,7 @@ internal sealed class LayerMerger(RootPlan plan, IReadOnlyList<PackageLayer> lay
     {
         ObjectEntryKind.Directory => new RootEntry.Directory(layer.Id),
         ObjectEntryKind.Symlink => new RootEntry.Symlink(layer.Id, entry.Target!),
-        _ => new RootEntry.Linked(layer.Id, layer.Object.PathOf(entry), entry),
+        _ => new RootEntry.Linked(layer.Id, layer.Object, entry),
     };
 
     private static string KindOf(RootEntry entry) => entry switch

@@ -16,9 +16,13 @@ internal abstract record RootEntry(string Owner)
 
     /// <summary>A hard link into an object.</summary>
     /// <param name="Owner">Its package.</param>
-    /// <param name="Source">Absolute path of the object's file.</param>
+    /// <param name="Object">Where the file is.</param>
     /// <param name="Packaged">The object's entry.</param>
-    internal sealed record Linked(string Owner, string Source, ObjectEntry Packaged) : RootEntry(Owner);
+    internal sealed record Linked(string Owner, UnpackedObject Object, ObjectEntry Packaged) : RootEntry(Owner)
+    {
+        /// <summary>Absolute path of the object's file.</summary>
+        public string Source => Object.PathOf(Packaged);
+    }
 
     /// <summary>A file of its own, made while composing.</summary>
     /// <param name="Owner">The package it was made for.</param>

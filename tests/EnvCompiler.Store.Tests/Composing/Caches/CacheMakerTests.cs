@@ -20,7 +20,7 @@ public sealed class CacheMakerTests : IDisposable
 
     public CacheMakerTests() => Add("usr/lib64/ld-linux-x86-64.so.2");
 
-    private string Root => directory.File("root");
+    private string Root => directory.File("root/fs");
 
     [Fact]
     public async Task A_program_runs_by_the_roots_loader_without_the_callers_variables_and_its_file_lands_in_the_root()
@@ -103,8 +103,9 @@ public sealed class CacheMakerTests : IDisposable
 
     private void Add(string path)
     {
-        var source = directory.Write($"root/{path}", path);
-        plan.Set(path, new RootEntry.Linked("debian/x/1/amd64", source, new ObjectEntry { Path = path, Kind = ObjectEntryKind.File, Mode = 0b111_101_101, Size = path.Length }));
+        directory.Write($"root/fs/{path}", path);
+        var made = new UnpackedObject(directory.File("root"), new ObjectRecord { Package = "x", Version = "1", Entries = [] }, IsNew: false);
+        plan.Set(path, new RootEntry.Linked("debian/x/1/amd64", made, new ObjectEntry { Path = path, Kind = ObjectEntryKind.File, Mode = 0b111_101_101, Size = path.Length }));
     }
 
     private Task<(IReadOnlyList<string> Done, IReadOnlyList<Diagnostic> Warnings)> MakeAsync(FakeRunner runner) =>
