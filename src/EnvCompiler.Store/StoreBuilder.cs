@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Network;
@@ -120,12 +121,15 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
         }
     }
 
-    private Dictionary<string, UnpackedObject> OpenAll(IEnumerable<LockedPackage> present) =>
-        present.AsParallel().Select(package => (package.Sha256, Object: objects.Open(package.Sha256)))
-            .ToDictionary(found => found.Sha256, found => found.Object, StringComparer.Ordinal);
+    private ConcurrentDictionary<string, UnpackedObject> OpenAll(IEnumerable<LockedPackage> present)
+    {
+        var opened = new ConcurrentDictionary<string, UnpackedObject>(StringComparer.Ordinal);
+        Parallel.ForEach(present, package => opened[package.Sha256] = objects.Open(package.Sha256));
+        return opened;
+    }
 
     // Thousands of links are made while packages are waited for and scripts are read, instead of afterwards.
-    private static async Task WriteAheadAsync(RootComposer[] composers, Task<Dictionary<string, UnpackedObject>> opening)
+    private static async Task WriteAheadAsync(RootComposer[] composers, Task<ConcurrentDictionary<string, UnpackedObject>> opening)
     {
         var present = await opening;
         await Task.Run(() =>

@@ -21,13 +21,22 @@ internal sealed class RootWriter(IFileOperations files, string directory)
         if (written is null)
             MakeDirectory(directory);
         var before = written ?? new RootPlan();
-        foreach (var (path, entry) in before.Entries.Where(entry => !Has(plan, entry)).OrderByDescending(entry => entry.Key.Length))
-            Remove(Place(path), entry);
-        Add(plan.Entries.Where(entry => !Has(before, entry)));
+        foreach (var path in Differing(before, plan).OrderByDescending(path => path.Length))
+            Remove(Place(path), before.Find(path)!);
+        foreach (var level in ByDepth(Differing(plan, before)))
+            ForEach(level.OrderByDescending(siblings => siblings.Count), siblings => WriteSiblings(siblings, plan));
         written = plan;
     }
 
-    private static bool Has(RootPlan plan, KeyValuePair<string, RootEntry> entry) => plan.Find(entry.Key) is { } found && IsSame(found, entry.Value);
+    // Paths that the second plan lacks or has otherwise.
+    private static IEnumerable<string> Differing(RootPlan plan, RootPlan other)
+    {
+        foreach (var (path, entry) in plan.Entries)
+        {
+            if (other.Find(path) is not { } found || !IsSame(entry, found))
+                yield return path;
+        }
+    }
 
     // What is on the disk, not whose it is.
     private static bool IsSame(RootEntry first, RootEntry second) => (first, second) switch
@@ -38,23 +47,27 @@ internal sealed class RootWriter(IFileOperations files, string directory)
         _ => ReferenceEquals(first, second),
     };
 
-    private void Add(IEnumerable<KeyValuePair<string, RootEntry>> entries)
+    // Lists of siblings: those without a parent, those one level below, ...
+    private static List<List<List<string>>> ByDepth(IEnumerable<string> paths)
     {
-        var byParent = new Dictionary<string, List<KeyValuePair<string, RootEntry>>>(StringComparer.Ordinal);
-        foreach (var entry in entries)
-            Under(byParent, EntryPath.Parent(entry.Key)).Add(entry);
-        var levels = new SortedDictionary<int, List<List<KeyValuePair<string, RootEntry>>>>();
-        foreach (var (parent, siblings) in byParent)
-            Under(levels, parent.Length == 0 ? 0 : parent.Count('/') + 1).Add(siblings);
-        foreach (var level in levels.Values)
-            ForEach(level.OrderByDescending(static siblings => siblings.Count), WriteSiblings);
-    }
+        var byParent = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var levels = new List<List<List<string>>>();
+        foreach (var path in paths)
+        {
+            var parent = EntryPath.Parent(path);
+            if (!byParent.TryGetValue(parent, out var siblings))
+            {
+                byParent.Add(parent, siblings = []);
+                var depth = path.Count('/');
+                while (levels.Count <= depth)
+                    levels.Add([]);
+                levels[depth].Add(siblings);
+            }
 
-    private static List<TItem> Under<TKey, TItem>(IDictionary<TKey, List<TItem>> lists, TKey key)
-    {
-        if (!lists.TryGetValue(key, out var list))
-            lists.Add(key, list = []);
-        return list;
+            siblings.Add(path);
+        }
+
+        return levels;
     }
 
     private static void ForEach<T>(IEnumerable<T> source, Action<T> write)
@@ -70,10 +83,10 @@ internal sealed class RootWriter(IFileOperations files, string directory)
         }
     }
 
-    private void WriteSiblings(List<KeyValuePair<string, RootEntry>> siblings)
+    private void WriteSiblings(List<string> paths, RootPlan plan)
     {
-        foreach (var (path, entry) in siblings)
-            WriteEntry(Place(path), entry);
+        foreach (var path in paths)
+            WriteEntry(Place(path), plan.Find(path)!);
     }
 
     private void WriteEntry(string place, RootEntry entry)
