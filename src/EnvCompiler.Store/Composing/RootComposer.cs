@@ -49,14 +49,16 @@ internal sealed class RootComposer(IFileOperations files, IProcessRunner process
         await ahead;
         Write(plan);
         var (caches, failures) = await new CacheMaker(files, processes).MakeAsync(plan, root, $"{directory}.scratch", cancellation);
+        var linking = new LinkerCache(files, processes).MakeAsync(root, cancellation);
+        var commands = CommandIndex.Of(plan);
         List<Diagnostic> warnings = [.. effects.Warnings, .. effects.SkippedWork, .. performer.Warnings, .. failures];
-        if (await new LinkerCache(files, processes).MakeAsync(root, cancellation) is { } problem)
+        if (await linking is { } problem)
             warnings.Add(problem);
 
         var record = new RootRecord
         {
             Packages = [.. layers.Select(layer => layer.Id)],
-            Commands = CommandIndex.Of(plan),
+            Commands = commands,
             Alternatives = performer.Alternatives,
             Effects = [.. performer.Done, .. caches],
             Warnings = [.. warnings.Select(warning => $"{warning.Code}: {warning.Message}")],
