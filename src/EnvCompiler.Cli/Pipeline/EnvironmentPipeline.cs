@@ -103,17 +103,28 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         }
     }
 
+    // Both files at once: for the most frequent command, one that finds nothing to do, reading them is a third of the work.
     private async Task<Result<EnvironmentFiles>> ReadAsync(CancellationToken cancellation)
     {
-        var manifest = await File.ReadAllBytesAsync(layout.Manifest, cancellation);
-        if (!ManifestReader.Read(ShownPath.Of(layout.Manifest), manifest).TryGet(out var source, out var warnings))
+        var readingLock = Task.Run(ReadLock, cancellation);
+        var manifest = File.ReadAllBytes(layout.Manifest);
+        var sourceRead = ManifestReader.Read(ShownPath.Of(layout.Manifest), manifest);
+        var (locked, lockBytes) = await readingLock;
+        if (!sourceRead.TryGet(out var source, out var warnings))
             return Result<EnvironmentFiles>.Failure(warnings);
-        if (!File.Exists(layout.Lock))
+        if (locked is null)
             return Result<EnvironmentFiles>.Success(new EnvironmentFiles(source, manifest, Lock: null, LockBytes: []), warnings);
-        var bytes = await File.ReadAllBytesAsync(layout.Lock, cancellation);
-        return LockFile.Read(ShownPath.Of(layout.Lock), bytes).TryGet(out var locked, out var problems)
-            ? Result<EnvironmentFiles>.Success(new EnvironmentFiles(source, manifest, locked, bytes), [.. warnings, .. problems])
+        return locked.TryGet(out var found, out var problems)
+            ? Result<EnvironmentFiles>.Success(new EnvironmentFiles(source, manifest, found, lockBytes), [.. warnings, .. problems])
             : Result<EnvironmentFiles>.Failure(problems);
+    }
+
+    private (Result<Lock>? Lock, byte[] Bytes) ReadLock()
+    {
+        if (!File.Exists(layout.Lock))
+            return (null, []);
+        var bytes = File.ReadAllBytes(layout.Lock);
+        return (LockFile.Read(ShownPath.Of(layout.Lock), bytes), bytes);
     }
 
     private async Task<Result<LockedEnvironment>> RelockAsync(
