@@ -13,6 +13,9 @@ internal sealed class RootPlan
 
     private readonly Dictionary<string, RootEntry> entries = new(StringComparer.Ordinal);
 
+    // The last directory that was seen to be there: packages list a directory's entries one after the other.
+    private string? present;
+
     /// <summary>All paths with their entries, in no order.</summary>
     public IReadOnlyDictionary<string, RootEntry> Entries => entries;
 
@@ -36,6 +39,7 @@ internal sealed class RootPlan
         if (Find(path) is RootEntry.Directory && Children(path).Any())
             return false;
         entries.Remove(path);
+        present = null;
         return true;
     }
 
@@ -90,10 +94,16 @@ internal sealed class RootPlan
 
     private void EnsureParents(string path)
     {
-        var parent = EntryPath.Parent(path);
-        if (parent.Length == 0 || entries.ContainsKey(parent))
+        var slash = path.LastIndexOf('/');
+        if (slash < 0 || path.AsSpan(0, slash).SequenceEqual(present))
             return;
-        EnsureParents(parent);
-        entries[parent] = new RootEntry.Directory("");
+        var parent = path[..slash];
+        if (!entries.ContainsKey(parent))
+        {
+            EnsureParents(parent);
+            entries[parent] = new RootEntry.Directory("");
+        }
+
+        present = parent;
     }
 }
