@@ -74,6 +74,10 @@ public sealed class ProgramTests(ProgramsEnvironment environment) : IClassFixtur
     public void Whisper_turns_a_tone_into_text() =>
         ForEach(person => Assert.Contains(" word", environment.RunScript(person, "whisper.sh").Expect(0).Output, StringComparison.Ordinal));
 
+    [RequiresMirror]
+    public void Transformers_generates_tokens_with_torch() => ForEach(person => Assert.Equal(
+        "(1, 7)\n", ProgramsEnvironment.RunIn(person, "learning", "python3", Path.Combine(ProgramsEnvironment.Scripts, "generate.py")).Expect(0).Output));
+
     private void ForEach(Action<Person> check)
     {
         foreach (var person in environment.People)
