@@ -42,7 +42,7 @@ public static class CudaToolkits
     public static IReadOnlyList<CudaToolkit> All => Known;
 
     /// <summary>The CUDA version that a driver speaks: that of the newest toolkit whose floor it reaches; null below all.</summary>
-    public static CudaVersion? OfDriver(DriverVersion driver) => Known.LastOrDefault(toolkit => toolkit.Driver <= driver)?.Version;
+    public static CudaVersion? OfDriver(DriverVersion driver) => Known.LastOrDefault(toolkit => driver.Reaches(toolkit.Driver))?.Version;
 
     /// <summary>
     /// The lowest driver with everything of a toolkit, or null for a toolkit newer than this table. Of a minor version that the table lacks, the

@@ -26,6 +26,12 @@ public readonly record struct DriverVersion(int Branch, int Minor = 0, int Patch
         return true;
     }
 
+    /// <summary>
+    /// Whether a promise of at least this driver is enough for a floor. A whole branch (<c>580</c>) reaches every floor inside the branch: so NVIDIA's
+    /// tables mean it, and nobody promises a branch for its beta releases.
+    /// </summary>
+    public bool Reaches(DriverVersion floor) => this >= floor || (Branch == floor.Branch && Minor == 0 && Patch == 0);
+
     /// <inheritdoc/>
     public int CompareTo(DriverVersion other) => (Branch, Minor, Patch).CompareTo((other.Branch, other.Minor, other.Patch));
 

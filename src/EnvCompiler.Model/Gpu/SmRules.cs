@@ -42,5 +42,5 @@ public static class SmRules
     };
 
     private static bool Understands(DriverVersion? driver, CudaVersion? isa) =>
-        isa is { } needed && CudaToolkits.PtxFloor(needed) is { } floor && (driver is null || driver >= floor);
+        isa is { } needed && CudaToolkits.PtxFloor(needed) is { } floor && (driver is not { } promised || promised.Reaches(floor));
 }
