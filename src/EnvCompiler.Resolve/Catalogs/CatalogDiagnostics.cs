@@ -2,7 +2,7 @@ using EnvCompiler.Model.Diagnostics;
 
 namespace EnvCompiler.Resolve.Catalogs;
 
-/// <summary>Codes ENVC0205 to ENVC0249: catalogs.</summary>
+/// <summary>Codes ENVC0205 to ENVC0239: catalogs.</summary>
 internal static class CatalogDiagnostics
 {
     internal static Diagnostic NoVerifier() => new("ENVC0205", "neither `gpgv` nor `sqv` is on PATH, so Debian's signatures cannot be verified")
