@@ -3,6 +3,7 @@ using EnvCompiler.Cli.Commands;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Resolve.Searching;
+using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Supervision;
 using EnvCompiler.Store.Surveying;
 
@@ -17,6 +18,7 @@ namespace EnvCompiler.Cli;
     NewLine = "\n")]
 [JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(FoundPackage[]))]
+[JsonSerializable(typeof(GpuInventory))]
 [JsonSerializable(typeof(ListedAlternative[]))]
 [JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(LockChange[]))]

@@ -10,7 +10,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "install", "uninstall", "lock", "scripts", "upgrade", "build", "activate", "deactivate", "status", "services", "chat", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "install", "uninstall", "lock", "scripts", "upgrade", "build", "activate", "deactivate", "status", "gpu", "services", "chat", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -73,6 +73,7 @@ public static class EnvcCommandLine
         "activate" => new ActivateCommand(context),
         "deactivate" => new DeactivateCommand(context),
         "status" => new StatusCommand(context),
+        "gpu" => new GpuCommand(context),
         "services" => new ServicesCommand(context),
         "chat" => new ChatCommand(context),
         "schema" => new SchemaCommand(context),

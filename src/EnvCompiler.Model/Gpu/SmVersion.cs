@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace EnvCompiler.Model.Gpu;
 
@@ -8,6 +9,7 @@ namespace EnvCompiler.Model.Gpu;
 /// </summary>
 /// <param name="Major">Generation; machine code never runs on another.</param>
 /// <param name="Minor">Within the generation, 0 to 9.</param>
+[JsonConverter(typeof(SmVersionJsonConverter))]
 public readonly record struct SmVersion(int Major, int Minor) : IComparable<SmVersion>
 {
     private const string Prefix = "sm_";

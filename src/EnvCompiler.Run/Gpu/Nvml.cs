@@ -1,50 +1,148 @@
 using System.Runtime.InteropServices;
+using EnvCompiler.Model.Gpu;
 
 namespace EnvCompiler.Run.Gpu;
 
-/// <summary>NVIDIA's management library, loaded by name.</summary>
+/// <summary>NVIDIA's management library (NVML API Reference), loaded by name. It sees every GPU, whatever <c>CUDA_VISIBLE_DEVICES</c> says.</summary>
 internal static unsafe class Nvml
 {
-    private const int NameLength = 96;
+    private const int Success = 0;
+    private const int TextLength = 96;
+    private const int CoreSensor = 0;
     private const long Mib = 1 << 20;
 
-    /// <summary>Memory of every GPU; null when the library is missing or does not answer.</summary>
-    internal static IReadOnlyList<GpuMemory>? QueryMemory()
+    /// <summary>All GPUs; null when the library is missing or does not answer.</summary>
+    internal static GpuInventory? Query()
     {
-        if (!NativeLibrary.TryLoad("libnvidia-ml.so.1", out var library) && !NativeLibrary.TryLoad("libnvidia-ml.so", out library))
+        if (!NativeExports.TryLoad(["libnvidia-ml.so.1", "libnvidia-ml.so"], out var nvml))
             return null;
-        if (!NativeLibrary.TryGetExport(library, "nvmlInit_v2", out var initialise)
-            || !NativeLibrary.TryGetExport(library, "nvmlShutdown", out var shutdown)
-            || !NativeLibrary.TryGetExport(library, "nvmlDeviceGetCount_v2", out var deviceCount)
-            || !NativeLibrary.TryGetExport(library, "nvmlDeviceGetHandleByIndex_v2", out var handleByIndex)
-            || !NativeLibrary.TryGetExport(library, "nvmlDeviceGetMemoryInfo", out var memoryInfo)
-            || !NativeLibrary.TryGetExport(library, "nvmlDeviceGetName", out var deviceName)
-            || ((delegate* unmanaged<int>)initialise)() != 0)
+        var (initialise, shutdown) = (nvml.Find("nvmlInit_v2"), nvml.Find("nvmlShutdown"));
+        var (deviceCount, handleByIndex) = (nvml.Find("nvmlDeviceGetCount_v2"), nvml.Find("nvmlDeviceGetHandleByIndex_v2"));
+        if (initialise == 0 || shutdown == 0 || deviceCount == 0 || handleByIndex == 0 || ((delegate* unmanaged<int>)initialise)() != Success)
             return null;
         try
         {
             uint count;
-            if (((delegate* unmanaged<uint*, int>)deviceCount)(&count) != 0)
+            if (((delegate* unmanaged<uint*, int>)deviceCount)(&count) != Success)
                 return null;
-            var gpus = new List<GpuMemory>();
-            var name = stackalloc byte[NameLength];
+            var devices = new List<GpuDevice>();
             for (var i = 0u; i < count; i++)
             {
                 nint device;
-                MemoryInfo memory;
-                if (((delegate* unmanaged<uint, nint*, int>)handleByIndex)(i, &device) != 0
-                    || ((delegate* unmanaged<nint, MemoryInfo*, int>)memoryInfo)(device, &memory) != 0)
-                    return null;
-                var named = ((delegate* unmanaged<nint, byte*, uint, int>)deviceName)(device, name, NameLength) == 0;
-                gpus.Add(new GpuMemory((int)i, named ? Marshal.PtrToStringUTF8((nint)name) : null, (long)memory.Total / Mib, (long)memory.Free / Mib));
+                // A GPU that fell off the bus answers no more; the others do.
+                devices.Add(((delegate* unmanaged<uint, nint*, int>)handleByIndex)(i, &device) == Success ? Describe(nvml, device, (int)i) : new GpuDevice { Index = (int)i });
             }
 
-            return gpus;
+            return new GpuInventory { Source = "nvml", Driver = SystemText(nvml, "nvmlSystemGetDriverVersion"), Cuda = CudaVersion(nvml), Devices = devices };
         }
         finally
         {
             _ = ((delegate* unmanaged<int>)shutdown)();
         }
+    }
+
+    private static GpuDevice Describe(NativeExports nvml, nint device, int index)
+    {
+        var memory = Memory(nvml, device);
+        return new GpuDevice
+        {
+            Index = index,
+            Uuid = Text(nvml, "nvmlDeviceGetUUID", device),
+            PciId = PciId(nvml, device),
+            Name = Text(nvml, "nvmlDeviceGetName", device),
+            Sm = Capability(nvml, device),
+            TotalMib = memory?.TotalMib,
+            FreeMib = memory?.FreeMib,
+            Temperature = Temperature(nvml, device),
+            Utilization = Utilization(nvml, device),
+            Ecc = Mode(nvml, "nvmlDeviceGetEccMode", device),
+            Mig = Mode(nvml, "nvmlDeviceGetMigMode", device),
+            Slices = Slices(nvml, device),
+        };
+    }
+
+    private static string? SystemText(NativeExports nvml, string function)
+    {
+        var text = stackalloc byte[TextLength];
+        var call = (delegate* unmanaged<byte*, uint, int>)nvml.Find(function);
+        return call != null && call(text, TextLength) == Success ? Marshal.PtrToStringUTF8((nint)text) : null;
+    }
+
+    private static string? CudaVersion(NativeExports nvml)
+    {
+        int version;
+        var call = (delegate* unmanaged<int*, int>)nvml.Find("nvmlSystemGetCudaDriverVersion_v2");
+        return call != null && call(&version) == Success ? CudaDriver.VersionText(version) : null;
+    }
+
+    private static string? Text(NativeExports nvml, string function, nint device)
+    {
+        var text = stackalloc byte[TextLength];
+        var call = (delegate* unmanaged<nint, byte*, uint, int>)nvml.Find(function);
+        return call != null && call(device, text, TextLength) == Success ? Marshal.PtrToStringUTF8((nint)text) : null;
+    }
+
+    private static string? PciId(NativeExports nvml, nint device)
+    {
+        PciInfo pci;
+        var call = (delegate* unmanaged<nint, PciInfo*, int>)nvml.Find("nvmlDeviceGetPciInfo_v3");
+        return call != null && call(device, &pci) == Success ? Marshal.PtrToStringUTF8((nint)pci.BusId) : null;
+    }
+
+    private static SmVersion? Capability(NativeExports nvml, nint device)
+    {
+        int major, minor;
+        var call = (delegate* unmanaged<nint, int*, int*, int>)nvml.Find("nvmlDeviceGetCudaComputeCapability");
+        return call != null && call(device, &major, &minor) == Success ? new SmVersion(major, minor) : null;
+    }
+
+    private static (long TotalMib, long FreeMib)? Memory(NativeExports nvml, nint device)
+    {
+        MemoryInfo memory;
+        var call = (delegate* unmanaged<nint, MemoryInfo*, int>)nvml.Find("nvmlDeviceGetMemoryInfo");
+        return call != null && call(device, &memory) == Success ? ((long)memory.Total / Mib, (long)memory.Free / Mib) : null;
+    }
+
+    private static int? Temperature(NativeExports nvml, nint device)
+    {
+        uint celsius;
+        var call = (delegate* unmanaged<nint, int, uint*, int>)nvml.Find("nvmlDeviceGetTemperature");
+        return call != null && call(device, CoreSensor, &celsius) == Success ? (int)celsius : null;
+    }
+
+    private static int? Utilization(NativeExports nvml, nint device)
+    {
+        UtilizationRates rates;
+        var call = (delegate* unmanaged<nint, UtilizationRates*, int>)nvml.Find("nvmlDeviceGetUtilizationRates");
+        return call != null && call(device, &rates) == Success ? (int)rates.Gpu : null;
+    }
+
+    // Current and pending; what is pending comes with the next reset.
+    private static bool? Mode(NativeExports nvml, string function, nint device)
+    {
+        uint current, pending;
+        var call = (delegate* unmanaged<nint, uint*, uint*, int>)nvml.Find(function);
+        return call != null && call(device, &current, &pending) == Success ? current == 1 : null;
+    }
+
+    private static List<GpuSlice> Slices(NativeExports nvml, nint device)
+    {
+        var slices = new List<GpuSlice>();
+        var most = (delegate* unmanaged<nint, uint*, int>)nvml.Find("nvmlDeviceGetMaxMigDeviceCount");
+        var handle = (delegate* unmanaged<nint, uint, nint*, int>)nvml.Find("nvmlDeviceGetMigDeviceHandleByIndex");
+        uint count;
+        if (most == null || handle == null || most(device, &count) != Success)
+            return slices;
+        for (var i = 0u; i < count; i++)
+        {
+            nint slice;
+            if (handle(device, i, &slice) != Success)
+                continue;
+            var memory = Memory(nvml, slice);
+            slices.Add(new GpuSlice(Text(nvml, "nvmlDeviceGetUUID", slice), memory?.TotalMib, memory?.FreeMib));
+        }
+
+        return slices;
     }
 
     /// <summary><c>nvmlMemory_t</c>, bytes.</summary>
@@ -54,5 +152,26 @@ internal static unsafe class Nvml
         internal ulong Total;
         internal ulong Free;
         internal ulong Used;
+    }
+
+    /// <summary><c>nvmlUtilization_t</c>, percent.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct UtilizationRates
+    {
+        internal uint Gpu;
+        internal uint Memory;
+    }
+
+    /// <summary><c>nvmlPciInfo_t</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PciInfo
+    {
+        internal fixed byte LegacyBusId[16];
+        internal uint Domain;
+        internal uint Bus;
+        internal uint Device;
+        internal uint PciDeviceId;
+        internal uint PciSubsystemId;
+        internal fixed byte BusId[32];
     }
 }

@@ -79,5 +79,7 @@ internal sealed class FakeStageHost : IDisposable
     private sealed class FakeGpus(GpuProbeResult result) : IGpuProbe
     {
         public Task<GpuProbeResult> ProbeAsync(System.Threading.CancellationToken cancellation) => Task.FromResult(result);
+
+        public Task<GpuInventory> InventoryAsync(System.Threading.CancellationToken cancellation) => Task.FromResult(new GpuInventory { Source = "none" });
     }
 }

@@ -279,5 +279,7 @@ public sealed class PreflightStageTests : IDisposable
     private sealed class FixedGpus(GpuProbeResult result) : IGpuProbe
     {
         public Task<GpuProbeResult> ProbeAsync(System.Threading.CancellationToken cancellation) => Task.FromResult(result);
+
+        public Task<GpuInventory> InventoryAsync(System.Threading.CancellationToken cancellation) => Task.FromResult(new GpuInventory { Source = "none" });
     }
 }
