@@ -1,5 +1,6 @@
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Compile;
 
@@ -66,6 +67,13 @@ internal static class CompileDiagnostics
         {
             Place = source.PlaceOf($"services.{service}.settings.{setting}"),
             Hint = $"write `{variable} = {{ secret = true, generate = \"hex32\" }}` in `[vars]`",
+        };
+
+    internal static Diagnostic ModelLeftOut(ManifestSource source, string service, string model, Target target) =>
+        new("ENVC0417", $"service `{service}` uses the model `{model}`, whose `when` leaves it out for `{target}`")
+        {
+            Place = source.PlaceOf($"services.{service}.model"),
+            Hint = "give the service a `when` that leaves it out there too",
         };
 
     internal static Diagnostic NoSuchGeneration(int number, IReadOnlyList<int> present) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EnvCompiler.Compile.Activation;
 using EnvCompiler.Compile.Services;
+using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Json;
@@ -25,10 +26,11 @@ public sealed class GenerationCompiler(string envcVersion)
     /// <param name="locked">Its lock.</param>
     /// <param name="lockBytes">The lock's file, copied into the generation.</param>
     /// <param name="roots">Roots by group, for every target that is compiled; for these all groups of the lock.</param>
+    /// <param name="serviceConditions">The conditions of services, lowered, by service.</param>
     /// <returns>The files, with warnings; or everything that is wrong with services and variables (ENVC0401 to ENVC0429).</returns>
     public Result<GenerationFiles> Compile(
         ManifestSource source, byte[] manifestBytes, Lock locked, byte[] lockBytes,
-        IReadOnlyDictionary<Target, IReadOnlyDictionary<string, RealisedRoot>> roots)
+        IReadOnlyDictionary<Target, IReadOnlyDictionary<string, RealisedRoot>> roots, IReadOnlyDictionary<string, Condition> serviceConditions)
     {
         var problems = new List<Diagnostic>();
         var variables = VariableCompiler.Compile(source, problems);
@@ -45,7 +47,7 @@ public sealed class GenerationCompiler(string envcVersion)
         files.Add("manifest.lock", lockBytes);
         AddScripts(files, source.Manifest);
         foreach (var (target, targetRoots) in roots.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
-            AddTarget(files, source, locked, target, targetRoots, variables, problems);
+            AddTarget(files, source, locked, target, targetRoots, variables, serviceConditions, problems);
         if (problems.Any(problem => problem.Severity == Severity.Error))
             return Result<GenerationFiles>.Failure(problems.Distinct().ToList());
 
@@ -87,7 +89,7 @@ public sealed class GenerationCompiler(string envcVersion)
 
     private void AddTarget(
         GenerationFiles files, ManifestSource source, Lock locked, Target target, IReadOnlyDictionary<string, RealisedRoot> roots,
-        List<ActivationVariable> variables, List<Diagnostic> problems)
+        List<ActivationVariable> variables, IReadOnlyDictionary<string, Condition> serviceConditions, List<Diagnostic> problems)
     {
         var rootIds = new SortedDictionary<string, string>(
             roots.ToDictionary(pair => pair.Key, pair => pair.Value.Id), StringComparer.Ordinal);
@@ -108,7 +110,7 @@ public sealed class GenerationCompiler(string envcVersion)
                 files.Add($"{directory}/bin/{script.Name}", ActivationScripts.BackendScript(script.Name, script.Backend, script.Group), executable: true);
         }
 
-        var services = ServiceCompiler.Compile(source, locked, target, roots, problems);
+        var services = ServiceCompiler.Compile(source, locked, target, roots, serviceConditions, problems);
         files.Add($"{directory}/services.json", Json(services, EnvcJson.Readable.ServiceGraph));
         files.Add($"{directory}/activation.json", Json(
             new ActivationSpec

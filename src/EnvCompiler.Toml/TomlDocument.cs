@@ -62,6 +62,28 @@ public sealed class TomlDocument
     /// <param name="path">Keys without quotes, from the top.</param>
     public TomlEdit Remove(IReadOnlyList<string> path) => Refusal() ?? new DocumentEditor(this).Remove(path);
 
+    /// <summary>Where a code unit of a string's value was written, whatever the quotes, the escapes and the line continuations before it.</summary>
+    /// <param name="value">A string of this document.</param>
+    /// <param name="index">0-based, in UTF-16 code units; the value's length means its closing quotes.</param>
+    public TomlSpan PlaceIn(TomlString value, int index)
+    {
+        var lines = new LineMap(Text);
+        var offset = new QuotedReader(Text, Options, new ErrorList(lines, Options.MaxErrors)).OffsetOf(TokenAt(value.Span), index);
+        return lines.Span(offset, 0);
+    }
+
+    // The quotes say which of the four forms it is.
+    private SyntaxToken TokenAt(TomlSpan span) => new(
+        Text.AsSpan(span.Offset, span.Length) switch
+        {
+            ['"', '"', '"', _, ..] => SyntaxKind.MultiLineBasicString,
+            ['\'', '\'', '\'', _, ..] => SyntaxKind.MultiLineLiteralString,
+            ['"', ..] => SyntaxKind.BasicString,
+            _ => SyntaxKind.LiteralString,
+        },
+        span.Offset,
+        span.Length);
+
     /// <summary>Parses a text. A byte order mark at the start is accepted.</summary>
     public static TomlDocument Parse(string text, TomlOptions? options = null)
     {

@@ -39,7 +39,17 @@ public sealed class ReferenceDirectionTests
         var reached = Closure(project);
         Assert.DoesNotContain("Resolve", reached);
         Assert.DoesNotContain("Compile", reached);
-        Assert.DoesNotContain(reached.SelectMany(PackagesOf), package => package.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
+        Assert.DoesNotContain(reached.SelectMany(PackagesOf), IsCompiler);
+    }
+
+    [Fact]
+    public void Only_conditions_know_the_csharp_compiler()
+    {
+        Assert.Equal(["Resolve"], s_allowed.Keys.Where(project => PackagesOf(project).Any(IsCompiler)));
+        Assert.All(
+            Directory.EnumerateFiles(RepositoryRoot.File("src"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains("Microsoft.CodeAnalysis.CSharp", StringComparison.Ordinal)),
+            file => Assert.StartsWith(RepositoryRoot.File("src", "EnvCompiler.Resolve", "Conditions"), file, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -51,6 +61,8 @@ public sealed class ReferenceDirectionTests
             s_allowed.Keys.Where(project => project != "Launcher"),
             project => Assert.Contains($"EnvCompiler.{project}.Tests", tested));
     }
+
+    private static bool IsCompiler(string package) => package.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal);
 
     private static HashSet<string> Closure(string project)
     {

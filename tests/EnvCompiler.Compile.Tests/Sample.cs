@@ -1,4 +1,5 @@
 using System.Text;
+using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
@@ -72,11 +73,16 @@ internal static class Sample
             },
         };
 
-    internal static Model.Diagnostics.Result<GenerationFiles> Compile(Func<Manifest, Manifest>? change = null, params string[] moreOfTool)
+    internal static Model.Diagnostics.Result<GenerationFiles> Compile(Func<Manifest, Manifest>? change = null, params string[] moreOfTool) =>
+        Compile(change, new Dictionary<string, Condition>(), lockChange: null, moreOfTool);
+
+    internal static Model.Diagnostics.Result<GenerationFiles> Compile(
+        Func<Manifest, Manifest>? change, IReadOnlyDictionary<string, Condition> conditions, Func<Lock, Lock>? lockChange = null, params string[] moreOfTool)
     {
         var source = Source(change);
+        var locked = Locked(source);
         return new GenerationCompiler("0.1.0").Compile(
-            source, Encoding.UTF8.GetBytes("manifest"), Locked(source), Encoding.UTF8.GetBytes("lock"), Roots(moreOfTool));
+            source, Encoding.UTF8.GetBytes("manifest"), lockChange?.Invoke(locked) ?? locked, Encoding.UTF8.GetBytes("lock"), Roots(moreOfTool), conditions);
     }
 
     internal static string Text(this GenerationFiles files, string path) => Encoding.UTF8.GetString(files.Files[path].Content);

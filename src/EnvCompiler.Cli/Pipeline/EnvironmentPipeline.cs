@@ -12,6 +12,7 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Manifests.Editing;
 using EnvCompiler.Model.Targets;
+using EnvCompiler.Resolve.Conditions;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Run.Activation;
@@ -36,7 +37,13 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
         if (files.FreshLock is { } fresh)
-            return Result<LockedEnvironment>.Success(fresh, problems);
+        {
+            // A lock says nothing about services.
+            return ConditionReader.ReadServices(files.Source).TryGet(out _, out var unreadable)
+                ? Result<LockedEnvironment>.Success(fresh, problems)
+                : Result<LockedEnvironment>.Failure([.. problems, .. unreadable]);
+        }
+
         return checkOnly
             ? CommandLineDiagnostics.Stale(new SourcePlace(ShownPath.Of(layout.Lock)))
             : await RelockAsync(files, UpgradeScope.Nothing, isDryRun: false, cancellation);
@@ -144,7 +151,8 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     /// <summary>Everything up to a live generation.</summary>
     public async Task<Result<PublishedGeneration>> BuildAsync(CancellationToken cancellation)
     {
-        if (!(await LockAsync(checkOnly: false, cancellation)).TryGet(out var environment, out var warnings))
+        if (!(await LockAsync(checkOnly: false, cancellation)).TryGet(out var environment, out var warnings)
+            || !ConditionReader.ReadServices(environment.Source).TryGet(out var conditions, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
         context.UserInterface.Report(warnings);
 
@@ -156,7 +164,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
 
         var compiled = new GenerationCompiler(VersionCommand.Current).Compile(
             environment.Source, environment.ManifestBytes, environment.Lock, environment.LockBytes,
-            new Dictionary<Target, IReadOnlyDictionary<string, RealisedRoot>> { [target] = roots });
+            new Dictionary<Target, IReadOnlyDictionary<string, RealisedRoot>> { [target] = roots }, conditions);
         if (!compiled.TryGet(out var files, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
         var publisher = new GenerationPublisher(layout, writer, context.Time);

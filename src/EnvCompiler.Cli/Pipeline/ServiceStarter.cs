@@ -5,6 +5,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Starts;
+using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Cli.Pipeline;
@@ -21,7 +22,7 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
             return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
         using (client)
         {
-            var services = Services(activation);
+            var services = await ServicesAsync(activation, cancellation);
             var joined = await client.JoinAsync(Environment.ProcessId, services, cancellation);
             return joined.Ok ? await client.StartAsync(names: null, services, wait: true, detach: false, cancellation) : joined;
         }
@@ -42,7 +43,7 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         if (!(await ConnectOrStartAsync(cancellation)).TryGet(out var client, out var problems))
             return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
         using (client)
-            return await client.JoinAsync(pid, Services(activation), cancellation);
+            return await client.JoinAsync(pid, await ServicesAsync(activation, cancellation), cancellation);
     }
 
     /// <summary><c>services start</c>: for the activation that this shell is in, or detached from any.</summary>
@@ -61,7 +62,7 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
             return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
         using (client)
         {
-            var services = Services(activation);
+            var services = await ServicesAsync(activation, cancellation);
             if (activationPid is { } pid && !(await client.JoinAsync(pid, services, cancellation)).TryGet(out _, out problems))
                 return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
             return await client.StartAsync(names, services, wait: true, detach, cancellation);
@@ -78,7 +79,7 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         using (client)
         {
             return (await new ActivationPreparer(context, layout).PrepareAsync(cancellation)).TryGet(out var activation, out problems)
-                ? await client.RestartAsync(names, Services(activation), cancellation)
+                ? await client.RestartAsync(names, await ServicesAsync(activation, cancellation), cancellation)
                 : Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
         }
     }
@@ -87,12 +88,13 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         SupervisorClient.ConnectOrStartAsync(
             new SupervisorStart(Path.Combine(AppContext.BaseDirectory, "envc-run"), layout, HostPlaces.RunBase), cancellation);
 
-    private static ServiceActivation Services(PreparedActivation activation) => new()
+    private async Task<ServiceActivation> ServicesAsync(PreparedActivation activation, CancellationToken cancellation) => new()
     {
         Generation = activation.Generation.Number,
         Target = activation.Choice.Target.ToString(),
         TargetDirectory = activation.TargetDirectory,
         Variables = activation.Variables,
+        Gpus = await ServiceGpus.ForAsync(activation.Generation.ReadServices(activation.Choice.Target), new HostGpuProbe(context.Processes), cancellation),
         Defaulted = activation.Defaulted,
         Secrets = activation.Secrets,
         OnDeactivate = activation.OnDeactivate,

@@ -3,15 +3,20 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Compile.Services;
 
 /// <summary>Lowers a backend's service to its pipeline: one command, variables from settings and model, endpoint and probe from the backend.</summary>
 internal static class BackendServiceCompiler
 {
-    /// <summary>The service, or null when the backend or its server is missing; problems with settings are added one by one.</summary>
+    /// <summary>
+    /// The service, or null when the backend or its server is missing; problems with settings are added one by one. One that cannot start on the
+    /// target needs neither server nor model there.
+    /// </summary>
     internal static ServiceSpec? Compile(
-        ManifestSource source, Lock locked, string name, ServiceDefinition service, RealisedRoot root, List<Diagnostic> problems)
+        ManifestSource source, Lock locked, Target target, string name, ServiceDefinition service, RealisedRoot root, bool mayStart,
+        List<Diagnostic> problems)
     {
         if (BackendCatalog.Find(service.Backend!) is not { } backend)
         {
@@ -19,12 +24,15 @@ internal static class BackendServiceCompiler
             return null;
         }
 
-        if (!Brings(root, backend.Server))
+        if (mayStart && !Brings(root, backend.Server))
         {
             problems.Add(CompileDiagnostics.ServerMissing(source, name, backend.Name, backend.Server, service.Group));
             return null;
         }
 
+        var model = service.Model is { } wanted && IsLocked(locked, target, wanted) ? wanted : null;
+        if (mayStart && model != service.Model)
+            problems.Add(CompileDiagnostics.ModelLeftOut(source, name, service.Model!, target));
         return new ServiceSpec
         {
             // The shell becomes the pipeline, and the pipeline becomes the server: one process from start to end.
@@ -32,12 +40,15 @@ internal static class BackendServiceCompiler
             Group = service.Group,
             Backend = backend.Name,
             Settings = Settings(source, name, service, backend, problems),
-            Vars = Variables(locked, service, backend),
+            Vars = Variables(locked, model, service, backend),
             Endpoint = backend.Endpoint,
             Ready = service.Ready ?? backend.Ready,
             Shutdown = service.Shutdown ?? new Shutdown(),
         };
     }
+
+    private static bool IsLocked(Lock locked, Target target, string model) =>
+        locked.Models.ContainsKey(model) && locked.Targets[target.ToString()].Models?.Contains(model) != false;
 
     /// <summary>Whether any package of the root has the command.</summary>
     internal static bool Brings(RealisedRoot root, string command) =>
@@ -64,10 +75,10 @@ internal static class BackendServiceCompiler
     }
 
     // A service that names a model gets that model, whatever the caller has exported; its own `vars` may still say otherwise.
-    private static SortedDictionary<string, string> Variables(Lock locked, ServiceDefinition service, BackendDefinition backend)
+    private static SortedDictionary<string, string> Variables(Lock locked, string? model, ServiceDefinition service, BackendDefinition backend)
     {
         var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (service.Model is { } model)
+        if (model is not null)
         {
             foreach (var (variable, value) in backend.ModelVariables(model, locked.Models[model]))
                 variables[variable] = value;

@@ -1,3 +1,5 @@
+using EnvCompiler.Model.Conditions;
+
 namespace EnvCompiler.Model.Generations;
 
 /// <summary><c>targets/T/services.json</c>: everything the supervisor needs to know about a generation's services.</summary>
@@ -5,6 +7,9 @@ public sealed record ServiceGraph
 {
     /// <summary>Whether <c>activate</c> starts services without <c>-s</c>.</summary>
     public bool AutoStart { get; init; }
+
+    /// <summary>What the conditions of services are evaluated over, but for the GPUs; absent where no service has one.</summary>
+    public ConditionFacts? Facts { get; init; }
 
     /// <summary>Services by name.</summary>
     public SortedDictionary<string, ServiceSpec> Services { get; init; } = new(StringComparer.Ordinal);

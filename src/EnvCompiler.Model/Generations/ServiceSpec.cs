@@ -1,3 +1,4 @@
+using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Model.Generations;
@@ -25,6 +26,9 @@ public sealed record ServiceSpec
 
     /// <summary>Readiness probe; null means ready when started.</summary>
     public Probe? Ready { get; init; }
+
+    /// <summary>It is started only where this holds; null means everywhere.</summary>
+    public Condition? When { get; init; }
 
     /// <summary>How it is stopped.</summary>
     public Shutdown Shutdown { get; init => field = value ?? new(); } = new();

@@ -56,6 +56,8 @@ internal static class LockChecks
         {
             if (!Target.TryParse(name, out _))
                 return ($"`{name}` is not a target", name);
+            if (target.Models?.FirstOrDefault(model => !locked.Models.ContainsKey(model)) is { } unknown)
+                return ($"`{name}` names the model `{unknown}`, which `models` does not have", unknown);
             foreach (var (groupName, group) in target.Groups)
             {
                 if (!NameRule.IsFileName(groupName))

@@ -12,6 +12,8 @@ internal static class LockFormat
         (2, locked => locked.Request.AllowPreReleases is not null),
         (2, locked => locked.Packages.Values.Any(package => package.DriverFloor is not null)),
         (3, locked => locked.Request.Alternatives is not null),
+        (4, locked => locked.Request.Install.Values.Any(package => package.When is not null)),
+        (4, locked => locked.Request.Models.Values.Any(model => model.When is not null)),
     ];
 
     /// <summary>The newest version that this envc reads and writes.</summary>

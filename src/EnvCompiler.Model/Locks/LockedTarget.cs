@@ -2,10 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace EnvCompiler.Model.Locks;
 
-/// <summary>One target's groups by name.</summary>
+/// <summary>What one target gets.</summary>
 public sealed record LockedTarget
 {
     /// <summary>Groups; <c>toplevel</c> is the default one.</summary>
     [JsonRequired]
     public SortedDictionary<string, LockedGroup> Groups { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Names of the models that it gets, sorted; absent where it gets all.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
 }

@@ -29,6 +29,6 @@ public static class ManifestReader
         var diagnostics = context.InSourceOrder();
         return diagnostics.Any(d => d.Severity == Severity.Error)
             ? Result<ManifestSource>.Failure(diagnostics)
-            : Result<ManifestSource>.Success(new ManifestSource(file, manifest, context.Places), diagnostics);
+            : Result<ManifestSource>.Success(new ManifestSource(file, manifest, context.Places) { Texts = context.Texts }, diagnostics);
     }
 }

@@ -8,6 +8,15 @@ namespace EnvCompiler.Model.Manifests;
 /// <param name="Places">Place by dotted key path, <c>install.llama.pkg-path</c>, <c>services.llm</c>; names with dots are quoted as in TOML.</param>
 public sealed record ManifestSource(string File, Manifest Manifest, IReadOnlyDictionary<string, SourcePlace> Places)
 {
+    /// <summary>Strings that a later stage parses (<c>when</c>), by dotted key path.</summary>
+    public IReadOnlyDictionary<string, PlacedText> Texts { get; init; } = new Dictionary<string, PlacedText>(StringComparer.Ordinal);
+
+    /// <summary>The place of one character of a key's string; of the key, where the manifest was not read from a text.</summary>
+    /// <param name="keyPath">The key.</param>
+    /// <param name="index">0-based, in UTF-16 code units of the string's value; its length means the end.</param>
+    public SourcePlace PlaceIn(string keyPath, int index) =>
+        Texts.TryGetValue(keyPath, out var text) ? text.PlaceOf(index) : PlaceOf(keyPath);
+
     /// <summary>The place of the key, of its nearest ancestor that has one, or the file.</summary>
     public SourcePlace PlaceOf(string keyPath)
     {

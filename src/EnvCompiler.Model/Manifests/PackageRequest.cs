@@ -18,6 +18,9 @@ public sealed record PackageRequest
     /// <summary>Systems it is wanted on; absent means all of <c>options.systems</c>.</summary>
     public IReadOnlyList<string>? Systems { get; init; }
 
+    /// <summary>Condition on the target (docs/manifest.md): where it does not hold, the package is left out.</summary>
+    public string? When { get; init; }
+
     /// <summary>Who wins a file conflict; lower wins.</summary>
     public int Priority { get; init; } = 5;
 }

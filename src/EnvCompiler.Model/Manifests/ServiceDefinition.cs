@@ -32,4 +32,7 @@ public sealed record ServiceDefinition
 
     /// <summary>Systems it runs on; absent means all.</summary>
     public IReadOnlyList<string>? Systems { get; init; }
+
+    /// <summary>Condition on the target and its GPUs (docs/manifest.md): where it does not hold, the service is not started.</summary>
+    public string? When { get; init; }
 }

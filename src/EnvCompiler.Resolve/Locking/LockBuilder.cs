@@ -3,6 +3,7 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Catalogs.Debian;
+using EnvCompiler.Resolve.Conditions;
 using EnvCompiler.Resolve.Solving.Debian;
 
 namespace EnvCompiler.Resolve.Locking;
@@ -15,13 +16,16 @@ namespace EnvCompiler.Resolve.Locking;
 /// <param name="catalogs">Every catalog in the request's order, by Debian architecture.</param>
 /// <param name="previous">What it holds is kept where that still answers the request; null solves afresh.</param>
 /// <param name="upgrades">What of it may move; null for nothing.</param>
+/// <param name="conditions">Of packages and models; null for none.</param>
 internal sealed class LockBuilder(
     ManifestSource source,
     LockRequest request,
     IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>> catalogs,
     Lock? previous,
-    UpgradeScope? upgrades = null)
+    UpgradeScope? upgrades = null,
+    ManifestConditions? conditions = null)
 {
+    private readonly TargetSelection selection = new(request, conditions ?? ManifestConditions.None);
     private readonly UpgradeScope upgrades = upgrades ?? UpgradeScope.Nothing;
 
     /// <summary>Solves every group for every target; all problems are reported, each once.</summary>
@@ -45,8 +49,9 @@ internal sealed class LockBuilder(
 
     private void AddTarget(Lock locked, Target target, List<Diagnostic> problems)
     {
-        var groups = new GroupLocker(source, request, SuitePlace.Of(catalogs[target.DebianArchitecture]), SystemsWith);
-        var lockedTarget = new LockedTarget();
+        var wanted = selection.For(target);
+        var groups = new GroupLocker(source, wanted, SuitePlace.Of(catalogs[target.DebianArchitecture]), SystemsWith);
+        var lockedTarget = new LockedTarget { Models = wanted.Models.Count < request.Models.Count ? [.. wanted.Models.Keys] : null };
         foreach (var group in Groups())
         {
             var closure = groups.Solve(target, group, previous, upgrades);

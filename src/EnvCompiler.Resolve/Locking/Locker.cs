@@ -5,6 +5,7 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Catalogs;
+using EnvCompiler.Resolve.Conditions;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
 namespace EnvCompiler.Resolve.Locking;
@@ -23,16 +24,17 @@ public sealed class Locker(CatalogLoader loader)
         ManifestSource source, EnvironmentLayout layout, Lock? previous, UpgradeScope upgrades, CancellationToken cancellation)
     {
         var request = LockRequests.From(source.Manifest);
-        if (FindUnsupported(source, request) is { Count: > 0 } unsupported)
-            return Result<Lock>.Failure(unsupported);
+        var unsupported = FindUnsupported(source, request);
+        if (!ConditionReader.Read(source).TryGet(out var conditions, out var unreadable) || unsupported.Count > 0)
+            return Result<Lock>.Failure([.. unsupported, .. unreadable]);
 
-        var hashing = ModelLocker.LockAsync(layout.Directory, source, request.Models, cancellation);
+        var hashing = ModelLocker.LockAsync(layout.Directory, source, new TargetSelection(request, conditions).Models, cancellation);
         var catalogs = await loader.LoadAsync(source, request, cancellation);
         var models = await hashing;
         if (!catalogs.Ok || !models.Ok)
             return Result<Lock>.Failure([.. catalogs.Diagnostics, .. models.Diagnostics]);
-        return new LockBuilder(source, request, catalogs.Value, previous, upgrades).Build(models.Value).TryGet(out var locked, out var problems)
-            ? Result<Lock>.Success(locked, [.. catalogs.Diagnostics, .. problems])
+        return new LockBuilder(source, request, catalogs.Value, previous, upgrades, conditions).Build(models.Value).TryGet(out var locked, out var problems)
+            ? Result<Lock>.Success(locked, [.. catalogs.Diagnostics, .. problems, .. NeverHolding.Find(source, request, conditions)])
             : Result<Lock>.Failure([.. catalogs.Diagnostics, .. problems]);
     }
 

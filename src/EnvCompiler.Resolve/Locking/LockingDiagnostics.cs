@@ -4,7 +4,7 @@ using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Resolve.Locking;
 
-/// <summary>Problems of solving and locking: ENVC0250 to ENVC0299.</summary>
+/// <summary>Problems of solving and locking: ENVC0250 to ENVC0279.</summary>
 public static class LockingDiagnostics
 {
     /// <summary>No catalog has the package.</summary>

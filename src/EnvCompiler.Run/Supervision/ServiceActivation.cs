@@ -24,6 +24,9 @@ public sealed record ServiceActivation
     /// <summary>All variables of the activation, the caller's included.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
+    /// <summary>The GPUs that the activation sees; absent where no condition asks for them.</summary>
+    public ServiceGpus? Gpus { get; init; }
+
     /// <summary>Names whose value comes from a <c>[vars]</c> default: a service's settings are stronger than these.</summary>
     public IReadOnlyList<string> Defaulted { get; init => field = value ?? []; } = [];
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Run.Supervision.Machine;
 
@@ -14,12 +16,18 @@ internal static class ServicePlans
         try
         {
             var graph = JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.ServiceGraph)!;
+            var facts = graph.Facts is { } target
+                ? target with { GpuCount = activation.Gpus?.Count ?? 0, GpuMemory = activation.Gpus?.SmallestMemory }
+                : null;
             return Result<IReadOnlyList<ServicePlan>>.Success(
-                [.. graph.Services.Select(service => new ServicePlan(service.Key, service.Value, activation))]);
+                [.. graph.Services.Select(service => new ServicePlan(service.Key, service.Value, activation, Skipped(service.Value, facts)))]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             return SupervisorDiagnostics.ServicesUnreadable(path, e.Message);
         }
     }
+
+    private static string? Skipped(ServiceSpec service, ConditionFacts? facts) =>
+        service.When is not null && facts is not null ? ConditionEvaluator.Refusal(service.When, facts) : null;
 }

@@ -9,6 +9,10 @@ public enum ServiceState
     [JsonStringEnumMemberName("stopped")]
     Stopped,
 
+    /// <summary>Not to be started: its condition does not hold here.</summary>
+    [JsonStringEnumMemberName("skipped")]
+    Skipped,
+
     /// <summary>Started and not ready yet.</summary>
     [JsonStringEnumMemberName("starting")]
     Starting,

@@ -20,14 +20,14 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
         return new ServiceStatus
         {
             Name = service.Name,
-            State = StateOf(service.Current, service.Last),
+            State = service is { Current: null, Plan.Skipped: not null } ? ServiceState.Skipped : StateOf(service.Current, service.Last),
             Pid = processes?.ProgramPid,
             Instance = instance?.Id,
             Since = instance is null ? null : begun + instance.PhaseSince,
             ExitCode = instance?.Exit?.Code,
             Signal = instance?.Exit?.Signal is { } signal ? SignalNames.Of(signal) : null,
             Reason = instance?.Reason,
-            Detail = instance?.Detail,
+            Detail = service is { Current: null, Plan.Skipped: { } skipped } ? skipped : instance?.Detail,
             Endpoint = processes?.Address?.ToString(),
             ApiKeyVariable = processes?.ApiKeyVariable,
             Target = activation.Target,

@@ -251,7 +251,7 @@ public sealed class SupervisorClient : IDisposable
         {
             if (names?.Contains(service.Name, StringComparer.Ordinal) == false)
                 continue;
-            if (service.State is not (ServiceState.Ready or ServiceState.Completed))
+            if (service.State is not (ServiceState.Ready or ServiceState.Completed or ServiceState.Skipped))
                 problems.Add(Problem(service));
         }
 

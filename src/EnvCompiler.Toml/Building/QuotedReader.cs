@@ -10,32 +10,51 @@ internal sealed class QuotedReader(string text, TomlOptions options, ErrorList e
 {
     internal string Read(SyntaxToken token)
     {
-        var isMultiLine = token.Kind is SyntaxKind.MultiLineBasicString or SyntaxKind.MultiLineLiteralString;
-        var quotes = isMultiLine ? 3 : 1;
-        var start = token.Offset + quotes;
-        var end = token.End - quotes;
-        if (isMultiLine)
-            start += NewlineLength(start, end);
+        var (start, end) = Content(token);
         var content = text.AsSpan(start, end - start);
-        return token.Kind is SyntaxKind.BasicString or SyntaxKind.MultiLineBasicString && content.Contains('\\')
-            ? Unescape(start, end, isMultiLine)
-            : content.ToString();
+        return HasEscapes(token, content) ? Unescape(start, end, IsMultiLine(token), int.MaxValue).Value : content.ToString();
     }
 
-    private string Unescape(int start, int end, bool isMultiLine)
+    /// <summary>The offset in the text of what gave a code unit of the string's value; of the closing quotes, where the value ends before.</summary>
+    internal int OffsetOf(SyntaxToken token, int index)
+    {
+        var (start, end) = Content(token);
+        return HasEscapes(token, text.AsSpan(start, end - start))
+            ? Unescape(start, end, IsMultiLine(token), index).Offset
+            : Math.Min(start + index, end);
+    }
+
+    private static bool IsMultiLine(SyntaxToken token) =>
+        token.Kind is SyntaxKind.MultiLineBasicString or SyntaxKind.MultiLineLiteralString;
+
+    private static bool HasEscapes(SyntaxToken token, ReadOnlySpan<char> content) =>
+        token.Kind is SyntaxKind.BasicString or SyntaxKind.MultiLineBasicString && content.Contains('\\');
+
+    private (int Start, int End) Content(SyntaxToken token)
+    {
+        var quotes = IsMultiLine(token) ? 3 : 1;
+        var (start, end) = (token.Offset + quotes, token.End - quotes);
+        return (IsMultiLine(token) ? start + NewlineLength(start, end) : start, end);
+    }
+
+    /// <summary>The value, and where the code unit at <paramref name="stopAt"/> of it begins; what follows that one is not read.</summary>
+    private (string Value, int Offset) Unescape(int start, int end, bool isMultiLine, int stopAt)
     {
         var result = new StringBuilder(end - start);
         for (var i = start; i < end;)
         {
+            var from = i;
             if (text[i] != '\\')
                 result.Append(text[i++]);
             else if (isMultiLine && EndOfLineContinuation(i + 1, end) is { } next)
                 i = next;
             else
                 i += Escape(i, end, result);
+            if (result.Length > stopAt)
+                return (result.ToString(), from);
         }
 
-        return result.ToString();
+        return (result.ToString(), end);
     }
 
     /// <summary>Resolves the escape at <paramref name="at"/> and returns its length.</summary>

@@ -4,6 +4,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Resolve.Catalogs.Debian;
+using EnvCompiler.Resolve.Conditions;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
 using Lock = EnvCompiler.Model.Locks.Lock;
@@ -55,7 +56,9 @@ internal sealed class SmallCatalog
             return Result<Lock>.Failure(problems);
         var request = LockRequests.From(source.Manifest);
         var byArchitecture = new Dictionary<string, IReadOnlyList<LoadedCatalog>> { ["amd64"] = catalogs };
-        return new LockBuilder(source, request, byArchitecture, previous, upgrades).Build(new(StringComparer.Ordinal));
+        if (!ConditionReader.Read(source).TryGet(out var conditions, out problems))
+            return Result<Lock>.Failure(problems);
+        return new LockBuilder(source, request, byArchitecture, previous, upgrades, conditions).Build(new(StringComparer.Ordinal));
     }
 
     /// <summary>Tells why a package is in a lock.</summary>

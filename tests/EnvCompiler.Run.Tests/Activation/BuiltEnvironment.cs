@@ -7,6 +7,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
@@ -109,7 +110,7 @@ internal sealed class BuiltEnvironment : IDisposable
         };
         File.WriteAllText(Layout.Manifest, "version = 1\n");
         File.WriteAllText(Layout.Lock, "{}\n");
-        var files = new GenerationCompiler("0.1.0").Compile(source, File.ReadAllBytes(Layout.Manifest), locked, File.ReadAllBytes(Layout.Lock), roots);
+        var files = new GenerationCompiler("0.1.0").Compile(source, File.ReadAllBytes(Layout.Manifest), locked, File.ReadAllBytes(Layout.Lock), roots, new Dictionary<string, Condition>());
         new GenerationPublisher(Layout, new FileWriter(new PosixFileOperations()), TimeProvider.System)
             .PublishAsync(files.Value, new PublishOrigin("a", "b", ["envc"]), onWait: null, CancellationToken.None).GetAwaiter().GetResult();
     }

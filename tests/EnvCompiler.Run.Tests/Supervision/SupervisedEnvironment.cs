@@ -5,10 +5,12 @@ using System.Text.Json;
 using System.Threading;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Supervision;
 using EnvCompiler.TestKit;
 
@@ -69,7 +71,7 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
 
     internal void Declare(params (string Name, ServiceSpec Spec)[] services)
     {
-        var graph = new ServiceGraph();
+        var graph = new ServiceGraph { Facts = ConditionFacts.Of(new Target("x86_64-linux", "cpu")) };
         foreach (var (name, spec) in services)
             graph.Services.Add(name, spec);
         directory.Write("target/services.json", JsonSerializer.Serialize(graph, EnvcJson.Default.ServiceGraph));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading;
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Supervision;
@@ -26,6 +27,27 @@ public sealed class SupervisorTests
             Assert.Equal($"http://127.0.0.1:{port}", web.Endpoint);
             Assert.Equal(1, web.Generation);
             Assert.NotNull(web.Pid);
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 80L << 30, ServiceState.Ready, null)]
+    [InlineData(1, 80L << 30, ServiceState.Skipped, "`gpu.count >= 2` does not hold, `gpu.count` is 1")]
+    [InlineData(2, null, ServiceState.Skipped, "`gpu.memory >= 25769803776` does not hold, `gpu.memory` has no value")]
+    [InlineData(null, null, ServiceState.Skipped, "`gpu.count >= 2` does not hold, `gpu.count` is 0")]
+    public async Task A_service_whose_condition_does_not_hold_is_skipped_with_its_reason(int? count, long? memory, ServiceState state, string? reason)
+    {
+        var when = new Condition.All([
+            new Condition.NumberComparison(ConditionFact.GpuCount, ComparisonOperator.GreaterOrEqual, 2),
+            new Condition.NumberComparison(ConditionFact.GpuMemory, ComparisonOperator.GreaterOrEqual, 24L << 30)]);
+        await using var environment = new SupervisedEnvironment(
+            ("large", Bash("exec sleep 1000") with { When = when }), ("worker", Bash("exec sleep 1000")));
+        environment.Activation = environment.Activation with { Gpus = count is { } gpus ? new ServiceGpus(gpus, memory) : null };
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            var started = (await StartAllAsync(client)).Value;
+            Assert.Equal([(state, reason), (ServiceState.Ready, null)], started.Select(service => (service.State, service.Detail)));
         }
     }
 

@@ -19,7 +19,7 @@ internal static class ServiceTable
         service.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
         service.Since is { } since ? Age(now - since) : "-",
         service.Endpoint ?? "-",
-        service.Reason is { } reason ? LastEnd(service, reason) : "-",
+        service.State == ServiceState.Skipped ? service.Detail ?? "-" : service.Reason is { } reason ? LastEnd(service, reason) : "-",
     ];
 
     private static string LastEnd(ServiceStatus service, EndReason reason)

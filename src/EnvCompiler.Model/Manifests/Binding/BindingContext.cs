@@ -11,10 +11,14 @@ internal sealed class BindingContext(string file, TomlDocument document)
 {
     private readonly List<Diagnostic> diagnostics = [];
     private readonly Dictionary<string, SourcePlace> places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlacedText> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlySet<string>> names = new(StringComparer.Ordinal);
 
     /// <summary>Place by dotted key path.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> Places => places;
+
+    /// <summary>The strings whose characters can be pointed at, by dotted key path.</summary>
+    internal IReadOnlyDictionary<string, PlacedText> Texts => texts;
 
     /// <summary>The keys that the binder knows, by the path of their table.</summary>
     internal Dictionary<string, IReadOnlyDictionary<string, KeyUse>> KnownKeys { get; } = new(StringComparer.Ordinal);
@@ -40,6 +44,8 @@ internal sealed class BindingContext(string file, TomlDocument document)
     internal void Report(Diagnostic diagnostic) => diagnostics.Add(diagnostic);
 
     internal SourcePlace Place(TomlSpan span) => new(file, span.Line, span.Column);
+
+    internal void KeepPlaces(string path, TomlString text) => texts[path] = new PlacedText(file, document, text);
 
     internal SourcePlace PlaceOf(string path) => places.TryGetValue(path, out var place) ? place : new SourcePlace(file);
 

@@ -13,7 +13,7 @@ internal static class ModelBinder
         model.NotYet("revision", key => model.Text(key));
         model.NotYet("include", key => model.FormedItems(key, PathRule.StaysInside, "a pattern of paths such as `\"*.safetensors\"`"));
         model.NotYet("sources", key => model.SomeOf(key, Sources));
-        model.NotYet("when", key => model.Text(key));
+        var when = model.Condition("when");
         if (!model.Has("hub"))
         {
             foreach (var key in (ReadOnlySpan<string>)["revision", "include"])
@@ -25,12 +25,12 @@ internal static class ModelBinder
             var path = model.RequiredString("path");
             if (model.Has("path") && !PathRule.StaysInside(path))
                 model.Report(ManifestDiagnostics.PathOutside(model.PlaceOf("path"), model.PathOf("path"), path));
-            return new ModelRequest { Path = path };
+            return new ModelRequest { Path = path, When = when };
         }
 
         if (model.Has("path"))
             model.Report(ManifestDiagnostics.OneOfTwo(model.Place, model.Path, "path", "hub"));
-        return new ModelRequest { Path = model.String("path") ?? "" };
+        return new ModelRequest { Path = model.String("path") ?? "", When = when };
     }
 
     // The characters and shape that hubs allow: `owner/name`.

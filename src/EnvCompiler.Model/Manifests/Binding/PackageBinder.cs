@@ -8,7 +8,6 @@ internal static class PackageBinder
 {
     internal static PackageRequest Bind(TableReader package)
     {
-        package.NotYet("when", key => package.Text(key));
         package.NotYet("url", key => package.Formed(key, IsUrl, "an address such as `\"https://example.org/x.tar.gz\"`"));
         package.NotYet("sha256", key => package.Formed(key, IsSha256, "64 lower-case hexadecimal digits"));
         package.NotYet("bin", key => package.FormedItems(key, PathRule.StaysInside, "a path inside the archive"));
@@ -20,6 +19,7 @@ internal static class PackageBinder
             PkgPath = ReadPkgPath(package),
             Version = package.String("version"),
             Systems = SystemNames.Read(package),
+            When = package.Condition("when"),
         };
         return request with
         {

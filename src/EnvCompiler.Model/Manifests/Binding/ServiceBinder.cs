@@ -30,6 +30,7 @@ internal static class ServiceBinder
             Shutdown = service.Table("shutdown", BindShutdown),
             IsDaemon = service.Boolean("is-daemon") ?? false,
             Systems = SystemNames.Read(service),
+            When = service.Condition("when"),
         };
         foreach (var name in definition.Vars.Keys)
             NameRule.CheckVariable(service, service.PlaceAt(KeyPath.Append(service.PathOf("vars"), name)), name);

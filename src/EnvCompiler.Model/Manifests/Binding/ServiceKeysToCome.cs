@@ -17,7 +17,6 @@ internal static class ServiceKeysToCome
         service.NotYet("restart", key => service.Check(key, CheckRestart));
         service.NotYet("gpus", key => CheckGpus(service, key));
         service.NotYet("limits", key => service.Check(key, CheckLimits));
-        service.NotYet("when", key => service.Text(key));
         service.ForLater("systemd", key => service.Check(key, CheckUnit));
     }
 

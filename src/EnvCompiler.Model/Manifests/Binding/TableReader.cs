@@ -51,6 +51,13 @@ internal sealed class TableReader
     /// <summary>The place of a key's value.</summary>
     internal SourcePlace PlaceOfValue(string key) => table.TryGet(key, out var entry) ? context.Place(entry.Value.Span) : Place;
 
+    /// <summary>Keeps the place of every character of a key's string for later stages.</summary>
+    internal void KeepPlaces(string key)
+    {
+        if (table.TryGet(key, out var entry) && entry.Value is TomlString text)
+            context.KeepPlaces(PathOf(key), text);
+    }
+
     /// <summary>The place of a key anywhere in the manifest.</summary>
     internal SourcePlace PlaceAt(string path) => context.PlaceOf(path);
 

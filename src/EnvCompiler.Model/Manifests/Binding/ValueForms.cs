@@ -9,6 +9,15 @@ internal static class ValueForms
     /// <summary>A string that is not empty.</summary>
     internal static string? Text(this TableReader reader, string key) => reader.Formed(key, text => text.Length > 0, "a text");
 
+    /// <summary>A condition. Only its text is read here; the place of every character is kept for whoever parses it.</summary>
+    internal static string? Condition(this TableReader reader, string key)
+    {
+        var text = reader.Text(key);
+        if (text is not null)
+            reader.KeepPlaces(key);
+        return text;
+    }
+
     /// <summary>A string of a form.</summary>
     /// <param name="reader">The table.</param>
     /// <param name="key">The key.</param>

@@ -6,4 +6,5 @@ namespace EnvCompiler.Run.Supervision.Machine;
 /// <param name="Name">Service name.</param>
 /// <param name="Spec">From <c>services.json</c>.</param>
 /// <param name="Activation">The generation it comes from and the variables it gets.</param>
-internal sealed record ServicePlan(string Name, ServiceSpec Spec, ServiceActivation Activation);
+/// <param name="Skipped">Why it is not to be started: its condition does not hold; null where it is.</param>
+internal sealed record ServicePlan(string Name, ServiceSpec Spec, ServiceActivation Activation, string? Skipped = null);

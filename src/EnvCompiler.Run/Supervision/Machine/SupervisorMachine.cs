@@ -160,6 +160,8 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
 
     private void Want(Service service, TimeSpan now)
     {
+        if (service.Plan.Skipped is not null)
+            return;
         if (service.Current is null)
             Launch(service, now);
         else if (!service.Current.IsUp)

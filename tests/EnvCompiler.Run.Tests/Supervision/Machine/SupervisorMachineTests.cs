@@ -41,6 +41,39 @@ public sealed class SupervisorMachineTests
     }
 
     [Fact]
+    public void A_service_whose_condition_does_not_hold_is_not_started_and_nobody_waits_for_it()
+    {
+        var activation = new ServiceActivation
+        {
+            Generation = 1, Target = "x86_64-linux/cpu", TargetDirectory = "/t", Variables = new Dictionary<string, string>(),
+        };
+        world.Ask(id => new SupervisorEvent.Joined(id, 1, SimulatedWorld.Start));
+        world.Tell(new SupervisorEvent.Declared(activation, [new ServicePlan("gpu", SimulatedWorld.Probed, activation, Skipped: "no GPU")]));
+
+        var start = world.Ask(id => new SupervisorEvent.StartRequested(id, ["gpu"], Detached: false));
+        var restart = world.Ask(id => new SupervisorEvent.RestartRequested(id, ["gpu"]));
+
+        Assert.Empty(world.Launching);
+        Assert.Contains(start, world.Answered);
+        Assert.Contains(restart, world.Answered);
+    }
+
+    [Fact]
+    public void A_running_service_whose_condition_stops_holding_runs_on_until_it_is_restarted()
+    {
+        Join(SimulatedWorld.Plain);
+        world.Launched(world.Launching[0]);
+        var service = Assert.Single(world.Machine.Services.Values);
+        world.Tell(new SupervisorEvent.Declared(service.Plan.Activation, [service.Plan with { Skipped = "no GPU" }]));
+        Assert.True(service.Current is { IsUp: true });
+
+        world.Ask(id => new SupervisorEvent.RestartRequested(id, [service.Name]));
+
+        Assert.Equal(EndReason.RestartRequested, service.Current!.Reason);
+        Assert.False(service.StartAgain);
+    }
+
+    [Fact]
     public void A_start_is_answered_when_the_service_is_ready()
     {
         var request = Join(SimulatedWorld.Probed);
