@@ -40,17 +40,11 @@ internal sealed class LayerMerger(RootPlan plan, IReadOnlyList<PackageLayer> lay
     private void Add(PackageLayer layer, ObjectEntry entry)
     {
         var path = entry.Path;
-        if (diverted.TryGetValue(path, out var diversion) && diversion.Package != layer.Name)
+        if (diverted.Count > 0 && diverted.TryGetValue(path, out var diversion) && diversion.Package != layer.Name)
             path = diversion.DivertedTo;
         var added = EntryOf(layer, entry);
-        var present = plan.Find(path);
-        if (present is null || IsSame(present, added))
-        {
-            if (present is null)
-                plan.Set(path, added);
+        if (plan.AddOrFind(path, added) is not { } present || IsSame(present, added))
             return;
-        }
-
         if (present is RootEntry.Directory != added is RootEntry.Directory)
             conflicts.Add(StoreDiagnostics.KindConflict(path, KindOf(present), OwnerOf(path, present), KindOf(added), layer.Id));
         else if (byId[present.Owner] is var other && Wins(layer, other))

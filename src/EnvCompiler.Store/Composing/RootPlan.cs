@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EnvCompiler.Store.Composing.Effects;
 using EnvCompiler.Store.Unpacking;
 
@@ -26,10 +27,27 @@ internal sealed class RootPlan
     /// <exception cref="ArgumentException">The path is absolute or leaves the root: whoever makes paths has to refuse that.</exception>
     public void Set(string path, RootEntry entry)
     {
+        Prepare(path);
+        entries[path] = entry;
+    }
+
+    /// <summary>As <see cref="Set"/>, but what is there stays.</summary>
+    /// <returns>What is there; null when the entry was put there.</returns>
+    public RootEntry? AddOrFind(string path, RootEntry entry)
+    {
+        Prepare(path);
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(entries, path, out var exists);
+        if (exists)
+            return place;
+        place = entry;
+        return null;
+    }
+
+    private void Prepare(string path)
+    {
         if (path.StartsWith('/') || (path.Contains("..", StringComparison.Ordinal) && RootPath.Normalise($"/{path}") is null))
             throw new ArgumentException($"not a path in a root: {path}", nameof(path));
         EnsureParents(path);
-        entries[path] = entry;
     }
 
     /// <summary>Removes what is at a path; a directory only when it is empty.</summary>
