@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Resolve.Explaining;
+using EnvCompiler.Resolve.Inspecting;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Run.Gpu;
@@ -19,6 +20,7 @@ namespace EnvCompiler.Cli;
 [JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(FoundPackage[]))]
 [JsonSerializable(typeof(GpuInventory))]
+[JsonSerializable(typeof(InspectionReport[]))]
 [JsonSerializable(typeof(ListedAlternative[]))]
 [JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(LockChange[]))]

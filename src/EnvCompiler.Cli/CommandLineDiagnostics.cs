@@ -85,6 +85,12 @@ internal static class CommandLineDiagnostics
     public static Diagnostic NotLocked(string name, IEnumerable<string> known) =>
         new("ENVC0920", $"`{name}` is neither a package of the lock nor an install id") { Hint = NearNames.Hint(name, known, count: 3) };
 
+    public static Diagnostic NothingToInspect(string name, IEnumerable<string> known) =>
+        new("ENVC0930", $"`{name}` is neither a file, nor a directory, nor a package of the lock, nor an install id") { Hint = NearNames.Hint(name, known, count: 3) };
+
+    public static Diagnostic NoSuchPath(string path) =>
+        new("ENVC0931", $"there is no file or directory `{path}`") { Hint = "a package of the environment is named without a slash" };
+
     public static Diagnostic OnlyProvided(string name, IReadOnlyList<string> providers) =>
         new("ENVC0915", $"`{name}` is a virtual package: it has no version of its own")
         {

@@ -25,6 +25,9 @@ public static class GpuModels
         (new(12, 1), ["GB10", "DGX Spark"]),
     ];
 
+    /// <summary>Every SM that a named GPU has, lowest first.</summary>
+    public static IReadOnlyList<SmVersion> Sms { get; } = Array.ConvertAll(Known, group => group.Sm);
+
     /// <summary>The SM of a GPU by its name, with or without the maker: <c>NVIDIA L40S</c>, <c>H100 80GB HBM3</c>; null when the name is not known.</summary>
     public static SmVersion? Find(string name)
     {

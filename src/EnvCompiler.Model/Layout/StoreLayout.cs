@@ -38,6 +38,9 @@ public sealed record StoreLayout(string Root)
     /// <summary><c>objects/ab/abcd…</c>.</summary>
     public string Object(string sha256) => Path.Combine(Objects, sha256[..2], sha256);
 
+    /// <summary><c>objects/ab/abcd…/fs</c>: the package's files.</summary>
+    public string ObjectFileSystem(string sha256) => Path.Combine(Object(sha256), "fs");
+
     /// <summary><c>roots/ID</c>.</summary>
     public string RootDirectory(string id) => Path.Combine(Roots, id);
 

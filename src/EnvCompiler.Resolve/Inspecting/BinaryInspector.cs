@@ -19,7 +19,7 @@ public static class BinaryInspector
     private const ushort MachineCuda = 190;
     private const int NamesCapacity = 1024;
 
-    private static readonly string[] s_wanted = [CodeSection, RelocatableSection, NeededLibraries.Section, CpuLevel.Section];
+    private static readonly string[] s_wanted = [CodeSection, RelocatableSection, NeededLibraries.Section, CpuLevelNote.Section];
 
     /// <summary>Inspects a file.</summary>
     /// <param name="path">Where it is.</param>
@@ -65,7 +65,7 @@ public static class BinaryInspector
         {
             elf = ElfFile.Read(window, names, s_wanted);
             var needed = NeededLibraries.Read(elf, window, names);
-            file = file with { CudaLibraries = [.. needed.Where(CudaLibraries.Has)], CpuLevel = CpuLevel.Read(elf, window) };
+            file = file with { CudaLibraries = [.. needed.Where(CudaLibraries.Has)], CpuLevel = CpuLevelNote.Read(elf, window) };
         }
         catch (InvalidDataException e)
         {

@@ -1,3 +1,4 @@
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Resolve.Inspecting.Fatbins;
 
 namespace EnvCompiler.Resolve.Inspecting;
@@ -17,8 +18,8 @@ public sealed record InspectedFile
     /// <summary>CUDA's libraries and the driver's among those that the loader loads with it: <c>libcublas.so.12</c>.</summary>
     public IReadOnlyList<string> CudaLibraries { get; init; } = [];
 
-    /// <summary>The x86-64 level (1 to 4) that it says it needs; null where it does not say.</summary>
-    public int? CpuLevel { get; init; }
+    /// <summary>The processor level that it says it needs; null where it does not say.</summary>
+    public CpuLevel? CpuLevel { get; init; }
 
     /// <summary>Device code whose SMs cannot be told from the file, each as a clause.</summary>
     public IReadOnlyList<string> Undecided { get; init; } = [];

@@ -6,14 +6,17 @@ namespace EnvCompiler.Resolve.Inspecting.Fatbins;
 /// <param name="window">The file.</param>
 internal sealed class CodePrefix(BinaryWindow window)
 {
-    private readonly byte[] room = new byte[PtxHead.Size];
-    private readonly byte[] packed = new byte[Lz4Block.NeededFor(PtxHead.Size)];
+    /// <summary>The most that is ever unpacked of a code, in bytes.</summary>
+    internal const int Largest = 16 * 1024;
+
+    private readonly byte[] room = new byte[Largest];
+    private readonly byte[] packed = new byte[Lz4Block.NeededFor(Largest)];
 
     /// <summary>Reads a prefix; valid until the next call.</summary>
     /// <param name="offset">Where the code begins in the file.</param>
     /// <param name="size">Its packed bytes.</param>
     /// <param name="compression">How it is packed.</param>
-    /// <param name="wanted">Unpacked bytes to give where the code is that long; at most <see cref="PtxHead.Size"/>.</param>
+    /// <param name="wanted">Unpacked bytes to give where the code is that long; at most <see cref="Largest"/>.</param>
     /// <exception cref="InvalidDataException">It does not unpack.</exception>
     internal ReadOnlySpan<byte> Read(ulong offset, ulong size, FatbinCompression compression, int wanted)
     {

@@ -8,4 +8,8 @@ namespace EnvCompiler.Resolve.Inspecting.Fatbins;
 /// <param name="Compression">How it is packed.</param>
 /// <param name="Size">Bytes in the file.</param>
 /// <param name="UnpackedSize">Bytes of the code, as its header says.</param>
-public sealed record FatbinEntry(int Kind, DeviceCode? Code, FatbinCompression Compression, long Size, long UnpackedSize);
+public sealed record FatbinEntry(int Kind, DeviceCode? Code, FatbinCompression Compression, long Size, long UnpackedSize)
+{
+    /// <summary>Whether it is known to hold no kernel.</summary>
+    public bool IsEmpty { get; init; }
+}

@@ -57,13 +57,14 @@ internal sealed class FatbinEntryReader(BinaryWindow window)
         if (sm is < SmallestSm or > LargestSm)
             throw new InvalidDataException($"the code at {at} is said to be for `sm_{sm}`, which is no SM");
         var claimed = new DeviceCode(CodeKind.MachineCode, SmVersion.Of((int)sm), ScopeOf(flags));
-        var code = compression == FatbinCompression.Unknown ? null : kind switch
-        {
-            KindPtx => Ptx(at, claimed, prefix.Read(at + headerSize, packed, compression, PtxHead.Size)),
-            KindMachineCode => MachineCode(at, claimed, prefix.Read(at + headerSize, packed, compression, CubinHead.Size)),
-            _ => null,
-        };
-        return new FatbinEntry(kind, code, compression, (long)size, (long)unpacked);
+        var entry = new FatbinEntry(kind, Code: null, compression, (long)size, (long)unpacked);
+        if (compression == FatbinCompression.Unknown || kind is not (KindPtx or KindMachineCode))
+            return entry;
+        var wanted = kind == KindPtx || unpacked <= CodePrefix.Largest ? CodePrefix.Largest : CubinHead.Size;
+        var code = prefix.Read(at + headerSize, packed, compression, wanted);
+        return kind == KindPtx
+            ? entry with { Code = Ptx(at, claimed, code) }
+            : entry with { Code = MachineCode(at, claimed, code), IsEmpty = CubinHead.IsEmpty(code) };
     }
 
     private static FatbinCompression CompressionOf(ulong flags, ulong unpacked) => (flags & (FlagLz4 | FlagZstd)) switch

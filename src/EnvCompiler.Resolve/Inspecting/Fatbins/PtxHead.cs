@@ -9,9 +9,6 @@ namespace EnvCompiler.Resolve.Inspecting.Fatbins;
 /// <param name="Target">The SM with its suffix: <c>sm_90a</c>.</param>
 internal readonly record struct PtxHead(CudaVersion Isa, string Target)
 {
-    /// <summary>Room in which both directives must be: only comments come before them.</summary>
-    internal const int Size = 16 * 1024;
-
     private const int LongestTarget = 16;
 
     /// <summary>Reads them, or gives null where they are not there.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EnvCompiler.Model.Gpu;
 
 namespace EnvCompiler.Resolve.Inspecting.Elf;
 
@@ -6,7 +7,7 @@ namespace EnvCompiler.Resolve.Inspecting.Elf;
 /// The x86-64 level that a file says it needs: <c>GNU_PROPERTY_X86_ISA_1_NEEDED</c> of its <c>.note.gnu.property</c> (x86-64 psABI, «Program Property
 /// Note»). Few files say so: distributions build for the baseline and choose faster code at run time.
 /// </summary>
-internal static class CpuLevel
+internal static class CpuLevelNote
 {
     internal const string Section = ".note.gnu.property";
 
@@ -15,9 +16,9 @@ internal static class CpuLevel
     private const int NoteHeaderSize = 16;
     private const int PropertyHeaderSize = 8;
 
-    /// <summary>1 to 4, or null where the file does not say.</summary>
+    /// <summary>The level, or null where the file does not say.</summary>
     /// <exception cref="InvalidDataException">The note is malformed; the message is a clause about «it».</exception>
-    internal static int? Read(ElfFile elf, BinaryWindow window)
+    internal static CpuLevel? Read(ElfFile elf, BinaryWindow window)
     {
         if (elf.Find(Section) is not { } notes)
             return null;
@@ -37,7 +38,7 @@ internal static class CpuLevel
         return null;
     }
 
-    private static int? Needed(BinaryWindow window, ulong start, ulong size)
+    private static CpuLevel? Needed(BinaryWindow window, ulong start, ulong size)
     {
         var end = start + size;
         for (var at = start; at + PropertyHeaderSize <= end;)
@@ -56,7 +57,14 @@ internal static class CpuLevel
     }
 
     // Bit 0 is the baseline, bits 1 to 3 are v2 to v4; the highest one counts.
-    private static int? LevelOf(uint bits) => (bits & 0xF) switch { 0 => null, 1 => 1, < 4 => 2, < 8 => 3, _ => 4 };
+    private static CpuLevel? LevelOf(uint bits) => (bits & 0xF) switch
+    {
+        0 => null,
+        1 => new CpuLevel("x86-64"),
+        < 4 => new CpuLevel("x86-64-v2"),
+        < 8 => new CpuLevel("x86-64-v3"),
+        _ => new CpuLevel("x86-64-v4"),
+    };
 
     private static ulong Align(ulong size) => (size + 7) & ~7UL;
 }
