@@ -45,9 +45,34 @@ public sealed class ConditionTests(SharedStore store) : IClassFixture<SharedStor
               gpu.memry >= "24G"'''
             """);
         var said = Lock().Expect(1);
-        foreach (var problem in (string[])["(3,57): error ENVC0286", "(4,47): error ENVC0280", "(9,3): error ENVC0282"])
+        foreach (var problem in (string[])["(3,57): error ENVC0286", "(4,48): error ENVC0280", "(9,3): error ENVC0282"])
             Assert.Contains($"manifest.toml{problem}", said.Error, StringComparison.Ordinal);
         Assert.Contains("hint: did you mean `gpu.memory`?", said.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_service_that_does_not_belong_here_is_skipped_and_the_others_run()
+    {
+        Write("""
+            version = 1
+            [services.worker]
+            command = "exec sleep 1000"
+            when = 'arch == "x86_64" || arch == "aarch64"'
+            [services.farm]
+            command = "exec sleep 1000"
+            when = 'gpu.count >= 1000'
+            [services.hopper]
+            backend = "llamacpp"
+            when = 'sm == 90'
+            [options]
+            systems = ["x86_64-linux", "aarch64-linux"]
+            """);
+        var envc = store.Envc();
+        envc.Run("build", "-d", directory.Path).Expect(0);
+        var started = envc.Run("activate", "-s", "-d", directory.Path, "-c", $"{Envc.Executable} services status -d {directory.Path}").Expect(0).Output;
+        Assert.Matches(@"farm +skipped .*`gpu\.count >= 1000` does not hold, `gpu\.count` is \d+\n", started);
+        Assert.Matches(@"hopper +skipped .*`sm == 90` does not hold, `sm` has no value\n", started);
+        Assert.Matches(@"worker +ready ", started);
     }
 
     private Finished Lock(params string[] arguments) => store.Envc().Run(["lock", "-d", directory.Path, .. arguments]);

@@ -54,7 +54,7 @@ public sealed class ChatCommand : Command
 
     private static Result<ServiceStatus> Choose(IReadOnlyList<ServiceStatus> services, string? named)
     {
-        if (services.All(service => service.State is ServiceState.Stopped or ServiceState.Failed or ServiceState.Completed))
+        if (services.All(service => service.State is ServiceState.Stopped or ServiceState.Failed or ServiceState.Completed or ServiceState.Skipped))
             return CommandLineDiagnostics.NothingRuns();
         if (named is not null && services[0].Endpoint is null)
             return CommandLineDiagnostics.NoEndpoint(named);

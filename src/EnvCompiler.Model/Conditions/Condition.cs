@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using EnvCompiler.Model.Gpu;
 
 namespace EnvCompiler.Model.Conditions;
 
@@ -12,6 +13,7 @@ namespace EnvCompiler.Model.Conditions;
 [JsonDerivedType(typeof(Any), "any")]
 [JsonDerivedType(typeof(Constant), "constant")]
 [JsonDerivedType(typeof(NumberComparison), "number")]
+[JsonDerivedType(typeof(LevelComparison), "level")]
 [JsonDerivedType(typeof(VersionComparison), "version")]
 [JsonDerivedType(typeof(TextComparison), "text")]
 public abstract record Condition
@@ -41,12 +43,18 @@ public abstract record Condition
         public override string ToString() => Value ? "true" : "false";
     }
 
-    /// <summary>A number, a size in bytes or the number of a CPU level.</summary>
+    /// <summary>A number, or a size in bytes.</summary>
     public sealed record NumberComparison(ConditionFact Fact, ComparisonOperator Operator, long Value) : Condition
     {
         /// <inheritdoc/>
-        public override string ToString() =>
-            $"{ConditionName.Of(Fact)} {Operator.Text()} {(Fact == ConditionFact.CpuLevel ? $"\"{CpuLevels.NameOf(Value)}\"" : Value.ToString(CultureInfo.InvariantCulture))}";
+        public override string ToString() => $"{ConditionName.Of(Fact)} {Operator.Text()} {Value.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>A step of a processor family's ladder (<see cref="CpuLevel"/>), by its name.</summary>
+    public sealed record LevelComparison(ConditionFact Fact, ComparisonOperator Operator, string Value) : Condition
+    {
+        /// <inheritdoc/>
+        public override string ToString() => $"{ConditionName.Of(Fact)} {Operator.Text()} \"{Value}\"";
     }
 
     /// <summary>A version.</summary>

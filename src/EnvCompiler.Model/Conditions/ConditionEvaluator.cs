@@ -1,4 +1,5 @@
 using System.Globalization;
+using EnvCompiler.Model.Gpu;
 
 namespace EnvCompiler.Model.Conditions;
 
@@ -28,7 +29,8 @@ public static class ConditionEvaluator
     {
         Condition.All all => Refusal(all.Conditions.First(each => !Holds(each, facts, areGpusOpen)), facts, areGpusOpen),
         Condition.Any { Conditions.Count: > 0 } any => string.Join(" and ", any.Conditions.Select(each => Refusal(each, facts, areGpusOpen))),
-        Condition.NumberComparison number => Refusal(number, number.Fact, Shown(number.Fact, facts.NumberOf(number.Fact))),
+        Condition.NumberComparison number => Refusal(number, number.Fact, facts.NumberOf(number.Fact)?.ToString(CultureInfo.InvariantCulture)),
+        Condition.LevelComparison level => Refusal(level, level.Fact, facts.TextOf(level.Fact)),
         Condition.VersionComparison version => Refusal(version, version.Fact, facts.VersionOf(version.Fact)?.ToString()),
         Condition.TextComparison text => Refusal(text, text.Fact, facts.TextOf(text.Fact)),
         _ => $"`{condition}` never holds",
@@ -42,6 +44,7 @@ public static class ConditionEvaluator
         Condition.NumberComparison when areGpusOpen && AsksForGpus(condition) => true,
         Condition.NumberComparison number =>
             facts.NumberOf(number.Fact) is { } value && number.Operator.Holds(value.CompareTo(number.Value)),
+        Condition.LevelComparison level => Holds(level, facts.TextOf(level.Fact)),
         Condition.VersionComparison version =>
             facts.VersionOf(version.Fact) is { } value && version.Operator.Holds(NumericVersion.Compare(value, version.Value)),
         Condition.TextComparison text =>
@@ -52,6 +55,9 @@ public static class ConditionEvaluator
     private static string Refusal(Condition comparison, ConditionFact fact, string? value) =>
         $"`{comparison}` does not hold, `{ConditionName.Of(fact)}` {(value is null ? "has no value" : $"is {value}")}";
 
-    private static string? Shown(ConditionFact fact, long? value) =>
-        value is { } number && fact == ConditionFact.CpuLevel ? CpuLevels.NameOf(number) : value?.ToString(CultureInfo.InvariantCulture);
+    // Levels of two families have no order: neither is the other, nor above or below it.
+    private static bool Holds(Condition.LevelComparison comparison, string? name) =>
+        name is not null && CpuLevel.Of(name) is { } level && CpuLevel.Of(comparison.Value) is { } other
+        && (level.Covers(other) || other.Covers(level))
+        && comparison.Operator.Holds(level.Step.CompareTo(other.Step));
 }

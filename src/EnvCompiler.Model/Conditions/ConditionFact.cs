@@ -30,7 +30,7 @@ public enum ConditionFact
     [JsonStringEnumMemberName("driver")]
     Driver,
 
-    /// <summary>The level of the x86-64 instruction set.</summary>
+    /// <summary>What the processors can do at least.</summary>
     [JsonStringEnumMemberName("cpu_level")]
     CpuLevel,
 

@@ -23,8 +23,8 @@ public sealed record ConditionFacts
     /// <summary>The driver floor; absent without one.</summary>
     public NumericVersion? Driver { get; init; }
 
-    /// <summary>Number of <see cref="CpuLevels"/>; absent on other machines than x86-64.</summary>
-    public int? CpuLevel { get; init; }
+    /// <summary>What the processors can do at least, by the name of a <see cref="Gpu.CpuLevel"/>.</summary>
+    public required string CpuLevel { get; init; }
 
     /// <summary>Number of GPUs that a service can use; absent where no service starts.</summary>
     public int? GpuCount { get; init; }
@@ -39,14 +39,15 @@ public sealed record ConditionFacts
     /// <summary>The facts of a target.</summary>
     /// <param name="target">The target.</param>
     /// <param name="driver">The lowest driver that its hosts promise; null where nothing is promised.</param>
-    public static ConditionFacts Of(Target target, DriverVersion? driver = null) => new()
+    /// <param name="level">The least processor that they promise; null for what every processor of the system can do.</param>
+    public static ConditionFacts Of(Target target, DriverVersion? driver = null, CpuLevel? level = null) => new()
     {
         System = target.System,
         Accelerator = target.Accelerator,
         Sm = SmOf(target.Accelerator),
         Driver = Version(driver?.ToString()),
         Cuda = driver is { } floor ? Version(CudaToolkits.OfDriver(floor)?.ToString()) : null,
-        CpuLevel = target.System.StartsWith("x86_64-", StringComparison.Ordinal) ? 1 : null,
+        CpuLevel = (level ?? Gpu.CpuLevel.Baseline(target.System)).Name,
     };
 
     internal string? TextOf(ConditionFact fact) => fact switch
@@ -54,13 +55,13 @@ public sealed record ConditionFacts
         ConditionFact.System => System,
         ConditionFact.Arch => Arch,
         ConditionFact.Accelerator => Accelerator,
+        ConditionFact.CpuLevel => CpuLevel,
         _ => null,
     };
 
     internal long? NumberOf(ConditionFact fact) => fact switch
     {
         ConditionFact.Sm => Sm,
-        ConditionFact.CpuLevel => CpuLevel,
         ConditionFact.GpuCount => GpuCount,
         ConditionFact.GpuMemory => GpuMemory,
         _ => null,

@@ -12,7 +12,7 @@ public enum ConditionType
     /// <summary>A string of numbers with dots, compared number by number.</summary>
     Version,
 
-    /// <summary>A string of <see cref="CpuLevels"/>, in their order.</summary>
+    /// <summary>A string of <see cref="Gpu.CpuLevel.Names"/>; only those of one processor family have an order.</summary>
     CpuLevel,
 
     /// <summary>A string such as <c>"24G"</c>, or a number of bytes.</summary>

@@ -16,7 +16,6 @@ internal sealed class ComparisonLowering(ConditionScope scope, Func<int, SourceP
     private static readonly Dictionary<ConditionFact, string> s_guards = new()
     {
         [ConditionFact.Sm] = "accelerator == \"cpu\"",
-        [ConditionFact.CpuLevel] = "arch != \"x86_64\"",
         [ConditionFact.GpuMemory] = "gpu.count == 0",
     };
 

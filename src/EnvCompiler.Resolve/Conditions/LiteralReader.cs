@@ -46,9 +46,9 @@ internal sealed class LiteralReader(Func<int, SourcePlace> placeOf, List<Diagnos
             : Impossible(name, literal, "a version of numbers with dots");
 
     private Condition? CpuLevel(ConditionName name, ComparisonOperator comparison, LiteralExpressionSyntax literal, string text) =>
-        CpuLevels.NumberOf(text) is { } level
-            ? new Condition.NumberComparison(name.Fact, comparison, level)
-            : Impossible(name, literal, Listed(CpuLevels.Names));
+        Model.Gpu.CpuLevel.Of(text) is not null
+            ? new Condition.LevelComparison(name.Fact, comparison, text)
+            : Impossible(name, literal, Listed(Model.Gpu.CpuLevel.Names));
 
     private Condition? Size(ConditionName name, ComparisonOperator comparison, LiteralExpressionSyntax literal, string text) =>
         ByteCount.TryParse(text, out var bytes)

@@ -14,8 +14,8 @@ public sealed class ConditionEvaluatorTests
     [Fact]
     public void A_target_and_its_driver_floor_give_the_facts()
     {
-        Assert.Equal(("x86_64", "sm_90", 90, "12.8", "570.124.06", 1), (Hopper.Arch, Hopper.Accelerator, Hopper.Sm, $"{Hopper.Cuda}", $"{Hopper.Driver}", Hopper.CpuLevel));
-        Assert.Equal(("aarch64", "cpu", null, null, null, null), (Processor.Arch, Processor.Accelerator, Processor.Sm, Processor.Cuda, Processor.Driver, Processor.CpuLevel));
+        Assert.Equal(("x86_64", "sm_90", 90, "12.8", "570.124.06", "x86-64"), (Hopper.Arch, Hopper.Accelerator, Hopper.Sm, $"{Hopper.Cuda}", $"{Hopper.Driver}", Hopper.CpuLevel));
+        Assert.Equal(("aarch64", "cpu", null, null, null, "armv8-a"), (Processor.Arch, Processor.Accelerator, Processor.Sm, Processor.Cuda, Processor.Driver, Processor.CpuLevel));
         Assert.Null(ConditionFacts.Of(new Target("x86_64-linux", "vulkan")).Sm);
     }
 
@@ -45,6 +45,14 @@ public sealed class ConditionEvaluatorTests
         }
     }
 
+    [Theory]
+    [InlineData(ComparisonOperator.Equal)]
+    [InlineData(ComparisonOperator.NotEqual)]
+    [InlineData(ComparisonOperator.Less)]
+    [InlineData(ComparisonOperator.GreaterOrEqual)]
+    public void Processors_of_two_families_have_no_order(ComparisonOperator comparison) =>
+        Assert.False(ConditionEvaluator.Holds(new Condition.LevelComparison(ConditionFact.CpuLevel, comparison, "x86-64"), Processor));
+
     [Fact]
     public void A_condition_on_gpus_may_hold_where_they_are_not_known_yet()
     {
@@ -58,7 +66,7 @@ public sealed class ConditionEvaluatorTests
     public void A_refusal_names_the_comparison_and_the_value()
     {
         var newer = new Condition.NumberComparison(ConditionFact.Sm, ComparisonOperator.GreaterOrEqual, 100);
-        var level = new Condition.NumberComparison(ConditionFact.CpuLevel, ComparisonOperator.GreaterOrEqual, 3);
+        var level = new Condition.LevelComparison(ConditionFact.CpuLevel, ComparisonOperator.GreaterOrEqual, "x86-64-v3");
         Assert.Equal("`sm >= 100` does not hold, `sm` is 90", ConditionEvaluator.Refusal(newer, Hopper));
         Assert.Equal("`sm >= 100` does not hold, `sm` has no value", ConditionEvaluator.Refusal(newer, Processor));
         Assert.Equal("`cpu_level >= \"x86-64-v3\"` does not hold, `cpu_level` is x86-64", ConditionEvaluator.Refusal(level, Hopper));

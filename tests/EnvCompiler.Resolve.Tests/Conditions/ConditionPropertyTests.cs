@@ -10,6 +10,7 @@ namespace EnvCompiler.Resolve.Tests.Conditions;
 public sealed class ConditionPropertyTests
 {
     private static readonly string[] s_operators = ["==", "!=", "<", "<=", ">", ">="];
+    private static readonly string[] s_levels = ["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4"];
     private static readonly string[] s_versions = ["11.8", "12.0", "12.8", "12.8.1", "12.10", "13.0"];
 
     [Fact]
@@ -85,8 +86,10 @@ public sealed class ConditionPropertyTests
             case 3:
                 return OfNumber(random, "gpu.memory", random.Next(4), facts => facts.GpuMemory);
             case 4:
-                var level = random.Next(1, 5);
-                return Of(random, "cpu_level", $"\"{CpuLevels.NameOf(level)}\"", facts => facts.CpuLevel?.CompareTo(level));
+                var level = s_levels[random.Next(s_levels.Length)];
+                return Of(
+                    random, "cpu_level", $"\"{level}\"",
+                    facts => facts.CpuLevel == "armv8-a" ? null : Array.IndexOf(s_levels, facts.CpuLevel).CompareTo(Array.IndexOf(s_levels, level)));
             default:
                 var version = s_versions[random.Next(s_versions.Length)];
                 return Of(
@@ -118,7 +121,7 @@ public sealed class ConditionPropertyTests
         Accelerator = random.Next(2) == 0 ? "cpu" : "sm_90",
         Sm = random.Next(2) == 0 ? null : random.Next(70, 121),
         Cuda = random.Next(2) == 0 ? null : Version(s_versions[random.Next(s_versions.Length)]),
-        CpuLevel = random.Next(2) == 0 ? null : random.Next(1, 5),
+        CpuLevel = random.Next(2) == 0 ? "armv8-a" : s_levels[random.Next(s_levels.Length)],
         GpuCount = random.Next(4),
         GpuMemory = random.Next(2) == 0 ? null : random.Next(4),
     };

@@ -1,4 +1,3 @@
-using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Toml.Values;
 
@@ -10,12 +9,13 @@ internal static class OptionsBinder
     internal static readonly string[] Modes = ["dev", "run"];
     internal static readonly string[] Accelerators = ["cpu"];
     private static readonly string[] AcceleratorNeeds = ["required", "preferred"];
+    private static readonly string[] CpuLevels = ["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4"];
 
     internal static Options Bind(TableReader options)
     {
         options.NotYet("accelerator", key => options.OneOf(key, AcceleratorNeeds));
         options.NotYet("driver", key => options.Formed(key, IsDriverFloor, "a lowest version such as `\">=550\"`"));
-        options.NotYet("cpu-level", key => options.OneOf(key, CpuLevels.Names));
+        options.NotYet("cpu-level", key => options.OneOf(key, CpuLevels));
         options.NoEffect("cuda-detection", key => options.Boolean(key));
         var defaults = new Options();
         return new Options
