@@ -15,11 +15,11 @@ internal sealed class FatbinReader(BinaryWindow window)
     private const int HeaderSize = 16;
     private const int Alignment = 8;
 
-    // The largest libraries have some ten thousand.
-    private const int MostEntries = 1 << 18;
+    // Fat binaries and codes; the largest libraries have some ten thousand.
+    private const int Most = 1 << 18;
 
     private readonly FatbinEntryReader codes = new(window);
-    private int entries;
+    private int count;
 
     /// <summary>Whether a file begins as a fat binary does.</summary>
     internal static bool IsFatbin(ReadOnlySpan<byte> start) => start.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(start) == Magic;
@@ -40,6 +40,7 @@ internal sealed class FatbinReader(BinaryWindow window)
                 continue;
             }
 
+            Count();
             var end = FindEnd(at, section.End, out var start);
             yield return new Fatbin((long)at, ReadEntries(start, end)) { IsRelocatable = isRelocatable };
             at = end + ((Alignment - ((end - section.Offset) % Alignment)) % Alignment);
@@ -70,11 +71,16 @@ internal sealed class FatbinReader(BinaryWindow window)
         var found = new List<FatbinEntry>();
         for (var at = start; at < end;)
         {
-            if (++entries > MostEntries)
-                throw new InvalidDataException($"it holds more than {MostEntries} codes");
+            Count();
             found.Add(codes.Read(at, end, out at));
         }
 
         return found;
+    }
+
+    private void Count()
+    {
+        if (++count > Most)
+            throw new InvalidDataException($"it holds more than {Most} fat binaries and codes");
     }
 }
