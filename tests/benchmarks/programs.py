@@ -37,7 +37,7 @@ VARIABLES = {"HOME": HOME, "TERM": "dumb", "LANG": "C.UTF-8", "PATH": "/usr/loca
 # What differs between two runs on one side too, or says where a program is run rather than what it does.
 NORMALISATIONS = [
     (re.compile(r"0x[0-9a-f]{6,16}"), "ADDRESS"),
-    (re.compile(r"\b\d?\d:[ \d]\d:[ \d]\d([.,]\d+)?"), "TIME"),
+    (re.compile(r"(?<!\d)\d?\d:[ \d]\d:[ \d]\d([.,]\d+)?"), "TIME"),
     (re.compile(r"/\.envc:[^:]*/bin:"), ""),
     (re.compile(r"\b(pid|PID)[ =:]+\d+|\[\d+\]|\(\d+\)(?=:)|(?<=:)\d+(?=\): )"), "PID"),
     (re.compile(r"(?<=TIME )\d+(?= [A-Z]+ )|(?<=Proc: \[\[)\d+"), "PID"),
