@@ -17,8 +17,6 @@ internal static class ConditionParser
     // Far above what a person writes; keeps the compiler's own recursion small.
     private const int MaxLength = 2000;
 
-    private const string UnexpectedToken = "CS1073";
-
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.CSharp14, DocumentationMode.None);
 
     /// <summary>Parses, checks and lowers a condition; every problem is added, and then there is none.</summary>
@@ -43,17 +41,17 @@ internal static class ConditionParser
 
     private static IEnumerable<(int Position, string Reason)> Faults(ExpressionSyntax expression)
     {
-        // What follows a whole expression; the compiler's own error is about the whole text.
-        var rest = expression.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.SkippedTokensTrivia));
-        foreach (var error in expression.GetDiagnostics().Where(each => each.Severity == DiagnosticSeverity.Error))
+        // What the compiler skips is the fault: its own error is then about the whole text, or at no place that could be asked for.
+        foreach (var trivia in expression.DescendantTrivia())
         {
-            yield return error.Id == UnexpectedToken && rest.RawKind != 0
-                ? (rest.SpanStart, $"`{rest}` is not expected")
-                : (error.Location.SourceSpan.Start, Reason(error));
+            if (trivia.IsDirective)
+                return [(trivia.SpanStart, "it has a line for the preprocessor")];
+            if (trivia.IsKind(SyntaxKind.SkippedTokensTrivia))
+                return [(trivia.SpanStart, $"`{trivia}` is not expected")];
         }
 
-        if (expression.ContainsDirectives)
-            yield return (expression.GetFirstDirective()!.SpanStart, "it has a line for the preprocessor");
+        return expression.GetDiagnostics().Where(each => each.Severity == DiagnosticSeverity.Error)
+            .Select(error => (error.Location.SourceSpan.Start, Reason(error)));
     }
 
     // The frequent ones in words that fit a condition.
