@@ -17,6 +17,18 @@ public static class ComparisonOperators
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>Reads what <see cref="Text"/> writes.</summary>
+    public static bool TryParse(string text, out ComparisonOperator comparison)
+    {
+        for (comparison = ComparisonOperator.Equal; comparison <= ComparisonOperator.GreaterOrEqual; comparison++)
+        {
+            if (comparison.Text() == text)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether it asks for an order and not only for sameness.</summary>
     public static bool IsOrdering(this ComparisonOperator comparison) =>
         comparison is not (ComparisonOperator.Equal or ComparisonOperator.NotEqual);

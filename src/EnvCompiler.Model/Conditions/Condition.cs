@@ -8,14 +8,7 @@ namespace EnvCompiler.Model.Conditions;
 /// A <c>when</c> of the manifest, checked and lowered (docs/design/conditions.md). There is no negation in it: <c>!</c> is pushed into the
 /// comparisons, so that a comparison with an absent value can only take away, never add.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(All), "all")]
-[JsonDerivedType(typeof(Any), "any")]
-[JsonDerivedType(typeof(Constant), "constant")]
-[JsonDerivedType(typeof(NumberComparison), "number")]
-[JsonDerivedType(typeof(LevelComparison), "level")]
-[JsonDerivedType(typeof(VersionComparison), "version")]
-[JsonDerivedType(typeof(TextComparison), "text")]
+[JsonConverter(typeof(ConditionJsonConverter))]
 public abstract record Condition
 {
     private Condition()
