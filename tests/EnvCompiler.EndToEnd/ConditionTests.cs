@@ -31,6 +31,19 @@ public sealed class ConditionTests(SharedStore store) : IClassFixture<SharedStor
     }
 
     [Fact]
+    public void What_locking_warns_of_is_told_by_a_build_that_locks()
+    {
+        Write("""
+            version = 1
+            options.base = false
+            [install]
+            hello.pkg-path = "hello"
+            kernels = { pkg-path = "in-no-catalog", when = 'sm >= 80' }
+            """);
+        store.Envc().Run("build", "-d", directory.Path).Expect(0).Says("ENVC0287", hint: false);
+    }
+
+    [Fact]
     public void Every_problem_of_every_condition_is_told_at_its_character()
     {
         Write("""

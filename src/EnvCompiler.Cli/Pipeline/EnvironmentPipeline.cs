@@ -34,16 +34,21 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     /// <param name="cancellation">Ends it; the lock is written whole or not at all.</param>
     public async Task<Result<LockedEnvironment>> LockAsync(bool checkOnly, CancellationToken cancellation)
     {
+        if (!(await FindOrMakeLockAsync(checkOnly, cancellation)).TryGet(out var environment, out var problems))
+            return Result<LockedEnvironment>.Failure(problems);
+
+        // A lock says nothing about services, and a fresh one was made before they were edited.
+        return ConditionReader.ReadServices(environment.Source).TryGet(out _, out var unreadable)
+            ? Result<LockedEnvironment>.Success(environment, problems)
+            : Result<LockedEnvironment>.Failure([.. problems, .. unreadable]);
+    }
+
+    private async Task<Result<LockedEnvironment>> FindOrMakeLockAsync(bool checkOnly, CancellationToken cancellation)
+    {
         if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
         if (files.FreshLock is { } fresh)
-        {
-            // A lock says nothing about services.
-            return ConditionReader.ReadServices(files.Source).TryGet(out _, out var unreadable)
-                ? Result<LockedEnvironment>.Success(fresh, problems)
-                : Result<LockedEnvironment>.Failure([.. problems, .. unreadable]);
-        }
-
+            return Result<LockedEnvironment>.Success(fresh, problems);
         return checkOnly
             ? CommandLineDiagnostics.Stale(new SourcePlace(ShownPath.Of(layout.Lock)))
             : await RelockAsync(files, UpgradeScope.Nothing, isDryRun: false, cancellation);
@@ -151,9 +156,10 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     /// <summary>Everything up to a live generation.</summary>
     public async Task<Result<PublishedGeneration>> BuildAsync(CancellationToken cancellation)
     {
-        if (!(await LockAsync(checkOnly: false, cancellation)).TryGet(out var environment, out var warnings)
-            || !ConditionReader.ReadServices(environment.Source).TryGet(out var conditions, out warnings))
+        if (!(await FindOrMakeLockAsync(checkOnly: false, cancellation)).TryGet(out var environment, out var warnings))
             return Result<PublishedGeneration>.Failure(warnings);
+        if (!ConditionReader.ReadServices(environment.Source).TryGet(out var conditions, out var unreadable))
+            return Result<PublishedGeneration>.Failure([.. warnings, .. unreadable]);
         context.UserInterface.Report(warnings);
 
         // First light composes this host's target, the processor; the others are composed when asked for.
