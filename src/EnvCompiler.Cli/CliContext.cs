@@ -6,6 +6,7 @@ using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Resolve.Catalogs;
+using EnvCompiler.Run.Gpu;
 
 namespace EnvCompiler.Cli;
 
@@ -39,6 +40,9 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
 
     /// <summary>Helper programs.</summary>
     public IProcessRunner Processes { get; } = new ProcessRunner();
+
+    /// <summary>The host's GPUs.</summary>
+    public IGpuProbe Gpus => new HostGpuProbe(Processes);
 
     /// <summary>The store.</summary>
     public StoreLayout Store => HostPlaces.Store;

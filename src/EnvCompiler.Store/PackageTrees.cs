@@ -29,21 +29,13 @@ public sealed class PackageTrees(StoreLayout store, IFileOperations files, HttpM
     {
         if (packages.Where(package => package.Kind != "debian").ToArray() is { Length: > 0 } unknown)
             return Result<IReadOnlyDictionary<string, string>>.Failure([.. unknown.Select(StoreDiagnostics.UnknownKind)]);
-        try
+        return await StoreAccess.TryAsync<IReadOnlyDictionary<string, string>>(store, async () =>
         {
             var missing = packages.Where(package => !objects.Exists(package.Sha256)).DistinctBy(package => package.Sha256).ToArray();
             if (missing.Length > 0 && await MakeAsync(missing, baseUris, progress, cancellation) is { Count: > 0 } problems)
                 return Result<IReadOnlyDictionary<string, string>>.Failure(problems);
             return packages.ToDictionary(package => package.Id, package => store.ObjectFileSystem(package.Sha256), StringComparer.Ordinal);
-        }
-        catch (DiskFullException)
-        {
-            return StoreDiagnostics.DiskFull(store.Root);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return StoreDiagnostics.StoreUnusable(store.Root, e.Message);
-        }
+        });
     }
 
     private async Task<IReadOnlyList<Diagnostic>> MakeAsync(

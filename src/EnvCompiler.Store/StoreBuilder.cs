@@ -54,7 +54,7 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
 
         if (missing.Count == 0)
             return Judged(locked, roots, []);
-        try
+        return await StoreAccess.TryAsync(store, async () =>
         {
             var made = await MakeAsync(missing, baseUris, progress, cancellation);
             if (!made.TryGet(out var composed))
@@ -62,15 +62,7 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
             foreach (var (wanted, root) in missing.Zip(composed))
                 roots.Add(wanted.Group, new RealisedRoot(root.Id, store.RootFileSystem(root.Id), root.Record.Commands));
             return Judged(locked, roots, made.Diagnostics);
-        }
-        catch (DiskFullException)
-        {
-            return StoreDiagnostics.DiskFull(store.Root);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return StoreDiagnostics.StoreUnusable(store.Root, e.Message);
-        }
+        });
     }
 
     // A choice among alternatives may be one group's only, so all roots are asked.

@@ -23,7 +23,7 @@ public sealed class GpuCommand : Command
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var inventory = await new HostGpuProbe(context.Processes).InventoryAsync(cancellation);
+        var inventory = await context.Gpus.InventoryAsync(cancellation);
         if (parsed.GetValue(json))
             context.UserInterface.Output.WriteLine(JsonSerializer.Serialize(inventory, CliJson.Default.GpuInventory));
         else

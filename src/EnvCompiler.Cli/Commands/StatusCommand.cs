@@ -77,7 +77,7 @@ public sealed class StatusCommand : Command
 
     private string[] Row(RunningActivation activation) =>
     [
-        $"pid {activation.Pid}", $"{activation.Generation}", activation.Target, ServiceTable.Age(context.Time.GetUtcNow() - activation.Since),
+        $"pid {activation.Pid}", $"{activation.Generation}", activation.Target, AgeText.Of(context.Time.GetUtcNow() - activation.Since),
     ];
 
     private static string[] Row(WayStatus way) => [way.Name, way.Works switch { true => "yes", false => "no", null => "-" }, way.Reason];

@@ -94,7 +94,7 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         Target = activation.Choice.Target.ToString(),
         TargetDirectory = activation.TargetDirectory,
         Variables = activation.Variables,
-        Gpus = await ServiceGpus.ForAsync(activation.Generation.ReadServices(activation.Choice.Target), new HostGpuProbe(context.Processes), cancellation),
+        Gpus = await ServiceGpus.ForAsync(activation.Generation.ReadServices(activation.Choice.Target), context.Gpus, cancellation),
         Defaulted = activation.Defaulted,
         Secrets = activation.Secrets,
         OnDeactivate = activation.OnDeactivate,

@@ -17,7 +17,7 @@ internal static class ServiceTable
         service.Name,
         service.State.ToString().ToLowerInvariant(),
         service.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
-        service.Since is { } since ? Age(now - since) : "-",
+        service.Since is { } since ? AgeText.Of(now - since) : "-",
         service.Endpoint ?? "-",
         service.State == ServiceState.Skipped ? service.Detail ?? "-" : service.Reason is { } reason ? LastEnd(service, reason) : "-",
     ];
@@ -27,13 +27,4 @@ internal static class ServiceTable
         var end = service.Signal is { } signal ? $" (signal {signal})" : service.ExitCode is { } code ? $" (exit code {code})" : "";
         return EndReasonText.Of(reason) + end;
     }
-
-    /// <summary>A time that has passed, in its largest unit.</summary>
-    public static string Age(TimeSpan age) => age switch
-    {
-        { TotalSeconds: < 60 } => $"{(int)age.TotalSeconds}s",
-        { TotalMinutes: < 60 } => $"{(int)age.TotalMinutes}m",
-        { TotalHours: < 48 } => $"{(int)age.TotalHours}h",
-        _ => $"{(int)age.TotalDays}d",
-    };
 }
