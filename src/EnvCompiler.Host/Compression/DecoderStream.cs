@@ -1,4 +1,5 @@
 using System.Buffers;
+using EnvCompiler.Host.Files;
 
 namespace EnvCompiler.Host.Compression;
 
@@ -6,7 +7,7 @@ namespace EnvCompiler.Host.Compression;
 /// A read-only stream over compressed bytes: keeps a buffer of input for a decoder of a native library. Reading is synchronous,
 /// because decoding keeps a core busy whichever way the bytes arrive.
 /// </summary>
-public abstract class DecoderStream : Stream
+public abstract class DecoderStream : ForwardOnlyStream
 {
     private const int InputSize = 128 * 1024;
 
@@ -30,25 +31,6 @@ public abstract class DecoderStream : Stream
     /// <inheritdoc/>
     public override bool CanRead => input is not null;
 
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     /// <summary>Decodes at least one byte, fewer only at the end.</summary>
     /// <exception cref="InvalidDataException">The compressed bytes are malformed, cut off, or need more memory than allowed.</exception>
     public override int Read(Span<byte> buffer)
@@ -65,20 +47,6 @@ public abstract class DecoderStream : Stream
 
         return written;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Decodes some bytes.</summary>
     /// <param name="compressed">What is there; empty only at the end of the source.</param>

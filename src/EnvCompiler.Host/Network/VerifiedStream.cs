@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading;
+using EnvCompiler.Host.Files;
 
 namespace EnvCompiler.Host.Network;
 
@@ -7,7 +8,7 @@ namespace EnvCompiler.Host.Network;
 /// The body of an answer, counted and hashed while it is read: its end is reached only when size and hash are right.
 /// Until then nothing that was made of the bytes may be used.
 /// </summary>
-internal sealed class VerifiedStream : Stream
+internal sealed class VerifiedStream : ForwardOnlyStream
 {
     private readonly Stream body;
     private readonly FetchRequest request;
@@ -32,14 +33,6 @@ internal sealed class VerifiedStream : Stream
 
     /// <summary>Bytes read so far.</summary>
     internal long Received { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -76,16 +69,6 @@ internal sealed class VerifiedStream : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Reads whatever the reader left, so that the hash is known.</summary>
     internal async Task DrainAsync()

@@ -1,7 +1,9 @@
+using EnvCompiler.Host.Files;
+
 namespace EnvCompiler.Store.Unpacking;
 
 /// <summary>One member of an <c>ar</c> archive: a forward-only stream of its body.</summary>
-internal sealed class ArMember(string name, long size, Stream archive) : Stream
+internal sealed class ArMember(string name, long size, Stream archive) : ForwardOnlyStream
 {
     private long position;
 
@@ -12,23 +14,11 @@ internal sealed class ArMember(string name, long size, Stream archive) : Stream
     public override long Length => size;
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
     public override long Position
     {
         get => position;
         set => throw new NotSupportedException();
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -54,18 +44,4 @@ internal sealed class ArMember(string name, long size, Stream archive) : Stream
         if ((size & 1) != 0)
             _ = archive.ReadByte();
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
