@@ -1,3 +1,4 @@
+using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
@@ -7,6 +8,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Resolve.Catalogs;
 using EnvCompiler.Run.Gpu;
+using EnvCompiler.Run.Gpu.Vulkan;
 
 namespace EnvCompiler.Cli;
 
@@ -43,6 +45,9 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
 
     /// <summary>The host's GPUs.</summary>
     public IGpuProbe Gpus => new HostGpuProbe(Processes);
+
+    /// <summary>The host's Vulkan devices.</summary>
+    public IVulkanProbe Vulkan => new HostVulkanProbe(Processes, Time, Path.Combine(AppContext.BaseDirectory, "envc-run"), CallerVariables.Read());
 
     /// <summary>The store.</summary>
     public StoreLayout Store => HostPlaces.Store;

@@ -1,3 +1,5 @@
+using EnvCompiler.Run.Gpu.Vulkan;
+
 namespace EnvCompiler.Run.Gpu;
 
 /// <summary>The NVIDIA GPUs of this host, and who told.</summary>
@@ -17,4 +19,7 @@ public sealed record GpuInventory
 
     /// <summary>Why nothing or not everything could be told; null when all is well.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>Devices that Vulkan programs may see, of any maker; absent where they were not looked for.</summary>
+    public VulkanInventory? Vulkan { get; init; }
 }

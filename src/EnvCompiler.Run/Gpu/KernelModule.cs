@@ -25,19 +25,28 @@ internal sealed class KernelModule(string root)
         return [.. files.Select((file, index) => Parse(File.ReadAllLines(file), index))];
     }
 
+    /// <summary>Where programs open the GPU with this PCI id (<c>/dev/nvidia0</c>), or null.</summary>
+    internal string? NodeOf(string pciId)
+    {
+        // The domain has four digits here.
+        var file = Path.Combine(root, GpuFolder, pciId.ToLowerInvariant()[4..], "information");
+        return File.Exists(file) && Value(File.ReadAllLines(file), "Device Minor") is { } minor ? $"/dev/nvidia{minor}" : null;
+    }
+
     // Model: \t\t NVIDIA H200
+    private static string? Value(string[] lines, string key) =>
+        Array.Find(lines, line => line.StartsWith(key + ":", StringComparison.Ordinal))?[(key.Length + 1)..].Trim();
+
     private static GpuDevice Parse(string[] lines, int index)
     {
-        string? Value(string key) => Array.Find(lines, line => line.StartsWith(key + ":", StringComparison.Ordinal))?[(key.Length + 1)..].Trim();
-
-        var name = Value("Model");
+        var name = Value(lines, "Model");
         return new GpuDevice
         {
             Index = index,
             Name = name,
             // Question marks until a program has used the GPU for the first time.
-            Uuid = Value("GPU UUID") is { } uuid && !uuid.Contains('?', StringComparison.Ordinal) ? uuid : null,
-            PciId = Value("Bus Location") is { } pci ? $"0000{pci}" : null,
+            Uuid = Value(lines, "GPU UUID") is { } uuid && !uuid.Contains('?', StringComparison.Ordinal) ? uuid : null,
+            PciId = Value(lines, "Bus Location") is { } pci ? $"0000{pci}" : null,
             Sm = name is null ? null : GpuModels.Find(name),
         };
     }
