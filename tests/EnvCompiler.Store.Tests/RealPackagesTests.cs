@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Threading;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Network;
 using EnvCompiler.Host.Processes;
-using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Store.Tests.Support;
@@ -99,5 +97,5 @@ public sealed class RealPackagesTests : IDisposable
     }
 
     private static Lock ReadLock() =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(RepositoryRoot.File("environments", "quickstart", "manifest.lock")), EnvcJson.Default.Lock)!;
+        LockFile.Read("manifest.lock", File.ReadAllBytes(RepositoryRoot.File("environments", "quickstart", "manifest.lock"))).Value;
 }

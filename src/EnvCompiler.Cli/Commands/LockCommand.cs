@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Cli.Commands;
 
@@ -20,6 +21,18 @@ public sealed class LockCommand : Command
         HelpName = "NAME",
         Description = "Let these install ids and groups (default: everything) move to better versions",
     };
+    private readonly Option<string[]> targets = new("--target")
+    {
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "ACCELERATOR",
+        Description = "Lock for these only: `cpu`, `vulkan`, `sm_90`, …; written into the manifest's options.targets",
+    };
+    private readonly Option<string[]> addedTargets = new("--add-target")
+    {
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "ACCELERATOR",
+        Description = "Lock for these too; what the other targets have stays",
+    };
 
     /// <summary>The command.</summary>
     public LockCommand(CliContext context)
@@ -30,6 +43,8 @@ public sealed class LockCommand : Command
         Add(check);
         Add(offline);
         Add(upgrade);
+        Add(targets);
+        Add(addedTargets);
         Validators.Add(Validate);
         SetAction(ExecuteAsync);
     }
@@ -40,8 +55,9 @@ public sealed class LockCommand : Command
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
         var pipeline = new EnvironmentPipeline(context, layout);
-        var locking = parsed.GetResult(upgrade) is null
-            ? pipeline.LockAsync(parsed.GetValue(check), cancellation)
+        var locking = IsGiven(parsed, targets) ? pipeline.EditAsync(editor => editor.SetTargets(parsed.GetValue(targets)!, keepsPresent: false), cancellation)
+            : IsGiven(parsed, addedTargets) ? pipeline.EditAsync(editor => editor.SetTargets(parsed.GetValue(addedTargets)!, keepsPresent: true), cancellation)
+            : parsed.GetResult(upgrade) is null ? pipeline.LockAsync(parsed.GetValue(check), cancellation)
             : pipeline.UpgradeAsync(parsed.GetValue(upgrade)!, isDryRun: false, cancellation);
         if (!(await locking).TryGet(out var environment, out problems))
             return context.Fail(problems);
@@ -51,9 +67,18 @@ public sealed class LockCommand : Command
         return ExitCodes.Done;
     }
 
+    private static bool IsGiven(ParseResult parsed, Option<string[]> option) => parsed.GetResult(option) is not null;
+
     private void Validate(CommandResult result)
     {
         if (result.GetResult(upgrade) is not null && result.GetValue(check))
             result.AddError("`--check` writes nothing, so `--upgrade` cannot go with it");
+        var edits = (result.GetResult(targets) is null ? 0 : 1) + (result.GetResult(addedTargets) is null ? 0 : 1);
+        if (edits > 1)
+            result.AddError("`--target` and `--add-target` cannot go together");
+        if (edits > 0 && (result.GetValue(check) || result.GetResult(upgrade) is not null))
+            result.AddError("`--target` and `--add-target` edit the manifest, so neither `--check` nor `--upgrade` can go with them");
+        foreach (var name in (result.GetValue(targets) ?? []).Concat(result.GetValue(addedTargets) ?? []).Where(name => !Accelerators.Names.Contains(name)))
+            result.AddError($"`{name}` is no accelerator: {Accelerators.Hint(name)}");
     }
 }

@@ -15,7 +15,7 @@ internal static class ServiceCompiler
         ManifestSource source, Lock locked, Target target, IReadOnlyDictionary<string, RealisedRoot> roots,
         IReadOnlyDictionary<string, Condition> conditions, List<Diagnostic> problems)
     {
-        var facts = ConditionFacts.Of(target);
+        var facts = ConditionFacts.Of(target, source.Manifest.Options.Promise);
         var graph = new ServiceGraph { AutoStart = source.Manifest.ServicesAutoStart, Facts = conditions.Count > 0 ? facts : null };
         foreach (var (name, service) in source.Manifest.Services)
         {

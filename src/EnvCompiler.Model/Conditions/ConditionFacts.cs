@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Targets;
@@ -38,17 +37,20 @@ public sealed record ConditionFacts
 
     /// <summary>The facts of a target.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="driver">The lowest driver that its hosts promise; null where nothing is promised.</param>
-    /// <param name="level">The least processor that they promise; null for what every processor of the system can do.</param>
-    public static ConditionFacts Of(Target target, DriverVersion? driver = null, CpuLevel? level = null) => new()
+    /// <param name="promise">What its hosts promise.</param>
+    public static ConditionFacts Of(Target target, HostPromise promise)
     {
-        System = target.System,
-        Accelerator = target.Accelerator,
-        Sm = SmOf(target.Accelerator),
-        Driver = Version(driver?.ToString()),
-        Cuda = driver is { } floor ? Version(CudaToolkits.OfDriver(floor)?.ToString()) : null,
-        CpuLevel = (level ?? Gpu.CpuLevel.Baseline(target.System)).Name,
-    };
+        var (_, sm, driver, cpu) = promise.For(target);
+        return new ConditionFacts
+        {
+            System = target.System,
+            Accelerator = target.Accelerator,
+            Sm = sm?.Number,
+            Driver = Version(driver?.ToString()),
+            Cuda = driver is { } floor ? Version(CudaToolkits.OfDriver(floor)?.ToString()) : null,
+            CpuLevel = cpu.Name,
+        };
+    }
 
     internal string? TextOf(ConditionFact fact) => fact switch
     {
@@ -75,8 +77,4 @@ public sealed record ConditionFacts
     };
 
     private static NumericVersion? Version(string? text) => text is not null && NumericVersion.TryParse(text, out var version) ? version : null;
-
-    private static int? SmOf(string accelerator) =>
-        accelerator.StartsWith("sm_", StringComparison.Ordinal)
-        && int.TryParse(accelerator.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var sm) ? sm : null;
 }

@@ -1,4 +1,5 @@
 using EnvCompiler.Toml;
+using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Model.Diagnostics;
 
@@ -35,6 +36,10 @@ public static class ManifestDiagnostics
             Place = place,
             Hint = NearNames.Hint(value, allowed) ?? $"it is one of {List(allowed)}",
         };
+
+    /// <summary>An accelerator that there is not.</summary>
+    public static Diagnostic NoAccelerator(SourcePlace place, string path, string name) =>
+        new("ENVC0105", $"`{path}` cannot be `{name}`") { Place = place, Hint = Accelerators.Hint(name) };
 
     /// <summary>A number outside its range.</summary>
     public static Diagnostic OutOfRange(SourcePlace place, string path, long value, long least, long most) =>

@@ -36,6 +36,9 @@ public readonly record struct SmVersion(int Major, int Minor) : IComparable<SmVe
         return text == sm.ToString();
     }
 
+    /// <summary>As NVIDIA's tools write it: 90, 103.</summary>
+    public int Number => (Major * 10) + Minor;
+
     /// <summary>Of the number that NVIDIA's tools write: 90, 103.</summary>
     public static SmVersion Of(int number) => new(number / 10, number % 10);
 

@@ -6,7 +6,7 @@ namespace EnvCompiler.Model.Locks;
 /// <summary>What a lock must hold true beyond its form. It may come from a stranger, so nothing in it may name a path outside.</summary>
 internal static class LockChecks
 {
-    /// <summary>The first problem and a text that stands in the file where it is, or null.</summary>
+    /// <summary>The first problem of a lock as its file has it, and a text that stands in the file where it is, or null.</summary>
     internal static (string Problem, string Subject)? FirstProblem(Lock locked)
     {
         foreach (var (id, request) in locked.Request.Install)
@@ -58,11 +58,13 @@ internal static class LockChecks
                 return ($"`{name}` is not a target", name);
             if (target.Models?.FirstOrDefault(model => !locked.Models.ContainsKey(model)) is { } unknown)
                 return ($"`{name}` names the model `{unknown}`, which `models` does not have", unknown);
+            if (target.Like is { } like && locked.Targets.GetValueOrDefault(like) is not { Like: null })
+                return ($"`{name}` is like `{like}`, which is not a target that is written whole", like);
             foreach (var (groupName, group) in target.Groups)
             {
                 if (!NameRule.IsFileName(groupName))
                     return ($"`{groupName}` cannot be the name of a group", groupName);
-                if (Problem(locked, group) is var (problem, subject))
+                if (Problem(locked, target, group, groupName) is var (problem, subject))
                     return ($"group `{groupName}` of `{name}` {problem}", subject);
             }
         }
@@ -70,10 +72,26 @@ internal static class LockChecks
         return null;
     }
 
-    private static (string Problem, string Subject)? Problem(Lock locked, LockedGroup group)
+    private static (string Problem, string Subject)? Problem(Lock locked, LockedTarget target, LockedGroup group, string name)
     {
-        var members = new HashSet<string>(group.Packages.Count, StringComparer.Ordinal);
-        foreach (var id in group.Packages)
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        if (group.Whole is null)
+        {
+            if (LockRows.LikeGroup(locked, target, name) is not { } like)
+                return ("has no `packages`, and its target is like none that has the group", name);
+            members.UnionWith(like.Whole ?? []);
+            foreach (var id in group.Drops ?? [])
+            {
+                if (!members.Remove(id))
+                    return ($"drops `{id}`, which the group that it is like does not have", id);
+            }
+        }
+        else if (group.Adds is not null || group.Drops is not null)
+        {
+            return ("has `packages` beside `adds` or `drops`", name);
+        }
+
+        foreach (var id in group.Whole ?? group.Adds ?? [])
         {
             if (!locked.Packages.ContainsKey(id))
                 return ($"names `{id}`, which `packages` does not have", id);

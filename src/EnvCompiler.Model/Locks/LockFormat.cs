@@ -14,6 +14,8 @@ internal static class LockFormat
         (3, locked => locked.Request.Alternatives is not null),
         (4, locked => locked.Request.Install.Values.Any(package => package.When is not null)),
         (4, locked => locked.Request.Models.Values.Any(model => model.When is not null)),
+        (5, locked => locked.Request.Driver is not null || locked.Request.CpuLevel is not null),
+        (5, locked => locked.Targets.Values.Any(target => target.Like is not null)),
     ];
 
     /// <summary>The newest version that this envc reads and writes.</summary>

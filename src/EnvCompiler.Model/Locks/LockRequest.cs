@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Model.Locks;
@@ -19,6 +21,16 @@ public sealed record LockRequest
 
     /// <summary>Targets asked for, sorted.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>The lowest NVIDIA driver that the hosts promise, as the manifest has it; absent where nothing is promised.</summary>
+    public string? Driver { get; init; }
+
+    /// <summary>What the hosts' processors can do at least; absent for what every processor of the system can.</summary>
+    public string? CpuLevel { get; init; }
+
+    /// <summary>What <see cref="Driver"/> and <see cref="CpuLevel"/> say.</summary>
+    [JsonIgnore]
+    public HostPromise Promise => HostPromise.Of(Driver, CpuLevel);
 
     /// <summary>True where version constraints let pre-releases in; absent otherwise.</summary>
     public bool? AllowPreReleases { get; init; }

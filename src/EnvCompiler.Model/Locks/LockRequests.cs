@@ -24,6 +24,8 @@ public static class LockRequests
             Install = Sorted(manifest.Install, Normalise),
             Models = Sorted(manifest.Models, model => model),
             Targets = Targets(manifest.Options),
+            Driver = manifest.Options.Promise.Driver is { } driver ? $">={driver}" : null,
+            CpuLevel = manifest.Options.CpuLevel,
             AllowPreReleases = manifest.Options.Semver.AllowPreReleases ? true : null,
             Alternatives = manifest.Options.Alternatives.Count > 0 ? Sorted(manifest.Options.Alternatives, choice => choice) : null,
             Base = manifest.Options.Base,

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using EnvCompiler.Model.Gpu;
+
 namespace EnvCompiler.Model.Manifests;
 
 /// <summary><c>[options]</c>.</summary>
@@ -8,6 +11,19 @@ public sealed record Options
 
     /// <summary>Accelerators to lock for; empty means <c>cpu</c>.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>The lowest NVIDIA driver that the hosts promise, <c>&gt;=550</c>; null where nothing is promised.</summary>
+    public string? Driver { get; init; }
+
+    /// <summary>What the hosts' processors can do at least, e.g. <c>x86-64-v3</c>; null for what every processor of the system can.</summary>
+    public string? CpuLevel { get; init; }
+
+    /// <summary>A host whose GPU fits no target is an error (<c>required</c>) or a warning (<c>preferred</c>, the default).</summary>
+    public string? Accelerator { get; init; }
+
+    /// <summary>What <see cref="Driver"/> and <see cref="CpuLevel"/> say.</summary>
+    [JsonIgnore]
+    public HostPromise Promise => HostPromise.Of(Driver, CpuLevel);
 
     /// <summary>How environments are activated.</summary>
     public ActivateOptions Activate { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EnvCompiler.Model.Gpu;
 
 namespace EnvCompiler.Model.Targets;
 
@@ -17,6 +18,9 @@ public sealed record Target(string System, string Accelerator)
         "aarch64-linux" => "arm64",
         _ => throw new InvalidOperationException($"no Debian architecture for {System}"),
     };
+
+    /// <summary>The SM of <c>sm_NN</c>; null for other accelerators.</summary>
+    public SmVersion? Sm => SmVersion.TryParse(Accelerator, out var sm) ? sm : null;
 
     /// <summary>Parses <c>SYSTEM/ACCELERATOR</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Target? target)

@@ -16,7 +16,7 @@ internal static class NeverHolding
         foreach (var name in request.Targets)
         {
             if (Target.TryParse(name, out var target))
-                facts.Add(new(name, ConditionFacts.Of(target)));
+                facts.Add(new(name, ConditionFacts.Of(target, request.Promise)));
         }
 
         foreach (var (section, entries) in conditions.Sections)

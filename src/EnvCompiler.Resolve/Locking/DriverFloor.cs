@@ -1,3 +1,7 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Catalogs.Debian;
 using EnvCompiler.Resolve.Solving.Debian;
 using EnvCompiler.Resolve.Versions;
@@ -21,6 +25,20 @@ internal static class DriverFloor
         }
 
         return floor?.ToString();
+    }
+
+    /// <summary>A warning for each target without an NVIDIA GPU that has packages which ask for its driver.</summary>
+    internal static IEnumerable<Diagnostic> NotPromised(ManifestSource source, Lock locked)
+    {
+        foreach (var (name, locking) in locked.Targets)
+        {
+            if (!Target.TryParse(name, out var target) || target.Sm is not null)
+                continue;
+            var packages = locking.Groups.Values.SelectMany(group => group.Packages).Distinct(StringComparer.Ordinal).Select(id => locked.Packages[id])
+                .Where(package => package.DriverFloor is not null).Select(package => $"`{package.Name}` asks for {package.DriverFloor}").ToList();
+            if (packages.Count > 0)
+                yield return LockingDiagnostics.DriverNotPromised(source.PlaceOf("options.targets"), target, packages);
+        }
     }
 
     // One alternative is enough, so the lowest counts; an alternative that is a package asks nothing of the driver.

@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
@@ -11,20 +12,21 @@ namespace EnvCompiler.Resolve.Locking;
 /// <param name="source">For the places of problems.</param>
 /// <param name="request">What is asked for.</param>
 /// <param name="places">Suites of the target's architecture, in order of preference.</param>
+/// <param name="driver">The lowest NVIDIA driver of the target's hosts; null where nothing is promised.</param>
 /// <param name="systemsWith">The systems of the request whose catalogs have a package of a name.</param>
 internal sealed class GroupLocker(
-    ManifestSource source, LockRequest request, IReadOnlyList<SuitePlace> places, Func<string, IReadOnlyList<string>> systemsWith)
+    ManifestSource source, LockRequest request, IReadOnlyList<SuitePlace> places, DriverVersion? driver,
+    Func<string, IReadOnlyList<string>> systemsWith)
 {
     /// <summary>Finds the group's closure.</summary>
     /// <param name="target">The target.</param>
     /// <param name="group">The group's name.</param>
-    /// <param name="previous">The previous lock: what it holds is preferred.</param>
+    /// <param name="held">What the previous lock has is preferred; what is upgraded is released.</param>
     /// <param name="upgrades">What of it may move.</param>
     /// <returns>The closure in no particular order, and the package chosen for each install id.</returns>
-    internal Result<GroupClosure> Solve(Target target, string group, Lock? previous, UpgradeScope upgrades)
+    internal Result<GroupClosure> Solve(Target target, string group, HeldPackages held, UpgradeScope upgrades)
     {
-        var held = HeldPackages.Of(upgrades.FreesGroup(group) ? null : previous, target, group);
-        var solvables = new DebianSolvables(places, target.DebianArchitecture, held.Hold);
+        var solvables = new DebianSolvables(places, target.DebianArchitecture, held.Hold, driver);
         var requirements = Requirements(solvables, target, group, upgrades);
         if (!requirements.TryGet(out var wanted))
             return Result<GroupClosure>.Failure(requirements.Diagnostics);
@@ -127,12 +129,13 @@ internal sealed class GroupLocker(
     {
         var missing = reasons.OfType<ClauseOrigin.Requires>().Select(reason => reason.Requirement as DebianRequirement)
             .FirstOrDefault(requirement => requirement?.Candidates.Count == 0);
+        if (missing?.Dependency.Alternatives.All(alternative => HostPackages.Provide(alternative.Name)) == true)
+            return "raise `options.driver` to what all hosts have, or allow another version of the package";
         if (missing is not null)
         {
             var components = string.Join(", ", request.Catalogs.SelectMany(catalog => catalog.Components).Distinct(StringComparer.Ordinal).Select(each => $"`{each}`"));
             return $"add a suite or a component that has `{missing.Dependency}` to the catalog, whose components are {components}";
         }
-
 
         var ids = requests.Where(each => each.InstallId is not null).Select(each => each.InstallId!).ToList();
         return ids.Count > 1

@@ -25,6 +25,9 @@ internal sealed class HeldPackages
         return new HeldPackages(groups.SelectMany(each => each.Packages).Select(id => previous.Packages[id]));
     }
 
+    /// <summary>Equal for equal versions.</summary>
+    internal string Text => string.Join(' ', versions.Select(held => $"{held.Name}={held.Version}").Order(StringComparer.Ordinal));
+
     internal bool Hold(DebianPackage package) => versions.Contains((package.Name, package.Version.Text));
 
     /// <summary>Leaves a name out, whatever its version.</summary>

@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
@@ -26,6 +27,7 @@ internal sealed class LockBuilder(
     ManifestConditions? conditions = null)
 {
     private readonly TargetSelection selection = new(request, conditions ?? ManifestConditions.None);
+    private readonly Dictionary<GroupQuestion, Result<GroupClosure>> answers = [];
     private readonly UpgradeScope upgrades = upgrades ?? UpgradeScope.Nothing;
 
     /// <summary>Solves every group for every target; all problems are reported, each once.</summary>
@@ -44,17 +46,24 @@ internal sealed class LockBuilder(
 
         return problems.Count > 0
             ? Result<Lock>.Failure([.. problems.Distinct()])
-            : Result<Lock>.Success(locked, VanishedVersions.Find(previous, locked, catalogs, upgrades));
+            : Result<Lock>.Success(locked, [.. VanishedVersions.Find(previous, locked, catalogs, upgrades), .. DriverFloor.NotPromised(source, locked)]);
     }
 
     private void AddTarget(Lock locked, Target target, List<Diagnostic> problems)
     {
         var wanted = selection.For(target);
-        var groups = new GroupLocker(source, wanted, SuitePlace.Of(catalogs[target.DebianArchitecture]), SystemsWith);
-        var lockedTarget = new LockedTarget { Models = wanted.Models.Count < request.Models.Count ? [.. wanted.Models.Keys] : null };
+        var places = SuitePlace.Of(catalogs[target.DebianArchitecture]);
+        var driver = request.Promise.For(target).Driver;
+        var groups = new GroupLocker(source, wanted, places, driver, SystemsWith);
+        var lockedTarget = new LockedTarget
+        {
+            Like = LikeOf(target),
+            Models = wanted.Models.Count < request.Models.Count ? [.. wanted.Models.Keys] : null,
+        };
         foreach (var group in Groups())
         {
-            var closure = groups.Solve(target, group, previous, upgrades);
+            var held = HeldPackages.Of(upgrades.FreesGroup(group) ? null : previous, target, group);
+            var closure = Solved(new GroupQuestion(target.System, driver, group, string.Join(' ', wanted.Install.Keys), held.Text), () => groups.Solve(target, group, held, upgrades));
             problems.AddRange(closure.Diagnostics);
             if (!closure.TryGet(out var found))
                 continue;
@@ -68,6 +77,23 @@ internal sealed class LockBuilder(
         }
 
         locked.Targets.Add(target.ToString(), lockedTarget);
+    }
+
+    // SMs that are asked the same have the same answer, so six of them cost no more than one.
+    private Result<GroupClosure> Solved(GroupQuestion question, Func<Result<GroupClosure>> solve)
+    {
+        if (!answers.TryGetValue(question, out var answer))
+            answers.Add(question, answer = solve());
+        return answer;
+    }
+
+    // What a row is like stays as it was: another target must not change it. Where nothing is said yet, GPUs are told by their difference to the processor.
+    private string? LikeOf(Target target)
+    {
+        var cpu = $"{target.System}/{Accelerators.Cpu}";
+        var before = previous?.Targets.GetValueOrDefault(target.ToString());
+        var like = before is null ? cpu : before.Like;
+        return like == cpu && target.Accelerator != Accelerators.Cpu && request.Targets.Contains(cpu) ? cpu : null;
     }
 
     private List<string> SystemsWith(string package) =>
@@ -95,4 +121,7 @@ internal sealed class LockBuilder(
             }
         }
     }
+
+    /// <summary>All that a group's closure depends on.</summary>
+    private sealed record GroupQuestion(string System, DriverVersion? Driver, string Group, string InstallIds, string Held);
 }

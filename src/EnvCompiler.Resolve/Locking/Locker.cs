@@ -43,7 +43,7 @@ public sealed class Locker(CatalogLoader loader)
         var problems = new List<Diagnostic>();
         foreach (var name in request.Targets)
         {
-            if (!Target.TryParse(name, out var target) || target is not { System: "x86_64-linux" or "aarch64-linux", Accelerator: "cpu" })
+            if (!Target.TryParse(name, out var target) || target.System is not ("x86_64-linux" or "aarch64-linux") || !Accelerators.Names.Contains(target.Accelerator))
                 problems.Add(LockingDiagnostics.UnsupportedTarget(source.PlaceOf("options.targets"), name));
         }
 

@@ -79,10 +79,10 @@ public static class LockingDiagnostics
 
     /// <summary>A target that nothing is resolved for yet.</summary>
     public static Diagnostic UnsupportedTarget(SourcePlace place, string target) =>
-        new("ENVC0258", $"the target `{target}` is not supported by this version of envc")
+        new("ENVC0258", $"`{target}` is not a target that this version of envc knows")
         {
             Place = place,
-            Hint = "the targets are `x86_64-linux/cpu` and `aarch64-linux/cpu`",
+            Hint = "a target is `x86_64-linux` or `aarch64-linux` with `cpu`, `vulkan` or an SM such as `sm_90`",
         };
 
     /// <summary>A package that every host root needs is in no catalog.</summary>
@@ -99,6 +99,19 @@ public static class LockingDiagnostics
         {
             Place = place,
             Hint = NearNames.Hint(name, known),
+        };
+
+    /// <summary>Packages that want NVIDIA's driver of hosts that need not have it.</summary>
+    /// <param name="place">The targets.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="packages">A package and the driver that it asks for, a line each.</param>
+    public static Diagnostic DriverNotPromised(SourcePlace place, Target target, IReadOnlyList<string> packages) =>
+        new("ENVC0263", $"hosts of `{target}` need not have the NVIDIA driver that {(packages.Count == 1 ? "a package of it asks" : $"{packages.Count} of its packages ask")} for")
+        {
+            Severity = Severity.Warning,
+            Place = place,
+            Details = packages,
+            Hint = "`when = 'sm >= 50'` leaves a package out where there is no NVIDIA GPU",
         };
 
     /// <summary>Packages had to move although nobody asked.</summary>

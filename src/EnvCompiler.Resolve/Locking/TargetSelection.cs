@@ -23,7 +23,7 @@ internal sealed class TargetSelection(LockRequest request, ManifestConditions co
     };
 
     private bool Holds(IReadOnlyDictionary<string, Condition> section, string name, Target target) =>
-        !section.TryGetValue(name, out var condition) || ConditionEvaluator.Holds(condition, ConditionFacts.Of(target));
+        !section.TryGetValue(name, out var condition) || ConditionEvaluator.Holds(condition, ConditionFacts.Of(target, request.Promise));
 
     private static SortedDictionary<string, T> Where<T>(SortedDictionary<string, T> entries, Func<string, bool> isWanted)
     {

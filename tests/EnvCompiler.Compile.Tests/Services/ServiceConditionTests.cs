@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
@@ -17,7 +18,7 @@ public sealed class ServiceConditionTests
     {
         var graph = Graph(new() { Command = "x", When = "gpu.count >= 2" }, Two);
         Assert.Equal(Two, graph.Services["s"].When);
-        Assert.Equal(ConditionFacts.Of(Sample.Cpu), graph.Facts);
+        Assert.Equal(ConditionFacts.Of(Sample.Cpu, HostPromise.None), graph.Facts);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Targets;
 
@@ -8,15 +9,15 @@ namespace EnvCompiler.Model.Tests.Conditions;
 
 public sealed class ConditionEvaluatorTests
 {
-    private static readonly ConditionFacts Hopper = ConditionFacts.Of(new Target("x86_64-linux", "sm_90"), new EnvCompiler.Model.Gpu.DriverVersion(570, 124, 6));
-    private static readonly ConditionFacts Processor = ConditionFacts.Of(new Target("aarch64-linux", "cpu"));
+    private static readonly ConditionFacts Hopper = ConditionFacts.Of(new Target("x86_64-linux", "sm_90"), new HostPromise(new DriverVersion(570, 124, 6), Cpu: null));
+    private static readonly ConditionFacts Processor = ConditionFacts.Of(new Target("aarch64-linux", "cpu"), HostPromise.None);
 
     [Fact]
     public void A_target_and_its_driver_floor_give_the_facts()
     {
         Assert.Equal(("x86_64", "sm_90", 90, "12.8", "570.124.06", "x86-64"), (Hopper.Arch, Hopper.Accelerator, Hopper.Sm, $"{Hopper.Cuda}", $"{Hopper.Driver}", Hopper.CpuLevel));
         Assert.Equal(("aarch64", "cpu", null, null, null, "armv8-a"), (Processor.Arch, Processor.Accelerator, Processor.Sm, Processor.Cuda, Processor.Driver, Processor.CpuLevel));
-        Assert.Null(ConditionFacts.Of(new Target("x86_64-linux", "vulkan")).Sm);
+        Assert.Null(ConditionFacts.Of(new Target("x86_64-linux", "vulkan"), HostPromise.None).Sm);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class LockFileTests
     [InlineData("\"x86_64-linux/cpu\": {", "\"x86_64-linux\": {", "ENVC0125", "is not a target")]
     [InlineData("\"toplevel\": {", "\"../up\": {", "ENVC0125", "cannot be the name of a group")]
     [InlineData("cccccccc", "zzzzzzzz", "ENVC0125", "SHA-256")]
-    [InlineData("\"lock-version\": 1", "\"lock-version\": 99, \"new\": [1, {}]", "ENVC0124", "version 99, and this envc reads up to 4")]
+    [InlineData("\"lock-version\": 1", "\"lock-version\": 99, \"new\": [1, {}]", "ENVC0124", "version 99, and this envc reads up to 5")]
     [InlineData("\"forky\"", "\"\\ud800\"", "ENVC0123", "half of a character")]
     [InlineData("\"lock-version\": 1", "\"lock-version\": 0", "ENVC0123", "`lock-version` is not a number from 1")]
     [InlineData("\"lock-version\": 1", "\"lock-version\": \"1\"", "ENVC0123", "`lock-version` is not a number from 1")]
@@ -62,6 +62,30 @@ public sealed class LockFileTests
         Assert.Equal(code, diagnostic.Code);
         Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
         Assert.NotNull(diagnostic.Hint);
+    }
+
+    [Theory]
+    [InlineData("\"like\": \"x86_64-linux/cpu\"", "\"like\": \"x86_64-linux/sm_90\"", "is like `x86_64-linux/sm_90`, which is not a target that is written whole")]
+    [InlineData("\"like\": \"x86_64-linux/cpu\"", "\"like\": \"x86_64-linux/sm_80\"", "is like `x86_64-linux/sm_80`, which is not a target that is written whole")]
+    [InlineData("\"like\": \"x86_64-linux/cpu\",", "", "has no `packages`, and its target is like none that has the group")]
+    [InlineData("\"drops\": [", "\"drops\": [\n\"debian/none/1/amd64\",", "drops `debian/none/1/amd64`, which the group that it is like does not have")]
+    [InlineData("\"adds\": [", "\"adds\": [\n\"debian/none/1/amd64\",", "names `debian/none/1/amd64`, which `packages` does not have")]
+    [InlineData("\"adds\": [", "\"packages\": [], \"adds\": [", "has `packages` beside `adds` or `drops`")]
+    public void A_damaged_row_is_an_error(string part, string replacement, string message)
+    {
+        var locked = Samples.Lock();
+        var (libc, kernels) = (locked.Packages.Values.Single(package => package.Name == "libc6"), Samples.Package("kernels", "1"));
+        locked.Packages.Add(kernels.Id, kernels);
+        var group = new LockedGroup { Install = new(StringComparer.Ordinal), Packages = [kernels.Id, libc.Id] };
+        locked.Targets.Add("x86_64-linux/sm_90", new LockedTarget { Like = "x86_64-linux/cpu", Groups = new(StringComparer.Ordinal) { ["toplevel"] = group } });
+        var bytes = LockFile.Write(locked);
+        Assert.Equal([kernels.Id, libc.Id], LockFile.Read("m.lock", bytes).Value.Targets["x86_64-linux/sm_90"].Groups["toplevel"].Packages);
+        Assert.Equal(bytes, LockFile.Write(LockFile.Read("m.lock", bytes).Value));
+        var text = Text(bytes);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        var problem = Assert.Single(LockFile.Read("m.lock", Encoding.UTF8.GetBytes(text.Replace(part, replacement, StringComparison.Ordinal))).Diagnostics);
+        Assert.Equal("ENVC0125", problem.Code);
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

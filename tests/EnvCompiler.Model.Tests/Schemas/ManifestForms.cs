@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Manifests.Binding;
+using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Model.Tests.Schemas;
 
@@ -42,7 +43,9 @@ internal static class ManifestForms
 
         var options = Properties(properties["options"]!);
         OneOf(options["systems"]!["items"]!, systems);
-        OneOf(options["targets"]!["items"]!, OptionsBinder.Accelerators);
+        OneOf(options["targets"]!["items"]!, Accelerators.Names);
+        OneOf(options["cpu-level"]!, OptionsBinder.CpuLevels);
+        OneOf(options["accelerator"]!, OptionsBinder.AcceleratorNeeds);
         OneOf(Properties(options["activate"]!)["mode"]!, OptionsBinder.Modes);
 
         foreach (var (path, keys) in knownKeys)

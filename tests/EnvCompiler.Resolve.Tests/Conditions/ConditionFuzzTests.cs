@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Conditions;
 
@@ -22,7 +23,7 @@ public sealed class ConditionFuzzTests
     public void Any_text_is_a_condition_or_says_where_it_is_none()
     {
         var random = new Random(20261121);
-        var facts = ConditionFacts.Of(new Target("x86_64-linux", "sm_90"));
+        var facts = ConditionFacts.Of(new Target("x86_64-linux", "sm_90"), HostPromise.None);
         var conditions = 0;
         for (var input = 0; input < Inputs; input++)
         {

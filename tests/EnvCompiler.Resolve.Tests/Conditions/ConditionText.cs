@@ -1,5 +1,6 @@
 using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Conditions;
 
@@ -29,7 +30,7 @@ internal static class ConditionText
 
     private static ConditionFacts Facts(string accelerator, string? driver) => ConditionFacts.Of(
         new Target("x86_64-linux", accelerator),
-        driver is not null && Model.Gpu.DriverVersion.TryParse(driver, out var floor) ? floor : null);
+        HostPromise.Of(driver is null ? null : $">={driver}", cpuLevel: null));
 
     private static SourcePlace PlaceOf(int index) => new("manifest.toml", 1, index + 1);
 }

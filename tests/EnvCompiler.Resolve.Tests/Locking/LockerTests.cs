@@ -38,7 +38,7 @@ public sealed class LockerTests : IDisposable
     [Fact]
     public async Task A_target_that_nothing_is_resolved_for_is_told_before_anything_is_loaded()
     {
-        var manifest = new Manifest { Options = new Options { Targets = ["sm_90"] } };
+        var manifest = new Manifest { Options = new Options { Systems = ["riscv64-linux"] } };
         var source = new ManifestSource("manifest.toml", manifest, new Dictionary<string, SourcePlace>());
         var problem = Assert.Single((await Lock(source, new EnvironmentLayout(directory.Path))).Diagnostics);
         Assert.Equal("ENVC0258", problem.Code);

@@ -15,6 +15,7 @@ namespace EnvCompiler.Resolve.Tests.Locking;
 internal sealed class SmallCatalog
 {
     private readonly List<LoadedCatalog> catalogs = [];
+    private string options = "";
 
     /// <summary>In order of preference.</summary>
     internal IReadOnlyList<LoadedCatalog> Catalogs => catalogs;
@@ -30,6 +31,13 @@ internal sealed class SmallCatalog
     internal SmallCatalog With(string catalog, LoadedSuite suite)
     {
         catalogs.Add(new LoadedCatalog(catalog, "amd64", [suite]));
+        return this;
+    }
+
+    /// <summary>Further lines of <c>[options]</c>.</summary>
+    internal SmallCatalog WithOptions(string lines)
+    {
+        options = lines + "\n";
         return this;
     }
 
@@ -50,7 +58,7 @@ internal sealed class SmallCatalog
     /// <summary>Locks a manifest that needs no host root.</summary>
     internal Result<Lock> Lock(string install, Lock? previous = null, bool withBase = false, params string[] upgrade)
     {
-        var text = $"version = 1\n[options]\nbase = {(withBase ? "true" : "false")}\n[install]\n{install}\n";
+        var text = $"version = 1\n[options]\nbase = {(withBase ? "true" : "false")}\n{options}[install]\n{install}\n";
         var source = ManifestReader.Read("manifest.toml", text).Value;
         if (!(upgrade.Length == 0 ? UpgradeScope.Nothing : UpgradeScope.Of(source, upgrade)).TryGet(out var upgrades, out var problems))
             return Result<Lock>.Failure(problems);

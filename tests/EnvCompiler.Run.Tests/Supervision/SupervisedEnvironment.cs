@@ -7,6 +7,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
@@ -71,7 +72,7 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
 
     internal void Declare(params (string Name, ServiceSpec Spec)[] services)
     {
-        var graph = new ServiceGraph { Facts = ConditionFacts.Of(new Target("x86_64-linux", "cpu")) };
+        var graph = new ServiceGraph { Facts = ConditionFacts.Of(new Target("x86_64-linux", "cpu"), HostPromise.None) };
         foreach (var (name, spec) in services)
             graph.Services.Add(name, spec);
         directory.Write("target/services.json", JsonSerializer.Serialize(graph, EnvcJson.Default.ServiceGraph));

@@ -1,4 +1,6 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Gpu;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Toml.Values;
 
 namespace EnvCompiler.Model.Manifests.Binding;
@@ -7,21 +9,20 @@ namespace EnvCompiler.Model.Manifests.Binding;
 internal static class OptionsBinder
 {
     internal static readonly string[] Modes = ["dev", "run"];
-    internal static readonly string[] Accelerators = ["cpu"];
-    private static readonly string[] AcceleratorNeeds = ["required", "preferred"];
-    private static readonly string[] CpuLevels = ["x86-64", "x86-64-v2", "x86-64-v3", "x86-64-v4"];
+    internal static readonly string[] AcceleratorNeeds = ["required", "preferred"];
+    internal static readonly string[] CpuLevels = [.. CpuLevel.Names];
 
     internal static Options Bind(TableReader options)
     {
-        options.NotYet("accelerator", key => options.OneOf(key, AcceleratorNeeds));
-        options.NotYet("driver", key => options.Formed(key, IsDriverFloor, "a lowest version such as `\">=550\"`"));
-        options.NotYet("cpu-level", key => options.OneOf(key, CpuLevels));
         options.NoEffect("cuda-detection", key => options.Boolean(key));
         var defaults = new Options();
         return new Options
         {
             Systems = SystemNames.Read(options) ?? [],
             Targets = ReadTargets(options),
+            Driver = options.Formed(key: "driver", IsDriverFloor, "a lowest version such as `\">=550\"`"),
+            CpuLevel = options.OneOf("cpu-level", CpuLevels),
+            Accelerator = options.OneOf("accelerator", AcceleratorNeeds),
             Activate = options.Table("activate", BindActivate) ?? defaults.Activate,
             Allow = options.Table("allow", BindAllow) ?? defaults.Allow,
             Semver = options.Table("semver", BindSemver) ?? defaults.Semver,
@@ -35,12 +36,10 @@ internal static class OptionsBinder
         var targets = new List<string>();
         foreach (var (name, place) in options.PlacedStrings("targets") ?? [])
         {
-            if (Accelerators.Contains(name))
+            if (Accelerators.Names.Contains(name))
                 targets.Add(name);
-            else if (name == "vulkan" || IsComputeCapability(name))
-                options.Report(ManifestDiagnostics.NotSupported(place, name));
             else
-                options.Report(ManifestDiagnostics.NotOneOf(place, options.PathOf("targets"), name, Accelerators));
+                options.Report(ManifestDiagnostics.NoAccelerator(place, options.PathOf("targets"), name));
         }
 
         return targets;
@@ -74,11 +73,5 @@ internal static class OptionsBinder
         return new AllowOptions { Unfree = allow.Boolean("unfree") };
     }
 
-    // Two digits or three: the last is the minor version.
-    private static bool IsComputeCapability(string name) => name is ['s', 'm', '_', .. { Length: 2 or 3 } digits] && digits.All(char.IsAsciiDigit);
-
-    // NVIDIA numbers drivers `550`, `550.54`, `550.54.15`.
-    private static bool IsDriverFloor(string text) =>
-        text is ['>', '=', .. var version] && version.Trim().Split('.') is { Length: <= 3 } parts
-        && parts.All(part => part.Length is > 0 and < 6 && part.All(char.IsAsciiDigit));
+    private static bool IsDriverFloor(string text) => HostPromise.TryParseDriver(text, out _);
 }

@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Toml;
 using EnvCompiler.Toml.Editing;
 
@@ -60,6 +61,19 @@ public sealed class ManifestEditor(ManifestSource source, TomlDocument document)
         }
 
         return problems.Count == 0 ? edited : Result<TomlDocument>.Failure(problems);
+    }
+
+    /// <summary>Makes <c>options.targets</c> a list of accelerators.</summary>
+    /// <param name="accelerators">Names of <see cref="Accelerators"/>, at least one.</param>
+    /// <param name="keepsPresent">Whether those that are there stay, before the others.</param>
+    public Result<TomlDocument> SetTargets(IReadOnlyList<string> accelerators, bool keepsPresent)
+    {
+        IReadOnlyList<string> present = !keepsPresent ? [] : source.Manifest.Options.Targets is { Count: > 0 } targets ? targets : [Accelerators.Cpu];
+        var wanted = present.Concat(accelerators).Distinct(StringComparer.Ordinal).ToList();
+        if (source.Manifest.Options.Targets.SequenceEqual(wanted))
+            return document;
+        var edit = document.Set(["options", "targets"], $"[{string.Join(", ", wanted.Select(TomlText.Of))}]");
+        return edit.Error is { } error ? ManifestDiagnostics.Syntax(PlaceOf(error), error) : edit.Document;
     }
 
     private IReadOnlyList<string> IdsOf(string name) => source.Manifest.Install.ContainsKey(name)

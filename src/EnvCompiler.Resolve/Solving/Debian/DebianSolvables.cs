@@ -1,3 +1,4 @@
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Resolve.Catalogs.Debian;
 
 namespace EnvCompiler.Resolve.Solving.Debian;
@@ -11,6 +12,7 @@ public sealed class DebianSolvables : ISolvables
     private readonly IReadOnlyList<SuitePlace> places;
     private readonly string architecture;
     private readonly Func<DebianPackage, bool> isLocked;
+    private readonly DriverVersion? driver;
     private readonly Dictionary<string, int> namesByText = new(StringComparer.Ordinal);
     private readonly List<IReadOnlyList<int>> solvablesOf = [];
     private readonly List<DebianSolvable> solvables = [];
@@ -21,12 +23,18 @@ public sealed class DebianSolvables : ISolvables
     /// <param name="places">Suites in order of preference.</param>
     /// <param name="architecture">Their Debian architecture.</param>
     /// <param name="isLocked">Whether the previous lock holds a package.</param>
-    public DebianSolvables(IReadOnlyList<SuitePlace> places, string architecture, Func<DebianPackage, bool> isLocked)
+    /// <param name="driver">The lowest NVIDIA driver of the hosts; null where nothing is promised, and then every driver is taken to be new enough.</param>
+    public DebianSolvables(
+        IReadOnlyList<SuitePlace> places, string architecture, Func<DebianPackage, bool> isLocked, DriverVersion? driver = null)
     {
         this.places = places;
         this.architecture = architecture;
         this.isLocked = isLocked;
+        this.driver = driver;
     }
+
+    /// <summary>The lowest NVIDIA driver of the hosts; null where nothing is promised.</summary>
+    internal DriverVersion? Driver => driver;
 
     /// <summary>What a number stands for.</summary>
     public DebianSolvable this[int solvable] => solvables[solvable];
@@ -136,7 +144,8 @@ public sealed class DebianSolvables : ISolvables
         foreach (var number in Named(relation.Name))
         {
             var package = solvables[number].Package;
-            if ((package is null || (relation.Allows(package.Version) && FitsArchitecture(relation, package))) && !found.Contains(number))
+            var fits = package is null ? HostPackages.Reach(driver, relation) : relation.Allows(package.Version) && FitsArchitecture(relation, package);
+            if (fits && !found.Contains(number))
                 found.Add(number);
         }
     }

@@ -123,7 +123,7 @@ public sealed class Explanation
 
     private void TellMissing(int depth, string head, Dependency dependency)
     {
-        var facts = dependency.Alternatives.SelectMany(FactsAbout).ToList();
+        var facts = dependency.Alternatives.SelectMany(FactsAbout).Distinct(StringComparer.Ordinal).ToList();
         if (facts.Count == 1)
         {
             Line(depth, $"{head}, but {facts[0]}");
@@ -139,7 +139,9 @@ public sealed class Explanation
     {
         var facts = new List<string>();
         foreach (var solvable in solvables.Named(relation.Name))
-            facts.Add($"`{SuiteOf(solvable)}` has `{solvables[solvable]}`{Unfit(relation, solvables[solvable].Package!)}");
+            facts.Add(solvables[solvable].Package is { } package
+                ? $"`{SuiteOf(solvable)}` has `{solvables[solvable]}`{Unfit(relation, package)}"
+                : $"the hosts promise the NVIDIA driver `{solvables.Driver}` (`options.driver`)");
         foreach (var solvable in solvables.ProvidersOf(relation.Name))
             facts.Add($"`{solvables[solvable]}` of `{SuiteOf(solvable)}` provides {Provided(relation.Name, solvables[solvable].Package!)}");
         if (facts.Count == 0)
