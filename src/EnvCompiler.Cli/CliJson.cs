@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Resolve.Explaining;
@@ -6,6 +7,7 @@ using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Supervision;
+using EnvCompiler.Run.Supervision.Explaining;
 using EnvCompiler.Store.Surveying;
 
 namespace EnvCompiler.Cli;
@@ -18,11 +20,13 @@ namespace EnvCompiler.Cli;
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(ExplainedPackage[]))]
+[JsonSerializable(typeof(ExplainedService))]
 [JsonSerializable(typeof(FoundPackage[]))]
 [JsonSerializable(typeof(GpuInventory))]
 [JsonSerializable(typeof(InspectionReport[]))]
 [JsonSerializable(typeof(ListedAlternative[]))]
 [JsonSerializable(typeof(ListedPackage[]))]
+[JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(LockChange[]))]
 [JsonSerializable(typeof(ServiceStatus[]))]
 [JsonSerializable(typeof(StatusReport))]

@@ -83,7 +83,14 @@ internal static class CommandLineDiagnostics
         };
 
     public static Diagnostic NotLocked(string name, IEnumerable<string> known) =>
-        new("ENVC0920", $"`{name}` is neither a package of the lock nor an install id") { Hint = NearNames.Hint(name, known, count: 3) };
+        new("ENVC0920", $"`{name}` is neither a package of the lock, nor an install id, nor a service") { Hint = NearNames.Hint(name, known, count: 3) };
+
+    public static Diagnostic OldGeneration(int generation) =>
+        new("ENVC0932", $"generation {generation} is not what the manifest says now")
+        {
+            Severity = Severity.Warning,
+            Hint = "`envc build` makes the one that will be started",
+        };
 
     public static Diagnostic NothingToInspect(string name, IEnumerable<string> known) =>
         new("ENVC0930", $"`{name}` is neither a file, nor a directory, nor a package of the lock, nor an install id") { Hint = NearNames.Hint(name, known, count: 3) };

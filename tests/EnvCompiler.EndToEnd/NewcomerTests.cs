@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EnvCompiler.EndToEnd.Harness;
 using EnvCompiler.TestKit;
 
@@ -33,6 +34,22 @@ public sealed class NewcomerTests(SharedStore store) : IClassFixture<SharedStore
         var envc = store.Envc();
         envc.Run("activate", "-s", "-d", quickstart.Project, "--", "true").Expect(0);
         Assert.Contains("llama", envc.Run("services", "logs", "llm", "-d", quickstart.Project).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_command_line_that_is_explained_is_the_one_that_runs()
+    {
+        using var quickstart = new Quickstart();
+        var envc = store.Envc();
+        envc.Variables["LLAMACPP_PARALLEL"] = "3";
+        envc.Run("build", "-d", quickstart.Project).Expect(0);
+        var explained = envc.Run("explain", "llm", "--json", "-d", quickstart.Project).Expect(0).Output;
+        using var document = JsonDocument.Parse(explained);
+        var expected = document.RootElement[0].GetProperty("command-line").EnumerateArray().Select(argument => argument.GetString());
+        const string ReadCommandLine = "tr '\\0' '\\n' < /proc/$(envc services status --json | grep -m1 '\"pid\"' | tr -dc 0-9)/cmdline";
+        var running = envc.Run("activate", "-s", "-d", quickstart.Project, "-c", ReadCommandLine).Expect(0).Output;
+        Assert.Equal(expected, running.TrimEnd('\n').Split('\n'));
+        Assert.Contains("\"source\": \"caller\"", explained, StringComparison.Ordinal);
     }
 
     [Fact]

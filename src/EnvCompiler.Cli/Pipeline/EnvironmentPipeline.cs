@@ -85,13 +85,11 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         return Result<LockedEnvironment>.Success(environment, [.. notes, .. problems]);
     }
 
-    /// <summary>A lock that fits its manifest, beside the catalogs that it came from.</summary>
-    public async Task<Result<LockExplainer>> OpenLockAsync(CancellationToken cancellation)
+    /// <summary>A lock beside the catalogs that it came from.</summary>
+    public async Task<Result<LockExplainer>> OpenLockAsync(LockedEnvironment environment, CancellationToken cancellation)
     {
-        if (!(await LockAsync(checkOnly: true, cancellation)).TryGet(out var environment, out var problems))
-            return Result<LockExplainer>.Failure(problems);
         var loaded = await context.Catalogs.LoadAsync(environment.Source, environment.Lock.Request, cancellation);
-        return loaded.TryGet(out var catalogs, out problems)
+        return loaded.TryGet(out var catalogs, out var problems)
             ? Result<LockExplainer>.Success(new LockExplainer(environment.Lock, catalogs), problems)
             : Result<LockExplainer>.Failure(problems);
     }

@@ -36,7 +36,8 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
     /// <returns>What is wrong; empty when all are set.</returns>
     internal async Task<IReadOnlyList<Diagnostic>> SetAsync(CancellationToken cancellation)
     {
-        SetOwn();
+        foreach (var change in OwnChanges(activation))
+            Change(change);
         foreach (var variable in activation.Spec.Vars)
         {
             if (await SetAsync(variable, cancellation) is { } problem)
@@ -53,25 +54,28 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
         changes.Add(change);
     }
 
-    private void SetOwn()
+    /// <summary>What sets envc's own names and PATH.</summary>
+    internal static IReadOnlyList<VariableChange> OwnChanges(PreparedActivation activation)
     {
         var layout = activation.Generation.Layout;
         var env = activation.Facts.Env(activation.Generation.Number, activation.Choice.Target);
+        var own = new List<VariableChange>();
         foreach (var prefix in (ReadOnlySpan<string>)["ENVC_ENV", "FLOX_ENV"])
         {
-            Set(prefix, env);
-            Set($"{prefix}_CACHE", layout.Cache);
-            Set($"{prefix}_PROJECT", layout.Directory);
-            Set($"{prefix}_DESCRIPTION", activation.Spec.Description ?? "");
-            Change(VariableChange.Prepend($"{prefix}_DIRS", env));
+            own.Add(VariableChange.Set(prefix, env));
+            own.Add(VariableChange.Set($"{prefix}_CACHE", layout.Cache));
+            own.Add(VariableChange.Set($"{prefix}_PROJECT", layout.Directory));
+            own.Add(VariableChange.Set($"{prefix}_DESCRIPTION", activation.Spec.Description ?? ""));
+            own.Add(VariableChange.Prepend($"{prefix}_DIRS", env));
         }
 
-        Set("ENVC_GENERATION", activation.Generation.Number.ToString(CultureInfo.InvariantCulture));
-        Set("ENVC_TARGET", activation.Choice.Target.ToString());
+        own.Add(VariableChange.Set("ENVC_GENERATION", activation.Generation.Number.ToString(CultureInfo.InvariantCulture)));
+        own.Add(VariableChange.Set("ENVC_TARGET", activation.Choice.Target.ToString()));
         // What an outer activation's hook had put in front of the PATH of its own root.
-        if (values.ContainsKey("ENVC_HOOK_PATH"))
-            Change(VariableChange.Unset("ENVC_HOOK_PATH"));
-        Change(VariableChange.Prepend("PATH", $"{env}/bin"));
+        if (activation.Variables.ContainsKey("ENVC_HOOK_PATH"))
+            own.Add(VariableChange.Unset("ENVC_HOOK_PATH"));
+        own.Add(VariableChange.Prepend("PATH", $"{env}/bin"));
+        return own;
     }
 
     private void Set(string name, string value) => Change(VariableChange.Set(name, value));

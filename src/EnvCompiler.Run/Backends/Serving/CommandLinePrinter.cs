@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace EnvCompiler.Run.Backends.Serving;
 
 /// <summary>Prints argv so that it can be pasted into a shell, with what looks like a secret masked.</summary>
@@ -17,20 +15,11 @@ public static class CommandLinePrinter
     private static readonly string[] SecretHeaderWords = ["authorization", "cookie", "x-api-key", "bearer", "token", "api-key", "secret"];
 
     /// <summary>One line.</summary>
-    public static string Print(IReadOnlyList<string> arguments)
-    {
-        var line = new StringBuilder();
-        var previous = "";
-        foreach (var argument in arguments)
-        {
-            if (line.Length > 0)
-                line.Append(' ');
-            line.Append(Quote(Redact(previous, argument)));
-            previous = argument;
-        }
+    public static string Print(IReadOnlyList<string> arguments) => string.Join(' ', Redact(arguments).Select(Quote));
 
-        return line.ToString();
-    }
+    /// <summary>The same arguments, with what looks like a secret masked.</summary>
+    public static IReadOnlyList<string> Redact(IReadOnlyList<string> arguments) =>
+        [.. arguments.Select((argument, at) => Redact(at == 0 ? "" : arguments[at - 1], argument))];
 
     private static string Redact(string previous, string argument)
     {

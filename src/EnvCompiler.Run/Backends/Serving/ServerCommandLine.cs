@@ -16,17 +16,22 @@ public static class ServerCommandLine
         var arguments = new List<string> { backend.Server };
         arguments.AddRange(backend.ServerArguments ?? []);
         foreach (var variable in backend.Variables)
-        {
-            if (!variable.IsArgument || (variable.TcpOnly && unixSocket) || variables.Text(variable.Name) is not { } value)
-                continue;
-            if (variable.Flag is { } flag)
-                arguments.AddRange([flag, value]);
-            else if (BackendVariable.ParseSwitch(value) is { } on)
-                arguments.AddRange((on ? variable.On : variable.Off) ?? []);
-        }
-
+            arguments.AddRange(ArgumentsOf(variable, variables, unixSocket));
         arguments.AddRange(more);
         return arguments;
+    }
+
+    /// <summary>What a variable becomes; empty where it is no argument or has no value.</summary>
+    /// <param name="variable">One of the engine.</param>
+    /// <param name="variables">All, validated.</param>
+    /// <param name="unixSocket">The server listens on a unix socket.</param>
+    public static IReadOnlyList<string> ArgumentsOf(BackendVariable variable, StageVariables variables, bool unixSocket)
+    {
+        if (!variable.IsArgument || (variable.TcpOnly && unixSocket) || variables.Text(variable.Name) is not { } value)
+            return [];
+        if (variable.Flag is { } flag)
+            return [flag, value];
+        return BackendVariable.ParseSwitch(value) is { } on ? (on ? variable.On : variable.Off) ?? [] : [];
     }
 
     /// <summary>The server's variables: those of this process, with the engine's own names for secrets.</summary>

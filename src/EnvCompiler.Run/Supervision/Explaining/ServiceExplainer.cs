@@ -1,0 +1,128 @@
+using System.Threading;
+using EnvCompiler.Model.Backends;
+using EnvCompiler.Model.Conditions;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Backends;
+using EnvCompiler.Run.Backends.Resolving;
+using EnvCompiler.Run.Backends.Serving;
+using EnvCompiler.Run.Gpu;
+
+namespace EnvCompiler.Run.Supervision.Explaining;
+
+/// <summary>Tells how a service would be started here, by whoever asks. Nothing is started, written or hashed for it.</summary>
+/// <param name="host">The host and user.</param>
+/// <param name="gpus">Asked where the service's condition is about GPUs.</param>
+/// <param name="callerVariables">The variables that envc was started with.</param>
+public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IReadOnlyDictionary<string, string> callerVariables)
+{
+    /// <summary>Explains one service.</summary>
+    /// <param name="generation">The live generation.</param>
+    /// <param name="name">The service.</param>
+    /// <param name="cancellation">Ends the probe of GPUs.</param>
+    /// <returns>Null when this host's target has no such service; a failure when the generation has no target for this host.</returns>
+    public async Task<Result<ExplainedService?>> ExplainAsync(LiveGeneration generation, string name, CancellationToken cancellation)
+    {
+        var facts = new HostFactsLayout(generation.Layout.HostFacts(host.HostName, host.UserId));
+        if (!TargetChoice.Choose(generation, host.System, facts, callerVariables).TryGet(out var choice, out var problems))
+            return Result<ExplainedService?>.Failure(problems);
+        var graph = generation.ReadServices(choice.Target);
+        if (!graph.Services.TryGetValue(name, out var service))
+            return Result<ExplainedService?>.Success(null);
+        var prepared = new PreparedActivation
+        {
+            Generation = generation,
+            Choice = choice,
+            Spec = generation.ReadActivation(choice.Target),
+            Host = host,
+            Facts = facts,
+            Run = RunLayout.Of(host.RunBase, generation.Layout.Directory),
+            Variables = callerVariables,
+            Defaulted = [],
+            Secrets = [],
+        };
+        var backend = service.Backend is null ? null : BackendCatalog.Find(service.Backend);
+        var layers = new ServiceLayers(prepared, service, backend, OwnVariables(generation, name, service, backend));
+        var explained = new ExplainedService
+        {
+            Service = name,
+            Generation = generation.Number,
+            Target = choice.Target.ToString(),
+            TargetReason = choice.Reason,
+            Group = service.Group,
+            When = service.When?.ToString(),
+            NotStarted = await RefusalAsync(graph, service, cancellation),
+            Command = service.Command,
+            Ready = service.Ready,
+            MissingSecrets = layers.MissingSecrets,
+            HasHook = prepared.Spec.OnActivate,
+        };
+        explained = backend is null ? explained with { Variables = [.. layers.Explain()] } : Explain(explained, backend, layers, generation.Layout.Directory);
+        return service.Endpoint is { } endpoint
+            ? explained with { Endpoint = ServiceAddress.Of(endpoint, layers.Final(), generation.Layout.Directory).ToString() }
+            : explained;
+    }
+
+    private ExplainedService Explain(ExplainedService explained, BackendDefinition backend, ServiceLayers layers, string project)
+    {
+        var stage = Stage(backend, layers, project);
+        var problems = stage.Variables.ProblemsOfPipeline().ToList();
+        if (backend.Model is { } model && problems.Count == 0)
+        {
+            var found = ModelIdentity.Of(stage).TryGet(out var identity, out var unknown) ? LocalModel.Find(stage, identity) : Result<string>.Failure(unknown);
+            if (found.TryGet(out var path, out var missing))
+                layers.AddResolved(model.ResolvedVariable, path);
+            else
+                problems.AddRange(missing);
+            stage = Stage(backend, layers, project);
+        }
+
+        if (problems.Count == 0)
+            problems.AddRange(stage.Variables.ProblemsOfServer());
+        return explained with
+        {
+            Backend = backend.Name,
+            CommandLine = CommandLinePrinter.Redact(ServerCommandLine.Build(backend, stage.Variables, stage.IsUnixSocket, [])),
+            Variables = [.. layers.Explain().Select(variable => backend.Variables.FirstOrDefault(each => each.Name == variable.Name) is { } definition
+                ? variable with
+                {
+                    Arguments = CommandLinePrinter.Redact(ServerCommandLine.ArgumentsOf(definition, stage.Variables, stage.IsUnixSocket)),
+                    ExportedAs = definition.ExportAs,
+                }
+                : variable)],
+            Problems = [.. problems.Select(problem => problem.Message)],
+        };
+    }
+
+    private StageContext Stage(BackendDefinition backend, ServiceLayers layers, string project)
+    {
+        var final = layers.Final();
+        return new StageContext(
+            backend,
+            new StageVariables(backend, final),
+            new StageOptions { DryRun = true },
+            new StageHost { Variables = final, Output = TextWriter.Null, Error = TextWriter.Null, Directory = project, UserId = host.UserId });
+    }
+
+    private async Task<string?> RefusalAsync(ServiceGraph graph, ServiceSpec service, CancellationToken cancellation)
+    {
+        if (service.When is not { } when || graph.Facts is not { } target)
+            return null;
+        var asked = ConditionEvaluator.AsksForGpus(when) ? await ServiceGpus.ForAsync(graph, gpus, cancellation) : null;
+        return ConditionEvaluator.Refusal(when, target with { GpuCount = asked?.Count ?? 0, GpuMemory = asked?.SmallestMemory });
+    }
+
+    // The compiled service does not tell its `vars` from what its model sets.
+    private static IEnumerable<string> OwnVariables(LiveGeneration generation, string name, ServiceSpec service, BackendDefinition? backend)
+    {
+        var path = Path.Combine(generation.Directory, "manifest.toml");
+        if (ManifestReader.Read(path, File.ReadAllBytes(path)).TryGet(out var source, out _) && source.Manifest.Services.TryGetValue(name, out var declared))
+            return declared.Vars.Keys;
+        return backend?.Model is { } model
+            ? service.Vars.Keys.Except([model.NameVariable, model.PathVariable, model.Sha256Variable])
+            : service.Vars.Keys;
+    }
+}
