@@ -3,6 +3,7 @@ using System.Threading;
 using EnvCompiler.Model.Backends;
 using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Gpu;
@@ -195,7 +196,7 @@ public sealed class ServiceExplainerTests : IDisposable
         var own = string.Join(", ", service.Vars.Keys.Where(name => !name.StartsWith("LLAMACPP_MODEL", StringComparison.Ordinal)).Select(name => $"{name} = \"x\""));
         File.WriteAllText(
             Path.Combine(Environment.Live.Directory, "manifest.toml"), $"version = 1\n[services.s]\ncommand = \"true\"\nvars = {{ {own} }}\n");
-        var graph = new ServiceGraph { Facts = ConditionFacts.Of(BuiltEnvironment.Cpu) };
+        var graph = new ServiceGraph { Facts = ConditionFacts.Of(BuiltEnvironment.Cpu, HostPromise.None) };
         graph.Services.Add("s", service);
         File.WriteAllBytes(
             Path.Combine(Environment.Layout.TargetOf(Environment.Live.Number, BuiltEnvironment.Cpu), "services.json"),
