@@ -45,6 +45,8 @@ public sealed class GenerationCompiler(string envcVersion)
         };
         files.Add("manifest.toml", manifestBytes);
         files.Add("manifest.lock", lockBytes);
+        if (TargetTable.Of(source.Manifest, locked) is { } table)
+            files.Add("targets.json", Json(table, EnvcJson.Readable.TargetTable));
         AddScripts(files, source.Manifest);
         foreach (var (target, targetRoots) in roots.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal))
             AddTarget(files, source, locked, target, targetRoots, variables, serviceConditions, problems);

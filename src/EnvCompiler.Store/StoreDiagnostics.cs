@@ -5,7 +5,7 @@ using EnvCompiler.Model.Targets;
 namespace EnvCompiler.Store;
 
 /// <summary>The store's problems: codes ENVC0300 to ENVC0399.</summary>
-internal static class StoreDiagnostics
+public static class StoreDiagnostics
 {
     /// <summary>No source has the artifact.</summary>
     /// <param name="package">What is wanted.</param>

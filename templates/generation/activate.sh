@@ -1,5 +1,5 @@
 # . .envc/current/activate    sourced by bash, zsh or a POSIX shell: finds the target, then this generation's activate for it.
-# No process is started while the target is recorded for this host, boot and driver.
+# No process is started while the target is recorded for this host, boot, driver and visible devices.
 if [ -n "${BASH_VERSION-}" ]; then
   eval '_envc_here=${BASH_SOURCE[0]%/*}'
 elif [ -n "${ZSH_VERSION-}" ]; then
@@ -13,10 +13,14 @@ else
   _envc_here=$_envc_here/.envc/current
 fi
 _envc_state=$_envc_here/../..
-_envc_generation=
-for _envc_rest in "$_envc_state"/generations/[0-9]*; do
-  [ ! "$_envc_rest" -ef "$_envc_here" ] || _envc_generation=${_envc_rest##*/}
-done
+# Sets _envc_generation to the number of this one, which a build in between changes.
+_envc_number() {
+  _envc_generation=
+  for _envc_rest in "$_envc_state"/generations/[0-9]*; do
+    [ ! "$_envc_rest" -ef "$_envc_here" ] || _envc_generation=${_envc_rest##*/}
+  done
+}
+_envc_number
 
 IFS= read -r _envc_host </proc/sys/kernel/hostname
 while read -r _envc_key _envc_real _envc_uid _envc_rest; do
@@ -28,7 +32,8 @@ _envc_driver=none
 [ ! -r /sys/module/nvidia/version ] || IFS= read -r _envc_driver </sys/module/nvidia/version
 
 # Sets _envc_facts and _envc_local, what this user writes: in the environment, or in their cache where that is read-only or somebody else's.
-# Sets _envc_project and _envc_target from what is recorded; fails where that is missing, of another boot or driver, or of a moved directory.
+# Sets _envc_project and _envc_target from what is recorded; fails where that is missing, of another boot, driver or list of devices, or of a moved
+# directory.
 _envc_recorded() {
   _envc_local=
   _envc_facts=$_envc_state/hosts/$_envc_host-$_envc_uid
@@ -38,8 +43,9 @@ _envc_recorded() {
   fi
   [ -r "$_envc_facts/target" ] && [ -r "$_envc_facts/project" ] || return 1
   {
-    IFS= read -r _envc_target && IFS= read -r _envc_key && IFS= read -r _envc_rest
+    IFS= read -r _envc_target && IFS= read -r _envc_key && IFS= read -r _envc_rest && IFS= read -r _envc_devices
   } <"$_envc_facts/target"
+  [ "$_envc_devices" = '*' ] || [ "$_envc_devices" = "${CUDA_VISIBLE_DEVICES--}" ] || return 1
   IFS= read -r _envc_project <"$_envc_facts/project"
   _envc_local=${_envc_local:-$_envc_project/.envc}
   [ -z "${ENVC_TARGET-}" ] || [ ! -d "$_envc_here/targets/$ENVC_TARGET" ] || _envc_target=$ENVC_TARGET
@@ -51,7 +57,7 @@ if [ -z "$_envc_generation" ]; then
   printf 'envc: no environment is found here\nhint: in a shell other than bash and zsh set ENVC_ENV_DIRECTORY to its directory first\n' >&2
   false
 elif _envc_recorded ||
-  { command -v envc >/dev/null 2>&1 && envc activate --prepare -d "$_envc_state/.." && _envc_recorded; }; then
+  { command -v envc >/dev/null 2>&1 && envc activate --prepare -d "$_envc_state/.." && _envc_number && _envc_recorded; }; then
   . "$_envc_state/generations/$_envc_generation/targets/$_envc_target/activate"
 else
   printf 'envc: no target is recorded for `%s`, uid %s, since it started\nhint: run `envc activate -- true` once\n' \

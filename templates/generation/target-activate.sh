@@ -36,7 +36,7 @@ _envc_variables() {
   _envc_prepend FLOX_ENV_DIRS "$_envc_env"
   _envc_set ENVC_GENERATION "$_envc_generation"
   _envc_set ENVC_TARGET {{target}}
-  [ -z "${ENVC_HOOK_PATH+set}" ] || _envc_set ENVC_HOOK_PATH
+{{device}}  [ -z "${ENVC_HOOK_PATH+set}" ] || _envc_set ENVC_HOOK_PATH
   _envc_prepend PATH "$_envc_env/bin"
 {{vars}}}
 
@@ -47,9 +47,9 @@ _envc_failed=
 else
   _envc_leave
 fi
-unset -f _envc_secret _envc_recorded _envc_variables
+unset -f _envc_secret _envc_recorded _envc_variables _envc_number
 unset _envc_here _envc_state _envc_rest _envc_key _envc_real _envc_uid _envc_host _envc_boot _envc_driver _envc_facts _envc_local _envc_target _envc_project \
-  _envc_env _envc_generation _envc_value _envc_home _envc_umask _envc_element _envc_elements _envc_is _envc_hook_ended _envc_run _envc_program
+  _envc_env _envc_generation _envc_value _envc_home _envc_umask _envc_devices _envc_element _envc_elements _envc_is _envc_hook_ended _envc_run _envc_program
 hash -r
 if [ -n "$_envc_failed" ]; then
   unset _envc_failed

@@ -116,6 +116,8 @@ public sealed class ActivateCommand : Command
             runner.RunShell(person, own);
         }
 
+        if (activation.Choice.IsAmongAccelerators && (context.CommandTail is not null || parsed.GetValue(line) is not null))
+            context.UserInterface.Say($"envc: for {activation.Choice.Target}: {activation.Choice.Reason}");
         var problem = context.CommandTail is { } command ? runner.RunCommand(command)
             : parsed.GetValue(line) is { } bashLine ? runner.RunLine(bashLine)
             : runner.RunShellInside(own);

@@ -5,6 +5,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Starts;
+using EnvCompiler.Run.Activation.Targets;
 
 namespace EnvCompiler.Cli.Pipeline;
 
@@ -18,6 +19,8 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
 {
     private readonly ActivationPlanner planner = new(
         HostContext.Current(), new FileWriter(context.Files), context.Processes, context.Time, context.UserInterface.Say);
+
+    private readonly TargetSelector selector = new(HostContext.Current(), context.Gpus, context.Vulkan);
 
     /// <summary>The variables to activate on top of: this process's own.</summary>
     public IReadOnlyDictionary<string, string> Caller { get; init; } = CallerVariables.Read();
@@ -33,12 +36,13 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
     /// <param name="cancellation">Ends helper programs.</param>
     public async Task<Result<PreparedActivation>> PrepareHostAsync(int? generation, CancellationToken cancellation)
     {
-        var opened = generation is { } number ? new LiveGeneration(layout, number) : await FreshGenerationAsync(cancellation);
-        if (!opened.TryGet(out var found, out var problems)
-            || !(await planner.PrepareHostAsync(found, Caller, cancellation)).TryGet(out var prepared, out problems))
-            return Result<PreparedActivation>.Failure(problems);
-        context.UserInterface.Report(problems);
-        return prepared;
+        var opened = generation is { } number ? await OpenAsync(new LiveGeneration(layout, number), cancellation) : await OpenFreshAsync(cancellation);
+        if (!opened.TryGet(out var found, out var warnings))
+            return Result<PreparedActivation>.Failure(warnings);
+        context.UserInterface.Report(warnings);
+        var prepared = await planner.PrepareHostAsync(found.Generation, found.Choice, Caller, cancellation);
+        context.UserInterface.Report(prepared.Ok ? prepared.Diagnostics : []);
+        return prepared.TryGet(out var activation, out var problems) ? activation : Result<PreparedActivation>.Failure(problems);
     }
 
     /// <summary>
@@ -64,15 +68,34 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
             : Result<PreparedActivation>.Failure(problems);
     }
 
-    private async Task<Result<LiveGeneration>> FreshGenerationAsync(CancellationToken cancellation)
+    private async Task<Result<ChosenGeneration>> OpenAsync(LiveGeneration generation, CancellationToken cancellation)
     {
-        var store = context.Store;
-        if (LiveGeneration.TryOpen(layout) is { } live
-            && live.Targets().All(target => live.IsFresh(live.ReadActivation(target), VersionCommand.Current, store)))
-            return live;
-        if (!(await new EnvironmentPipeline(context, layout).BuildAsync(cancellation)).TryGet(out var built, out var problems))
-            return Result<LiveGeneration>.Failure(problems);
-        context.UserInterface.Report(problems);
-        return new LiveGeneration(layout, built.Number);
+        if (!(await SelectAsync(generation, cancellation)).TryGet(out var choice, out var problems))
+            return Result<ChosenGeneration>.Failure(problems);
+        return generation.Has(choice.Target)
+            ? Result<ChosenGeneration>.Success(new ChosenGeneration(generation, choice), problems)
+            : TargetDiagnostics.NotBuilt(generation.Number, choice.Target, generation.Targets());
     }
+
+    private async Task<Result<ChosenGeneration>> OpenFreshAsync(CancellationToken cancellation)
+    {
+        if (LiveGeneration.TryOpen(layout) is { } live && live.Targets() is { Count: > 0 } targets
+            && targets.All(target => live.IsFresh(live.ReadActivation(target), VersionCommand.Current, context.Store)))
+        {
+            if (!(await SelectAsync(live, cancellation)).TryGet(out var choice, out var warnings))
+                return Result<ChosenGeneration>.Failure(warnings);
+            if (live.Has(choice.Target))
+                return Result<ChosenGeneration>.Success(new ChosenGeneration(live, choice), warnings);
+        }
+
+        if (!(await new EnvironmentPipeline(context, layout).BuildAsync([], cancellation)).TryGet(out var built, out var problems))
+            return Result<ChosenGeneration>.Failure(problems);
+        context.UserInterface.Report(problems);
+        return await OpenAsync(new LiveGeneration(layout, built.Number), cancellation);
+    }
+
+    private Task<Result<TargetChoice>> SelectAsync(LiveGeneration generation, CancellationToken cancellation) =>
+        selector.SelectAsync(generation.ReadTable(), layout, Caller, cancellation);
+
+    private sealed record ChosenGeneration(LiveGeneration Generation, TargetChoice Choice);
 }

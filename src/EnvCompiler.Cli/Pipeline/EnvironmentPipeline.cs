@@ -7,6 +7,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Network;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
@@ -16,6 +17,7 @@ using EnvCompiler.Resolve.Conditions;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Targets;
 using EnvCompiler.Store;
 using EnvCompiler.Toml;
 using Lock = EnvCompiler.Model.Locks.Lock;
@@ -152,7 +154,9 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     }
 
     /// <summary>Everything up to a live generation.</summary>
-    public async Task<Result<PublishedGeneration>> BuildAsync(CancellationToken cancellation)
+    /// <param name="asked">Targets to build for; none for this host's.</param>
+    /// <param name="cancellation">Ends it; the live generation stays as it was.</param>
+    public async Task<Result<PublishedGeneration>> BuildAsync(IReadOnlyList<Target> asked, CancellationToken cancellation)
     {
         if (!(await FindOrMakeLockAsync(checkOnly: false, cancellation)).TryGet(out var environment, out var warnings))
             return Result<PublishedGeneration>.Failure(warnings);
@@ -160,20 +164,47 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
             return Result<PublishedGeneration>.Failure([.. warnings, .. unreadable]);
         context.UserInterface.Report(warnings);
 
-        // First light composes this host's target, the processor; the others are composed when asked for.
-        var target = new Target(HostContext.Current().System, "cpu");
-        if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out var roots, out warnings))
+        if (!(await TargetsAsync(environment, asked, cancellation)).TryGet(out var targets, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
-        context.UserInterface.Report(warnings);
+        var roots = new Dictionary<Target, IReadOnlyDictionary<string, RealisedRoot>>();
+        foreach (var target in targets)
+        {
+            if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out var composed, out warnings))
+                return Result<PublishedGeneration>.Failure(warnings);
+            context.UserInterface.Report(warnings);
+            roots.Add(target, composed);
+        }
 
         var compiled = new GenerationCompiler(VersionCommand.Current).Compile(
-            environment.Source, environment.ManifestBytes, environment.Lock, environment.LockBytes,
-            new Dictionary<Target, IReadOnlyDictionary<string, RealisedRoot>> { [target] = roots }, conditions);
+            environment.Source, environment.ManifestBytes, environment.Lock, environment.LockBytes, roots, conditions);
         if (!compiled.TryGet(out var files, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
         var publisher = new GenerationPublisher(layout, writer, context.Time);
         var origin = new PublishOrigin(Environment.UserName, HostPlaces.HostName, ["envc", .. context.Arguments]);
         return Result<PublishedGeneration>.Success(await publisher.PublishAsync(files, origin, SayWait, cancellation), warnings);
+    }
+
+    // Hosts that share an environment have one generation: while the lock is the same, it stays built for the targets of the others.
+    private async Task<Result<IReadOnlyList<Target>>> TargetsAsync(
+        LockedEnvironment environment, IReadOnlyList<Target> asked, CancellationToken cancellation)
+    {
+        var targets = new List<Target>(asked);
+        if (asked.Count == 0)
+        {
+            var table = TargetTable.Of(environment.Source.Manifest, environment.Lock);
+            var selected = await new TargetSelector(HostContext.Current(), context.Gpus, context.Vulkan)
+                .SelectAsync(table, layout, CallerVariables.Read(), cancellation);
+            if (!selected.TryGet(out var choice, out var problems))
+                return Result<IReadOnlyList<Target>>.Failure(problems);
+            targets.Add(choice.Target);
+        }
+
+        var unknown = targets.FindAll(target => !environment.Lock.Targets.ContainsKey(target.ToString()));
+        if (unknown.Count > 0)
+            return Result<IReadOnlyList<Target>>.Failure([.. unknown.Select(StoreDiagnostics.NotLocked)]);
+        if (LiveGeneration.TryOpen(layout) is { } live && live.HasLock(environment.LockBytes))
+            targets.AddRange(live.Targets().Where(target => environment.Lock.Targets.ContainsKey(target.ToString())));
+        return targets.Distinct().ToList();
     }
 
     private async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(

@@ -8,6 +8,13 @@ namespace EnvCompiler.Compile.Activation;
 /// <summary>The scripts of a generation, from their templates.</summary>
 internal static class ActivationScripts
 {
+    // What the driver compiles of PTX is kept with the environment; its own default, 1 GiB in the home directory, is neither kept in a container nor enough.
+    private const string CudaCache = """
+          [ -n "${CUDA_CACHE_PATH+set}" ] || _envc_set CUDA_CACHE_PATH "$_envc_local/cache/cuda"
+          [ -n "${CUDA_CACHE_MAXSIZE+set}" ] || _envc_set CUDA_CACHE_MAXSIZE 4294967296
+
+        """;
+
     /// <summary><c>targets/T/enter</c>.</summary>
     internal static string Enter(Target target, IReadOnlyDictionary<string, string> roots)
     {
@@ -52,6 +59,7 @@ internal static class ActivationScripts
             "target-activate.sh",
             ("target", target.ToString()),
             ("description", ShellText.Quote(manifest.Description ?? "")),
+            ("device", target.Sm is null ? "" : CudaCache),
             ("vars", string.Concat(variables.Select(Variable))),
             ("start", Start(target, manifest.Hook, group)),
             ("profile", Profile(manifest.Profile, indent: "  ")));

@@ -18,6 +18,7 @@ namespace EnvCompiler.Model.Json;
     NewLine = "\n")]
 [JsonSerializable(typeof(Lock))]
 [JsonSerializable(typeof(Generation))]
+[JsonSerializable(typeof(TargetTable))]
 [JsonSerializable(typeof(ServiceGraph))]
 [JsonSerializable(typeof(ActivationSpec))]
 public sealed partial class EnvcJson : JsonSerializerContext

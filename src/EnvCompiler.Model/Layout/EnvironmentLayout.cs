@@ -51,6 +51,9 @@ public sealed record EnvironmentLayout(string Directory)
     /// <summary><c>.envc/cache</c> (<c>ENVC_ENV_CACHE</c>).</summary>
     public string Cache => Path.Combine(LocalState, "cache");
 
+    /// <summary>What NVIDIA's driver compiled of PTX, <c>CUDA_CACHE_PATH</c>: a first start takes minutes where a second one takes seconds.</summary>
+    public string CudaCache => Path.Combine(Cache, "cuda");
+
     /// <summary><c>.envc/log</c>.</summary>
     public string Log => Path.Combine(LocalState, "log");
 

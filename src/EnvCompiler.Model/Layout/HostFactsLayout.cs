@@ -6,7 +6,7 @@ namespace EnvCompiler.Model.Layout;
 /// <code>
 /// project                    absolute real path of the environment
 /// store -> STORE             where roots are
-/// target                     TARGET, boot id, driver version or "none", reason: a line each
+/// target                     TARGET, boot id, driver version or "none", CUDA_VISIBLE_DEVICES ("-" unset, "*" any), "chosen" or "fallback", reason: a line each
 /// run                        base of run directories, the environment, its run directory: a line each
 /// fingerprint                the facts that everything here was made from
 /// store-places               every place where the host shows the store, a line each

@@ -12,6 +12,7 @@ namespace EnvCompiler.Model.Layout;
 ///      supervisor.sock        control socket, 0600
 ///      supervisor.lock        flock held by the running supervisor; its content names the pid
 ///      services.json          run-state: pid, start time, boot id of every instance
+///      target                 the target of the last activation, and why: a line each, 0600
 ///      activations/PID        one running activation, 0600: start time, boot id, generation, target
 ///      shells/PID/            start-up files of a shell of `envc activate`, 0600
 ///      starts/N-SYSTEM-ACCELERATOR         what hook.on-activate changed, 0600
@@ -38,6 +39,9 @@ public sealed record RunLayout(string Directory)
 
     /// <summary>Run-state of service instances.</summary>
     public string ServiceState => Path.Combine(Directory, "services.json");
+
+    /// <summary>The target that the last activation chose, and why.</summary>
+    public string Target => Path.Combine(Directory, "target");
 
     /// <summary>Records of running activations.</summary>
     public string Activations => Path.Combine(Directory, "activations");

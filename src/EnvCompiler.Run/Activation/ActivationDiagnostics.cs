@@ -28,15 +28,15 @@ public static class ActivationDiagnostics
         };
 
     internal static Diagnostic NoTarget(string wanted, IEnumerable<string> present) =>
-        new("ENVC0502", $"this generation is not built for target `{wanted}`")
+        new("ENVC0502", $"the lock has no target `{wanted}`, which `ENVC_TARGET` names")
         {
             Hint = NearNames.Hint(wanted, present) ?? $"targets: {string.Join(", ", present)}",
         };
 
     internal static Diagnostic NoTargetForHost(string system) =>
-        new("ENVC0503", $"this generation has no target for `{system}` without an accelerator")
+        new("ENVC0503", $"the lock has no target for `{system}`")
         {
-            Hint = $"add `{system}` to `options.systems` and `cpu` to `options.targets`",
+            Hint = $"add `{system}` to `options.systems`",
         };
 
     internal static Diagnostic SecretMissing(string name, string file) =>

@@ -6,12 +6,13 @@ using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Activation.Starts;
+using EnvCompiler.Run.Activation.Targets;
 using EnvCompiler.Run.Activation.Ways;
 using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Run.Activation;
 
-/// <summary>From a generation and the caller's variables to an activation: target, host facts, variables, hook, in this order.</summary>
+/// <summary>From a generation, a target and the caller's variables to an activation: host facts, variables, hook, in this order.</summary>
 /// <param name="host">The host and user.</param>
 /// <param name="writer">Writes host facts and secrets.</param>
 /// <param name="processes">Runs <c>getent</c>.</param>
@@ -20,28 +21,29 @@ namespace EnvCompiler.Run.Activation;
 public sealed class ActivationPlanner(
     HostContext host, FileWriter writer, IProcessRunner processes, TimeProvider time, Action<string> tell)
 {
-    /// <summary>Chooses the target and makes the facts of this host true, which is all that the sourced script cannot do itself.</summary>
+    /// <summary>Makes the facts of this host true and records the target, which is all that the sourced script cannot do itself.</summary>
     /// <param name="generation">The generation; its environment's directory is a real path.</param>
+    /// <param name="choice">The target, one that the generation is compiled for.</param>
     /// <param name="callerVariables">The caller's environment.</param>
     /// <param name="cancellation">Ends helper programs.</param>
     public async Task<Result<PreparedActivation>> PrepareHostAsync(
-        LiveGeneration generation, IReadOnlyDictionary<string, string> callerVariables, CancellationToken cancellation)
+        LiveGeneration generation, TargetChoice choice, IReadOnlyDictionary<string, string> callerVariables, CancellationToken cancellation)
     {
         var layout = generation.Layout;
-        var recorded = new HostFactsLayout(layout.HostFacts(host.HostName, host.UserId));
-        if (!TargetChoice.Choose(generation, host.System, recorded, callerVariables).TryGet(out var choice, out var problems))
-            return Result<PreparedActivation>.Failure(problems);
         var spec = generation.ReadActivation(choice.Target);
         var ensured = await new HostFacts(host, writer, processes).EnsureAsync(layout, generation.Number, choice.Target, spec, cancellation);
-        if (!ensured.TryGet(out var facts, out problems))
+        if (!ensured.TryGet(out var facts, out var problems))
             return Result<PreparedActivation>.Failure(problems);
-        choice.Record(facts, writer);
+        TargetRecord.Write(facts, choice, callerVariables, writer);
         if (!(await EnsureWayInAsync(generation, choice.Target, spec, facts, callerVariables, cancellation)).TryGet(out _, out problems))
             return Result<PreparedActivation>.Failure(problems);
         var run = RunDirectoryRecord.Ensure(facts, host.RunBase, layout.Directory, writer);
         if (RunDirectory.Prepare(run, writer.Operations) is { } unsafeDirectory)
             return unsafeDirectory;
         ActivationRecords.Prepare(run, writer.Operations);
+        RecordChoice(run, choice);
+        if (choice.Target.Sm is not null)
+            writer.EnsureDirectory(layout.CudaCache);
         var prepared = new PreparedActivation
         {
             Generation = generation,
@@ -55,6 +57,13 @@ public sealed class ActivationPlanner(
             Secrets = [],
         };
         return Result<PreparedActivation>.Success(prepared, problems);
+    }
+
+    private void RecordChoice(RunLayout run, TargetChoice choice)
+    {
+        var text = $"{choice.Target}\n{choice.Reason}\n";
+        if (!File.Exists(run.Target) || File.ReadAllText(run.Target) != text)
+            writer.Replace(run.Target, text, FileWriter.Private);
     }
 
     // Null where there is no root to enter.

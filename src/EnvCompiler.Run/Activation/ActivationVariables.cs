@@ -71,12 +71,18 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
 
         own.Add(VariableChange.Set("ENVC_GENERATION", activation.Generation.Number.ToString(CultureInfo.InvariantCulture)));
         own.Add(VariableChange.Set("ENVC_TARGET", activation.Choice.Target.ToString()));
+        if (activation.Choice.Target.Sm is not null)
+            own.AddRange(CudaCache(layout.CudaCache).Where(change => !activation.Variables.ContainsKey(change.Name)));
         // What an outer activation's hook had put in front of the PATH of its own root.
         if (activation.Variables.ContainsKey("ENVC_HOOK_PATH"))
             own.Add(VariableChange.Unset("ENVC_HOOK_PATH"));
         own.Add(VariableChange.Prepend("PATH", $"{env}/bin"));
         return own;
     }
+
+    // What the driver compiles of PTX is kept with the environment; the most that the driver can be told to keep, 4 GiB.
+    private static VariableChange[] CudaCache(string directory) =>
+        [VariableChange.Set("CUDA_CACHE_PATH", directory), VariableChange.Set("CUDA_CACHE_MAXSIZE", "4294967296")];
 
     private void Set(string name, string value) => Change(VariableChange.Set(name, value));
 

@@ -42,6 +42,13 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
         return true;
     }
 
+    /// <summary>Whether it was compiled from a lock of these bytes.</summary>
+    public bool HasLock(ReadOnlySpan<byte> lockBytes)
+    {
+        var file = Path.Combine(Directory, "manifest.lock");
+        return File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(lockBytes);
+    }
+
     /// <summary>Targets it is compiled for, sorted.</summary>
     public IReadOnlyList<Target> Targets()
     {
@@ -54,6 +61,16 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
 
         targets.Sort(static (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
         return targets;
+    }
+
+    /// <summary>Whether it is compiled for a target.</summary>
+    public bool Has(Target target) => System.IO.Directory.Exists(Layout.TargetOf(Number, target));
+
+    /// <summary><c>targets.json</c>: what its lock has for each target, compiled or not; null where the lock knows no accelerator.</summary>
+    public TargetTable? ReadTable()
+    {
+        var path = Path.Combine(Directory, "targets.json");
+        return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.TargetTable) : null;
     }
 
     /// <summary>A target's <c>activation.json</c>.</summary>

@@ -1,6 +1,7 @@
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Activation.Changes;
+using EnvCompiler.Run.Activation.Targets;
 using EnvCompiler.Run.Supervision.Processes;
 
 namespace EnvCompiler.Run.Activation;

@@ -126,14 +126,12 @@ public sealed class ActivationPlannerTests
     }
 
     [Fact]
-    public async Task A_target_that_the_generation_lacks_is_refused_and_the_recorded_one_is_used()
+    public async Task The_target_and_its_reason_are_recorded_for_scripts_and_in_the_run_directory()
     {
         using var environment = new BuiltEnvironment();
-        var problem = Assert.Single((await environment.PrepareAsync(("ENVC_TARGET", "x86_64-linux/sm_90"))).Diagnostics);
-        Assert.Equal(("ENVC0502", true), (problem.Code, problem.Hint!.Contains("x86_64-linux/cpu", StringComparison.Ordinal)));
-        var first = (await environment.PrepareAsync()).Value;
-        Assert.Equal(first.Choice, (await environment.PrepareAsync()).Value.Choice);
-        Assert.Equal(BuiltEnvironment.Cpu.ToString(), File.ReadAllLines(first.Facts.Target)[0]);
+        var prepared = (await environment.PrepareAsync()).Value;
+        Assert.Equal([BuiltEnvironment.Cpu.ToString(), "*", "chosen", "the tests are for it"], File.ReadAllLines(prepared.Facts.Target).Where((_, line) => line is not (1 or 2)));
+        Assert.Equal($"{BuiltEnvironment.Cpu}\nthe tests are for it\n", File.ReadAllText(prepared.Run.Target));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Starts;
+using EnvCompiler.Run.Activation.Targets;
 using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Run.Tests.Activation;
@@ -125,9 +126,11 @@ internal sealed class BuiltEnvironment : IDisposable
 
     /// <summary>Activates for a process with exactly these variables.</summary>
     internal async Task<Result<PreparedActivation>> ActivateAsync(IReadOnlyDictionary<string, string> caller, ActivationUser user) =>
-        (await Planner.PrepareHostAsync(Live, caller, CancellationToken.None)).TryGet(out var prepared, out var problems)
+        (await Planner.PrepareHostAsync(Live, Choice, caller, CancellationToken.None)).TryGet(out var prepared, out var problems)
             ? await Planner.ActivateAsync(prepared, user, CancellationToken.None)
             : Result<PreparedActivation>.Failure(problems);
+
+    internal static TargetChoice Choice { get; } = new(Cpu, "the tests are for it");
 
     /// <summary>What envc said about waits.</summary>
     internal ConcurrentQueue<string> Told { get; } = [];

@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Activation.Targets;
 using EnvCompiler.Run.Activation.Ways;
 
 namespace EnvCompiler.Run.Activation.Status;
@@ -13,8 +14,7 @@ public sealed class StatusReader(HostContext host)
     public EnvironmentStatus Read(LiveGeneration generation, IReadOnlyDictionary<string, string> callerVariables)
     {
         var facts = new HostFactsLayout(generation.Layout.HostFacts(host.HostName, host.UserId));
-        var chosen = TargetChoice.Choose(generation, host.System, facts, callerVariables);
-        var target = chosen.TryGet(out var choice, out var problems) ? choice : null;
+        var target = TargetSelector.Recorded(generation, host, callerVariables).TryGet(out var choice, out var problems) ? choice : null;
         var record = WayRecord.TryRead(facts.Way);
         var (way, reason) = Way(generation, target, record, callerVariables.GetValueOrDefault("ENVC_ENTER", ""));
         return new EnvironmentStatus

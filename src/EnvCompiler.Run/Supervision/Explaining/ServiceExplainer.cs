@@ -6,6 +6,7 @@ using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Targets;
 using EnvCompiler.Run.Backends;
 using EnvCompiler.Run.Backends.Resolving;
 using EnvCompiler.Run.Backends.Serving;
@@ -27,7 +28,7 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IReadOnly
     public async Task<Result<ExplainedService?>> ExplainAsync(LiveGeneration generation, string name, CancellationToken cancellation)
     {
         var facts = new HostFactsLayout(generation.Layout.HostFacts(host.HostName, host.UserId));
-        if (!TargetChoice.Choose(generation, host.System, facts, callerVariables).TryGet(out var choice, out var problems))
+        if (!TargetSelector.Recorded(generation, host, callerVariables).TryGet(out var choice, out var problems))
             return Result<ExplainedService?>.Failure(problems);
         var graph = generation.ReadServices(choice.Target);
         if (!graph.Services.TryGetValue(name, out var service))

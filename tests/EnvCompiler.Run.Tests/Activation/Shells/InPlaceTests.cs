@@ -80,7 +80,7 @@ public sealed class InPlaceTests
     public async Task A_shell_is_counted_until_it_leaves(string shell)
     {
         using var environment = new BuiltEnvironment();
-        await environment.Planner.PrepareHostAsync(environment.Live, BuiltEnvironment.Caller, default);
+        await environment.Planner.PrepareHostAsync(environment.Live, BuiltEnvironment.Choice, BuiltEnvironment.Caller, default);
         var output = await environment.RunAsync($"/usr/bin/{shell}", ["-c", """
             set -C
             . .envc/current/activate
@@ -123,7 +123,7 @@ public sealed class InPlaceTests
         {
             using var environment = new BuiltEnvironment(manifest => manifest with { Hook = new Hook { OnActivate = hook } });
             var variables = isAlone ? BuiltEnvironment.Caller : environment.Person;
-            await environment.Planner.PrepareHostAsync(environment.Live, BuiltEnvironment.Caller, default);
+            await environment.Planner.PrepareHostAsync(environment.Live, BuiltEnvironment.Choice, BuiltEnvironment.Caller, default);
             var output = await environment.RunAsync(
                 $"/usr/bin/{shell}", ["-c", ". .envc/current/activate || echo \"failed ${ENVC_ENV-unset} $PATH\"; set | grep -a '^_envc'"], variables);
             Assert.Equal($"failed unset {variables["PATH"]}\n", output.Output);

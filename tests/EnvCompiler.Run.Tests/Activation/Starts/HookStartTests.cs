@@ -115,7 +115,7 @@ public sealed class HookStartTests : IDisposable
         foreach (var directory in (string[])[run, .. Directory.GetDirectories(run)])
             Assert.Equal(Directory700, File.GetUnixFileMode(directory));
         var files = Directory.GetFiles(run, "*", SearchOption.AllDirectories);
-        Assert.Equal(3, files.Length);
+        Assert.Equal(4, files.Length);
         Assert.All(files, file => Assert.Equal(FileWriter.Private, File.GetUnixFileMode(file)));
     }
 

@@ -1,0 +1,15 @@
+using EnvCompiler.Model.Targets;
+
+namespace EnvCompiler.Run.Activation.Targets;
+
+/// <summary>Which target a host uses, and why.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Reason">One sentence without a final period: the device and what decided.</param>
+public sealed record TargetChoice(Target Target, string Reason)
+{
+    /// <summary>Accelerators were among the targets, so a person is told.</summary>
+    public bool IsAmongAccelerators { get; init; }
+
+    /// <summary>It is not what the host's GPU should have: every activation chooses, and says so, again.</summary>
+    public bool IsFallback { get; init; }
+}
