@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using EnvCompiler.Cli.Commands;
+using EnvCompiler.Cli.Doctor;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Inspecting;
 using EnvCompiler.Resolve.Locking;
@@ -19,6 +20,7 @@ namespace EnvCompiler.Cli;
     UseStringEnumConverter = true,
     WriteIndented = true,
     NewLine = "\n")]
+[JsonSerializable(typeof(CheckResult[]))]
 [JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(ExplainedService))]
 [JsonSerializable(typeof(FoundPackage[]))]

@@ -53,6 +53,26 @@ public sealed class NewcomerTests(SharedStore store) : IClassFixture<SharedStore
     }
 
     [Fact]
+    public void The_doctor_finds_nothing_wrong_with_what_works_and_finds_what_is_broken()
+    {
+        using var quickstart = new Quickstart();
+        var envc = store.Envc();
+        envc.Run("activate", "-d", quickstart.Project, "--", "true").Expect(0);
+        var said = envc.Run("doctor", "-d", quickstart.Project).Expect(0).Output;
+        Assert.Matches("ok +environment +generation 1 of ", said);
+        Assert.Matches("ok +way-in ", said);
+        Assert.Matches("ok +target x86_64-linux/cpu ", said);
+        Assert.Matches("ok +store content ", said);
+        Assert.Matches("ok +catalog debian/forky ", said);
+
+        File.AppendAllText(Path.Combine(quickstart.Project, "manifest.toml"), "unknown = 1\n");
+        using var json = JsonDocument.Parse(envc.Run("doctor", "--json", "-d", quickstart.Project).Expect(1).Output);
+        Assert.Equal("failed", json.RootElement[0].GetProperty("state").GetString());
+        Assert.Equal("environment", json.RootElement[0].GetProperty("name").GetString());
+        envc.Run("doctor", "-d", "/no/such/directory").Expect(1).Says("ENVC0122", hint: false);
+    }
+
+    [Fact]
     public void A_second_build_makes_no_second_generation()
     {
         using var quickstart = new Quickstart();

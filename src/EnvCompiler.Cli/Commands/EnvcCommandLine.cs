@@ -10,7 +10,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "activate", "deactivate", "status", "gpu", "services", "chat", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "activate", "deactivate", "status", "gpu", "doctor", "services", "chat", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -75,6 +75,7 @@ public static class EnvcCommandLine
         "deactivate" => new DeactivateCommand(context),
         "status" => new StatusCommand(context),
         "gpu" => new GpuCommand(context),
+        "doctor" => new DoctorCommand(context),
         "services" => new ServicesCommand(context),
         "chat" => new ChatCommand(context),
         "schema" => new SchemaCommand(context),

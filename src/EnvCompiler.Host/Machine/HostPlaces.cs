@@ -29,6 +29,9 @@ public static class HostPlaces
     /// <summary><c>XDG_CACHE_HOME</c>, or <c>~/.cache</c>.</summary>
     public static string CacheHome => NonEmpty("XDG_CACHE_HOME") ?? Path.Combine(Home, ".cache");
 
+    /// <summary>Whether this user may write there: permissions, and a file system that can be written.</summary>
+    public static bool MayWrite(string path) => Libc.IsWritable(path);
+
     /// <summary>The path without symlinks, so that every way to a directory gives one name; the absolute path where it does not exist.</summary>
     public static unsafe string RealPath(string path)
     {

@@ -6,12 +6,12 @@ namespace EnvCompiler.Run.Activation.Drivers;
 /// Files of the host that a CDI specification mounts into containers (Container Device Interface, <c>containerEdits.mounts[].hostPath</c>).
 /// Of YAML only lines <c>hostPath: PATH</c> are read, which is how <c>nvidia-ctk cdi generate</c> writes them.
 /// </summary>
-internal static class CdiSpecification
+public static class CdiSpecification
 {
     private const string Key = "hostPath";
 
     /// <summary>Host paths; none of a text that is neither.</summary>
-    internal static IReadOnlyList<string> HostPaths(string text)
+    public static IReadOnlyList<string> HostPaths(string text)
     {
         var found = new List<string>();
         if (text.AsSpan().TrimStart().StartsWith("{"))
