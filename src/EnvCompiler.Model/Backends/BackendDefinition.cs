@@ -35,6 +35,9 @@ public sealed record BackendDefinition
     /// <summary>How its processes are known.</summary>
     public required BackendOwner Owner { get; init; }
 
+    /// <summary>How it uses GPUs; null when it uses none, or need not.</summary>
+    public BackendGpu? Gpu { get; init; }
+
     /// <summary>The weights it loads; null when it loads none.</summary>
     public BackendModel? Model { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EnvCompiler.Run.Gpu.Vulkan;
 
 namespace EnvCompiler.Run.Gpu;
@@ -19,6 +20,10 @@ public sealed record GpuInventory
 
     /// <summary>Why nothing or not everything could be told; null when all is well.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The caller hides every device from CUDA programs (<c>CUDA_VISIBLE_DEVICES</c>).</summary>
+    [JsonIgnore]
+    public bool AreHidden { get; init; }
 
     /// <summary>Devices that Vulkan programs may see, of any maker; absent where they were not looked for.</summary>
     public VulkanInventory? Vulkan { get; init; }

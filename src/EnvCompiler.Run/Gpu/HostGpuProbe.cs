@@ -41,6 +41,7 @@ public sealed class HostGpuProbe(IProcessRunner processes) : IGpuProbe
     internal static GpuInventory Merge(GpuInventory all, IReadOnlyList<GpuDevice>? visible, string? version, string? error) => all with
     {
         Cuda = all.Cuda ?? version,
+        AreHidden = visible is [] && all.Devices.Count > 0,
         Problem = error ?? (visible is [] && all.Devices.Count > 0 ? "CUDA_VISIBLE_DEVICES names none of them" : null),
         Devices =
         [

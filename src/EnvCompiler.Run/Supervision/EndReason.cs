@@ -21,6 +21,10 @@ public enum EndReason
     [JsonStringEnumMemberName("not-ready-in-time")]
     NotReadyInTime,
 
+    /// <summary>Stopped because it was ready without the GPU that its target is for.</summary>
+    [JsonStringEnumMemberName("gpu-unused")]
+    GpuUnused,
+
     /// <summary>Its first program could not be executed.</summary>
     [JsonStringEnumMemberName("could-not-start")]
     CouldNotStart,

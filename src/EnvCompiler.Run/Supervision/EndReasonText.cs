@@ -10,6 +10,7 @@ public static class EndReasonText
         EndReason.Crashed => "crashed",
         EndReason.EndedBeforeReady => "ended before it was ready",
         EndReason.NotReadyInTime => "not ready before its deadline",
+        EndReason.GpuUnused => "does not use its GPU",
         EndReason.CouldNotStart => "could not start",
         EndReason.StopRequested => "stop requested",
         EndReason.RestartRequested => "restart requested",

@@ -235,7 +235,10 @@ internal sealed class Supervisor : IDisposable
     private async Task ProbeAsync(Instance instance)
     {
         var problem = await probe.TryAsync(instance.Plan.Spec.Ready!, running[instance.Id].Address, CancellationToken.None);
-        Post(() => Feed(new SupervisorEvent.ProbeAnswered(instance.Id, problem)));
+        Post(() => Feed(
+            problem is null && running.GetValueOrDefault(instance.Id)?.FindUnusedDevice() is { } unused
+                ? new SupervisorEvent.GpuUnused(instance.Id, unused)
+                : new SupervisorEvent.ProbeAnswered(instance.Id, problem)));
     }
 
     private void Deactivate(ServiceActivation activation)

@@ -261,6 +261,7 @@ public sealed class SupervisorClient : IDisposable
     private static Diagnostic Problem(ServiceStatus service) => service.Reason switch
     {
         EndReason.NotReadyInTime => SupervisorDiagnostics.NotReadyInTime(service),
+        EndReason.GpuUnused => SupervisorDiagnostics.GpuUnused(service),
         EndReason.CouldNotStart or EndReason.EndedBeforeReady or EndReason.Crashed or EndReason.Completed => SupervisorDiagnostics.Failed(service),
         _ => SupervisorDiagnostics.NotStarted(service),
     };

@@ -60,6 +60,13 @@ public static class SupervisorDiagnostics
             Hint = $"its log is `{status.Log}`",
         };
 
+    internal static Diagnostic GpuUnused(ServiceStatus status) =>
+        new("ENVC0614", $"service `{status.Name}` does not use the GPU that its target is for{Because(status)}")
+        {
+            Details = LogLines(status),
+            Hint = $"its log `{status.Log}` may tell why; `ENVC_TARGET` names a target without a GPU where that is meant",
+        };
+
     internal static Diagnostic NotStarted(ServiceStatus status) =>
         new("ENVC0613", $"service `{status.Name}` was stopped before it was ready");
 

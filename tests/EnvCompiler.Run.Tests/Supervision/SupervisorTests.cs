@@ -88,6 +88,22 @@ public sealed class SupervisorTests
     }
 
     [Fact]
+    public async Task An_engine_that_answers_without_its_targets_GPU_is_ended_with_that_reason()
+    {
+        await using var environment = new SupervisedEnvironment(("engine", WebService(FreePort()) with { Backend = "llamacpp" }));
+        environment.Activation = environment.Activation with { Target = "x86_64-linux/sm_90" };
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            var problem = Assert.Single((await StartAllAsync(client)).Diagnostics);
+
+            Assert.Equal("ENVC0614", problem.Code);
+            Assert.Contains("it answers, but none of its processes computes on an NVIDIA GPU", problem.Message, StringComparison.Ordinal);
+            await WaitUntilAsync(() => environment.ServiceProcesses().Count == 0, "the service is gone");
+        }
+    }
+
+    [Fact]
     public async Task A_service_that_is_never_ready_is_ended_at_its_deadline_and_the_last_answer_is_told()
     {
         var spec = Bash("exec sleep 1000") with

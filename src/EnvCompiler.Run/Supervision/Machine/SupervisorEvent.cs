@@ -42,6 +42,9 @@ internal abstract record SupervisorEvent
     /// <summary>A probe's answer; a null problem means ready.</summary>
     internal sealed record ProbeAnswered(int Instance, string? Problem) : SupervisorEvent;
 
+    /// <summary>It would be ready, but its engine does not use the GPU that it is meant to.</summary>
+    internal sealed record GpuUnused(int Instance, string Problem) : SupervisorEvent;
+
     /// <summary>The first process of an instance has ended.</summary>
     internal sealed record MainEnded(int Instance, ExitStatus Status) : SupervisorEvent;
 

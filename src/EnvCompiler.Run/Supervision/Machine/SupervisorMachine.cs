@@ -63,6 +63,7 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
             case SupervisorEvent.Launched launched: OnLaunched(launched.Instance, now); break;
             case SupervisorEvent.LaunchFailed failed: OnLaunchFailed(failed, now); break;
             case SupervisorEvent.ProbeAnswered answered: OnProbeAnswered(answered, now); break;
+            case SupervisorEvent.GpuUnused unused: OnGpuUnused(unused, now); break;
             case SupervisorEvent.MainEnded ended: OnMainEnded(ended, now); break;
             case SupervisorEvent.MembersGone gone: OnMembersGone(gone.Instance, now); break;
             case SupervisorEvent.DeactivationEnded: OnDeactivationEnded(); break;
@@ -206,6 +207,15 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
             instance.ProbeFailed(problem, now);
         else
             BecomeReady(instance, now);
+    }
+
+    // Waiting does not help: an engine looks for devices when it starts.
+    private void OnGpuUnused(SupervisorEvent.GpuUnused unused, TimeSpan now)
+    {
+        if (Find(unused.Instance) is not { Phase: InstancePhase.Starting } instance)
+            return;
+        instance.Detail = unused.Problem;
+        AskToEnd(instance, EndReason.GpuUnused, now);
     }
 
     private void BecomeReady(Instance instance, TimeSpan now)

@@ -1,5 +1,7 @@
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Backends;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Supervision.Devices;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
 
@@ -150,6 +152,14 @@ internal sealed class InstanceProcesses : IDisposable
                     WatchMembers(onGone);
             });
         }
+    }
+
+    /// <summary>What is wrong with its use of a GPU that it is meant to use; null where nothing is.</summary>
+    internal string? FindUnusedDevice()
+    {
+        var (spec, target) = (instance.Plan.Spec, instance.Plan.Activation.Target);
+        var backend = spec.Backend is { } name ? BackendCatalog.Find(name) : null;
+        return DeviceUse.IsExpected(backend, target, request.Variables) ? DeviceUse.Problem(target, FindMembers().Select(member => member.Pid)) : null;
     }
 
     /// <summary>Writes into the log that it is ready.</summary>

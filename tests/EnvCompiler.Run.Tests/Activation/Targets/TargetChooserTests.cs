@@ -126,6 +126,17 @@ public sealed class TargetChooserTests
     }
 
     [Fact]
+    public void A_GPU_that_is_hidden_from_CUDA_is_not_used_by_Vulkan()
+    {
+        var hidden = Host("580", Gpu(0, "NVIDIA H200", 90) with { CudaIndex = null }) with { AreHidden = true, Problem = "CUDA_VISIBLE_DEVICES names none of them" };
+        var nvidia = new VulkanDevice { Name = "NVIDIA H200", KernelDriver = "nvidia" };
+        var radeon = new VulkanDevice { Name = "AMD Radeon", KernelDriver = "amdgpu" };
+        Assert.Equal("x86_64-linux/cpu", Choose(Table("cpu", "sm_90", "vulkan"), hidden, Vulkan(nvidia)).Value.Target.ToString());
+        Assert.StartsWith("AMD Radeon", Choose(Table("cpu", "sm_90", "vulkan"), hidden, Vulkan(nvidia, radeon)).Value.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("NVIDIA H200", Choose(Table("cpu", "sm_90", "vulkan"), hidden with { AreHidden = false }, Vulkan(nvidia)).Value.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_Vulkan_device_that_cannot_be_used_is_told_and_software_is_none()
     {
         var closed = new VulkanInventory
@@ -146,6 +157,8 @@ public sealed class TargetChooserTests
 
     private static Result<TargetChoice> Choose(TargetTable table, GpuInventory inventory, VulkanInventory? vulkan = null, CpuLevel? processor = null) =>
         new TargetChooser(table, "x86_64-linux", "/e").Choose(inventory, () => vulkan ?? new VulkanInventory { Source = "files" }, processor);
+
+    private static VulkanInventory Vulkan(params VulkanDevice[] devices) => new() { Source = "files", Devices = devices };
 
     private static TargetTable Table(params string[] accelerators)
     {

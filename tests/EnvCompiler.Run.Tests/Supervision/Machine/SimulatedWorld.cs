@@ -126,10 +126,10 @@ internal sealed class SimulatedWorld
         Tell(new SupervisorEvent.MembersGone(instance.Id));
     }
 
-    internal void ProbeAnswers(Instance instance, bool ready)
+    internal void ProbeAnswers(Instance instance, bool ready, bool usesGpu = true)
     {
         Assert.True(Probing.Remove(instance));
-        Tell(new SupervisorEvent.ProbeAnswered(instance.Id, ready ? null : "not yet"));
+        Tell(ready && !usesGpu ? new SupervisorEvent.GpuUnused(instance.Id, "unused") : new SupervisorEvent.ProbeAnswered(instance.Id, ready ? null : "not yet"));
     }
 
     internal void DeactivationEnds()

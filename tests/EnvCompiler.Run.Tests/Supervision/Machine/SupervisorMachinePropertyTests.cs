@@ -77,7 +77,7 @@ public sealed class SupervisorMachinePropertyTests
                 break;
             case 9 when world.Running.Count > 0: world.MainEnds(Pick(world.Running, chance), SomeStatus(chance)); break;
             case 10 when world.Draining.Count > 0: world.MembersAreGone(Pick(world.Draining, chance)); break;
-            case 11 when world.Probing.Count > 0: world.ProbeAnswers(Pick(world.Probing, chance), chance.Next(3) == 0); break;
+            case 11 when world.Probing.Count > 0: world.ProbeAnswers(Pick(world.Probing, chance), chance.Next(3) == 0, usesGpu: chance.Next(8) > 0); break;
             case 12: world.Pass(TimeSpan.FromSeconds(Math.Pow(chance.NextDouble() * 3, 4))); break;
             case 13 when chance.Next(20) == 0: world.Tell(new SupervisorEvent.EndRequested()); break;
         }

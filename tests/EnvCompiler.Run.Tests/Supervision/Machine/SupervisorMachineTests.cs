@@ -100,6 +100,17 @@ public sealed class SupervisorMachineTests
     }
 
     [Fact]
+    public void A_service_that_is_ready_without_its_GPU_is_ended_with_that_reason()
+    {
+        var instance = StartOne(SimulatedWorld.Probed);
+        world.Pass(TimeSpan.FromMilliseconds(1));
+        world.Tell(new SupervisorEvent.GpuUnused(instance.Id, "no context"));
+
+        Assert.Equal((EndReason.GpuUnused, "no context"), (instance.Reason, instance.Detail));
+        Assert.Contains(world.Actions, action => action is SupervisorAction.SignalProgram { Signal: "TERM" });
+    }
+
+    [Fact]
     public void An_answer_to_a_probe_of_a_stopping_service_changes_nothing()
     {
         var instance = StartOne(SimulatedWorld.Probed);
