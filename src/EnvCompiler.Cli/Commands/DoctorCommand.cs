@@ -5,6 +5,7 @@ using EnvCompiler.Cli.Doctor;
 using EnvCompiler.Cli.Doctor.Checks;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Network;
 using EnvCompiler.Run.Activation;
 
@@ -43,6 +44,7 @@ public sealed class DoctorCommand : Command
             Processes = context.Processes,
             Gpus = context.Gpus,
             Vulkan = context.Vulkan,
+            Processor = Processor.Level(),
             Http = context.Http,
             Mirrors = DebianMirrors.OfThisHost(),
             Time = context.Time,

@@ -3,6 +3,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Network;
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Gpu;
@@ -31,6 +32,9 @@ internal sealed class DoctorHost
 
     /// <summary>Vulkan devices.</summary>
     public required IVulkanProbe Vulkan { get; init; }
+
+    /// <summary>What the processor can do; null where that is not known.</summary>
+    public required CpuLevel? Processor { get; init; }
 
     /// <summary>The network.</summary>
     public required HttpMessageHandler Http { get; init; }

@@ -23,10 +23,10 @@ internal sealed class ServiceExplanation(CliContext context, EnvironmentLayout l
     {
         if (!Names.Contains(name, StringComparer.Ordinal) || LiveGeneration.TryOpen(layout) is not { } live)
             return Result<ExplainedService?>.Success(null);
-        var explainer = new ServiceExplainer(HostContext.Current(), context.Gpus, CallerVariables.Read());
+        var explainer = new ServiceExplainer(HostContext.Current(), context.Gpus, context.Vulkan, CallerVariables.Read());
         var explained = await explainer.ExplainAsync(live, name, cancellation);
         return explained.Ok && !live.IsFresh(live.ReadActivation(live.Targets()[0]), VersionCommand.Current, context.Store)
-            ? Result<ExplainedService?>.Success(explained.Value, [CommandLineDiagnostics.OldGeneration(live.Number)])
+            ? Result<ExplainedService?>.Success(explained.Value, [.. explained.Diagnostics, CommandLineDiagnostics.OldGeneration(live.Number)])
             : explained;
     }
 }

@@ -36,6 +36,8 @@ internal sealed class FakeHost : HttpMessageHandler, IProcessRunner, IGpuProbe, 
 
     internal VulkanInventory Vulkan { get; set; } = new() { Source = "files" };
 
+    internal string Processor { get; set; } = "x86-64-v3";
+
     internal FileSystemSpace Space { get; set; } = new(100_000_000_000, 1_000_000);
 
     internal bool MayWrite { get; set; } = true;
@@ -49,7 +51,7 @@ internal sealed class FakeHost : HttpMessageHandler, IProcessRunner, IGpuProbe, 
 
     internal static GpuDevice H200 { get; } = new() { Index = 0, CudaIndex = 0, Name = "NVIDIA H200", Sm = SmVersion.Of(90) };
 
-    internal static GpuInventory With(string driver, params GpuDevice[] devices) => new() { Source = "nvml", Driver = driver, Cuda = "13.0", Devices = devices };
+    internal static GpuInventory With(string? driver, params GpuDevice[] devices) => new() { Source = "nvml", Driver = driver, Cuda = "13.0", Devices = devices };
 
     /// <summary>Runs a check here.</summary>
     internal async Task<IReadOnlyList<CheckResult>> RunAsync(IDoctorCheck check)
@@ -70,6 +72,7 @@ internal sealed class FakeHost : HttpMessageHandler, IProcessRunner, IGpuProbe, 
         Processes = this,
         Gpus = this,
         Vulkan = this,
+        Processor = CpuLevel.Of(Processor),
         Http = this,
         Mirrors = new DebianMirrors(DebianArchives.Official, "http://mirror.example/debian", directory.File("no-apt")),
         Time = new FixedTime(),

@@ -7,8 +7,8 @@ using Lock = EnvCompiler.Model.Locks.Lock;
 namespace EnvCompiler.Cli.Doctor.Checks;
 
 /// <summary>
-/// Each row of the lock against this host: a GPU that it is for, and a driver that reaches what the manifest promises and what the row's packages ask
-/// for. Then each GPU against the rows.
+/// Each row of the lock against this host, by the rules of activation: a GPU of its SM, a driver that reaches what the row's packages ask for and what the
+/// manifest promises. Then each GPU against the rows, and the processor against its promise.
 /// </summary>
 internal sealed class TargetsCheck : IDoctorCheck
 {
@@ -26,7 +26,8 @@ internal sealed class TargetsCheck : IDoctorCheck
         return
         [
             .. rows.Select(target => Judge(host, locked, target, visible, gpus.Driver)),
-            .. visible.Where(gpu => gpu.Sm is { } sm && !rows.Any(target => target.System == host.Context.System && IsFor(target, sm))).Select(Without),
+            .. visible.Where(gpu => gpu.Sm is { } sm && !rows.Any(target => target.System == host.Context.System && target.Sm == sm)).Select(Without),
+            .. Processor(host, locked),
         ];
     }
 
@@ -44,31 +45,35 @@ internal sealed class TargetsCheck : IDoctorCheck
 
         if (target.Sm is null)
             return CheckResult.Ok(name, "every host of this system can use it");
-        var fitting = visible.Where(gpu => gpu.Sm is { } sm && IsFor(target, sm)).ToList();
+        var fitting = visible.Where(gpu => gpu.Sm == target.Sm).ToList();
         if (fitting.Count == 0)
             return CheckResult.Skipped(name, "no GPU of this host is for it");
-        return TooOld(locked, target, driver) is { } needed
-            ? CheckResult.Failed(name, $"this host has driver {driver}, and {needed}", "upgrade the host's driver")
-            : CheckResult.Ok(name, $"GPU {string.Join(", ", fitting.Select(gpu => gpu.Index))} can use it, with driver {driver ?? "not known"}");
+        if (driver is null || !DriverVersion.TryParse(driver, out var have))
+            return CheckResult.Warning(name, "the version of this host's driver is not known", "envc gpu");
+        if (NeedingNewer(locked, target, have) is { } needed)
+            return CheckResult.Failed(name, $"this host has driver {driver}, and {needed}", "upgrade the host's driver");
+        return locked.Request.Promise.Driver is { } promised && !have.Reaches(promised)
+            ? CheckResult.Warning(name, $"this host has driver {driver}, and the manifest promises {promised} or newer", "upgrade the host's driver, or lower `options.driver`")
+            : CheckResult.Ok(name, $"GPU {string.Join(", ", fitting.Select(gpu => gpu.Index))} can use it, with driver {driver}");
+    }
+
+    private IEnumerable<CheckResult> Processor(DoctorHost host, Lock locked)
+    {
+        if (locked.Request.Promise.Cpu is { } promised && host.Processor is { } processor && promised.Covers(CpuLevel.Baseline(host.Context.System)))
+        {
+            yield return processor.Covers(promised)
+                ? CheckResult.Ok($"{Name} processor", $"it can do {processor}, and the manifest promises {promised}")
+                : CheckResult.Warning($"{Name} processor", $"it can do {processor}, and the manifest promises {promised}: programs may end by an illegal instruction", "lower `options.cpu-level`, then envc lock");
+        }
     }
 
     private CheckResult Without(GpuDevice gpu) =>
         CheckResult.Warning($"{Name} of GPU {gpu.Index}", $"{gpu.Name ?? "the GPU"} ({gpu.Sm}) has no row in the lock", $"envc lock --add-target {gpu.Sm}");
 
-    // A row is made of builds that run on its SM; machine code for it is the least that they have in common.
-    private static bool IsFor(Target target, SmVersion device) =>
-        target.Sm is { } sm && SmRules.Judge(DeviceCode.Machine(sm), device, driver: null) == CodeVerdict.Runs;
-
-    // What asks for a newer driver than this host's, the highest floor first; null where nothing does, or the driver is not known.
-    private static string? TooOld(Lock locked, Target target, string? driver)
-    {
-        if (driver is null || !DriverVersion.TryParse(driver, out var have))
-            return null;
-        var asked = locked.Targets[target.ToString()].Groups.Values.SelectMany(group => group.Packages).Distinct().Select(id => locked.Packages[id])
+    // The package that asks for the newest driver of those that ask for a newer one than this host's, or null.
+    private static string? NeedingNewer(Lock locked, Target target, DriverVersion have) =>
+        locked.Targets[target.ToString()].Groups.Values.SelectMany(group => group.Packages).Distinct().Select(id => locked.Packages[id])
             .Where(package => package.DriverFloor is not null)
-            .Select(package => (Floor: DriverVersion.TryParse(package.DriverFloor!, out var floor) ? floor : default, Who: $"`{package.Name}` asks for {package.DriverFloor}"));
-        if (locked.Request.Promise.Driver is { } promised)
-            asked = asked.Append((promised, $"the manifest promises {promised} or newer"));
-        return asked.Where(each => have < each.Floor).OrderByDescending(each => each.Floor).Select(each => each.Who).FirstOrDefault();
-    }
+            .Select(package => (Floor: DriverVersion.TryParse(package.DriverFloor!, out var floor) ? floor : default, Who: $"`{package.Name}` asks for {package.DriverFloor}"))
+            .Where(each => !have.Reaches(each.Floor)).OrderByDescending(each => each.Floor).Select(each => each.Who).FirstOrDefault();
 }

@@ -11,28 +11,33 @@ using EnvCompiler.Run.Backends;
 using EnvCompiler.Run.Backends.Resolving;
 using EnvCompiler.Run.Backends.Serving;
 using EnvCompiler.Run.Gpu;
+using EnvCompiler.Run.Gpu.Vulkan;
 
 namespace EnvCompiler.Run.Supervision.Explaining;
 
 /// <summary>Tells how a service would be started here, by whoever asks. Nothing is started, written or hashed for it.</summary>
 /// <param name="host">The host and user.</param>
-/// <param name="gpus">Asked where the service's condition is about GPUs.</param>
+/// <param name="gpus">Asked where no target is recorded, and where the service's condition is about GPUs.</param>
+/// <param name="vulkan">Asked where no target is recorded.</param>
 /// <param name="callerVariables">The variables that envc was started with.</param>
-public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IReadOnlyDictionary<string, string> callerVariables)
+public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanProbe vulkan, IReadOnlyDictionary<string, string> callerVariables)
 {
     /// <summary>Explains one service.</summary>
     /// <param name="generation">The live generation.</param>
     /// <param name="name">The service.</param>
     /// <param name="cancellation">Ends the probe of GPUs.</param>
-    /// <returns>Null when this host's target has no such service; a failure when the generation has no target for this host.</returns>
+    /// <returns>Null when this host's target has no such service, with warnings about the target; a failure when the generation is not built for it.</returns>
     public async Task<Result<ExplainedService?>> ExplainAsync(LiveGeneration generation, string name, CancellationToken cancellation)
     {
         var facts = new HostFactsLayout(generation.Layout.HostFacts(host.HostName, host.UserId));
-        if (!TargetSelector.Recorded(generation, host, callerVariables).TryGet(out var choice, out var problems))
+        var selecting = new TargetSelector(host, gpus, vulkan).SelectAsync(generation.ReadTable(), generation.Layout, callerVariables, cancellation);
+        if (!(await selecting).TryGet(out var choice, out var problems))
             return Result<ExplainedService?>.Failure(problems);
+        if (!generation.Has(choice.Target))
+            return TargetDiagnostics.NotBuilt(generation.Number, choice.Target, generation.Targets());
         var graph = generation.ReadServices(choice.Target);
         if (!graph.Services.TryGetValue(name, out var service))
-            return Result<ExplainedService?>.Success(null);
+            return Result<ExplainedService?>.Success(null, problems);
         var prepared = new PreparedActivation
         {
             Generation = generation,
@@ -62,9 +67,11 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IReadOnly
             HasHook = prepared.Spec.OnActivate,
         };
         explained = backend is null ? explained with { Variables = [.. layers.Explain()] } : Explain(explained, backend, layers, generation.Layout.Directory);
-        return service.Endpoint is { } endpoint
-            ? explained with { Endpoint = ServiceAddress.Of(endpoint, layers.Final(), generation.Layout.Directory).ToString() }
-            : explained;
+        return Result<ExplainedService?>.Success(
+            service.Endpoint is { } endpoint
+                ? explained with { Endpoint = ServiceAddress.Of(endpoint, layers.Final(), generation.Layout.Directory).ToString() }
+                : explained,
+            problems);
     }
 
     private ExplainedService Explain(ExplainedService explained, BackendDefinition backend, ServiceLayers layers, string project)

@@ -46,13 +46,14 @@ public sealed class GpuChecksTests : IDisposable
     {
         host.Gpus = FakeHost.With("580.65.06", FakeHost.H200, new GpuDevice { Index = 1, CudaIndex = 1, Name = "NVIDIA A10", Sm = SmVersion.Of(86) });
         host.SetEnvironment("version = 1", FakeHost.Locked(
-            promise: null, ("aarch64-linux/cpu", null), ("x86_64-linux/cpu", null), ("x86_64-linux/sm_75", null), ("x86_64-linux/sm_80", null), ("x86_64-linux/sm_90", "570.26"), ("x86_64-linux/vulkan", null)));
+            promise: null, ("aarch64-linux/cpu", null), ("x86_64-linux/cpu", null), ("x86_64-linux/sm_75", null), ("x86_64-linux/sm_80", null), ("x86_64-linux/sm_86", null), ("x86_64-linux/sm_90", "570.26"), ("x86_64-linux/vulkan", null)));
         Assert.Equal(
             [
                 ("target aarch64-linux/cpu", CheckState.Skipped, "this host is x86_64-linux"),
                 ("target x86_64-linux/cpu", CheckState.Ok, "every host of this system can use it"),
                 ("target x86_64-linux/sm_75", CheckState.Skipped, "no GPU of this host is for it"),
-                ("target x86_64-linux/sm_80", CheckState.Ok, "GPU 1 can use it, with driver 580.65.06"),
+                ("target x86_64-linux/sm_80", CheckState.Skipped, "no GPU of this host is for it"),
+                ("target x86_64-linux/sm_86", CheckState.Ok, "GPU 1 can use it, with driver 580.65.06"),
                 ("target x86_64-linux/sm_90", CheckState.Ok, "GPU 0 can use it, with driver 580.65.06"),
                 ("target x86_64-linux/vulkan", CheckState.Skipped, "no GPU of this host can be used by Vulkan programs"),
             ],
@@ -77,16 +78,30 @@ public sealed class GpuChecksTests : IDisposable
     }
 
     [Theory]
-    [InlineData("580.65.06", null, "570.26", null)]
-    [InlineData("550.54.14", null, "570.26", "this host has driver 550.54.14, and `libcudart` asks for 570.26")]
-    [InlineData("550.54.14", ">=580", "570.26", "this host has driver 550.54.14, and the manifest promises 580 or newer")]
-    [InlineData("550.54.14", ">=550", null, null)]
-    public async Task The_drivers_version_is_held_against_the_promise_and_the_packages_of_the_row(string driver, string? promise, string? floor, string? problem)
+    [InlineData("580.65.06", null, "570.26", CheckState.Ok, "GPU 0 can use it, with driver 580.65.06")]
+    [InlineData("550.54.14", null, "570.26", CheckState.Failed, "this host has driver 550.54.14, and `libcudart` asks for 570.26")]
+    [InlineData("550.54.14", ">=580", "570.26", CheckState.Failed, "this host has driver 550.54.14, and `libcudart` asks for 570.26")]
+    [InlineData("550.54.14", ">=580", null, CheckState.Warning, "this host has driver 550.54.14, and the manifest promises 580 or newer")]
+    [InlineData("550.54.14", ">=550", null, CheckState.Ok, "GPU 0 can use it, with driver 550.54.14")]
+    [InlineData(null, null, "570.26", CheckState.Warning, "the version of this host's driver is not known")]
+    internal async Task The_drivers_version_is_held_against_the_packages_of_the_row_and_the_promise(string? driver, string? promise, string? floor, CheckState state, string message)
     {
         host.Gpus = FakeHost.With(driver, FakeHost.H200);
         host.SetEnvironment("version = 1", FakeHost.Locked(promise, ("x86_64-linux/sm_90", floor)));
         var result = Assert.Single(await host.RunAsync(new TargetsCheck()));
-        Assert.Equal((problem is null ? CheckState.Ok : CheckState.Failed, problem), (result.State, problem is null ? null : result.Message));
+        Assert.Equal((state, message), (result.State, result.Message));
+    }
+
+    [Theory]
+    [InlineData("x86-64-v3", CheckState.Ok)]
+    [InlineData("x86-64-v4", CheckState.Ok)]
+    [InlineData("x86-64-v2", CheckState.Warning)]
+    internal async Task The_processor_is_held_against_its_promise(string processor, CheckState state)
+    {
+        host.Processor = processor;
+        var locked = FakeHost.Locked(promise: null, ("x86_64-linux/cpu", null));
+        host.SetEnvironment("version = 1", locked with { Request = locked.Request with { CpuLevel = "x86-64-v3" } });
+        Assert.Equal(("target processor", state), (await host.RunAsync(new TargetsCheck())).Select(result => (result.Name, result.State)).Last());
     }
 
     [Fact]

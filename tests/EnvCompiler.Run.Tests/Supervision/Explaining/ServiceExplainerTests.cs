@@ -5,8 +5,10 @@ using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Json;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Gpu;
+using EnvCompiler.Run.Gpu.Vulkan;
 using EnvCompiler.Run.Supervision;
 using EnvCompiler.Run.Supervision.Explaining;
 using EnvCompiler.Run.Tests.Activation;
@@ -175,6 +177,17 @@ public sealed class ServiceExplainerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_target_that_was_never_chosen_here_is_chosen_for_it_and_one_that_is_not_built_is_told()
+    {
+        WriteTable("cpu", "sm_90");
+        var explained = await ExplainAsync(Command(), []);
+        Assert.Equal((BuiltEnvironment.Cpu.ToString(), "this host has no NVIDIA GPU"), (explained.Target, explained.TargetReason));
+        Assert.False(File.Exists(new HostFactsLayout(Environment.Layout.HostFacts(Environment.Host.HostName, Environment.Host.UserId)).Target));
+        var refused = await Explainer([], gpus: 1).ExplainAsync(Environment.Live, "s", CancellationToken.None);
+        Assert.Equal("ENVC0525", Assert.Single(refused.Diagnostics).Code);
+    }
+
+    [Fact]
     public async Task Another_name_is_no_service() =>
         Assert.Null((await Explainer([], gpus: 0).ExplainAsync(Environment.Live, "other", CancellationToken.None)).Value);
 
@@ -206,8 +219,17 @@ public sealed class ServiceExplainerTests : IDisposable
         return (await Explainer(caller, gpus).ExplainAsync(Environment.Live, "s", CancellationToken.None)).Value!;
     }
 
+    private void WriteTable(params string[] accelerators)
+    {
+        var table = new TargetTable();
+        foreach (var accelerator in accelerators)
+            table.Rows.Add($"{BuiltEnvironment.Cpu.System}/{accelerator}", new TargetRow());
+        File.WriteAllBytes(
+            Path.Combine(Environment.Live.Directory, "targets.json"), JsonSerializer.SerializeToUtf8Bytes(table, EnvcJson.Default.TargetTable));
+    }
+
     private ServiceExplainer Explainer(Dictionary<string, string> caller, int gpus) =>
-        new(Environment.Host, new Gpus(gpus), new Dictionary<string, string>([.. BuiltEnvironment.Caller, .. caller]));
+        new(Environment.Host, new Gpus(gpus), new NoVulkan(), new Dictionary<string, string>([.. BuiltEnvironment.Caller, .. caller]));
 
     private static string Text(ExplainedVariable variable) =>
         $"{variable.Name} {variable.Source}{(variable.Instead.Count == 0 ? "" : $" instead of {string.Join(", ", variable.Instead.Select(value => $"{value.Text} {value.Source}"))}")}";
@@ -219,7 +241,14 @@ public sealed class ServiceExplainerTests : IDisposable
         public Task<GpuInventory> InventoryAsync(CancellationToken cancellation) => Task.FromResult(new GpuInventory
         {
             Source = "nvml",
-            Devices = [.. Enumerable.Range(0, count).Select(index => new GpuDevice { Index = index, CudaIndex = index, TotalMib = 1024 })],
+            Devices = [.. Enumerable.Range(0, count).Select(index => new GpuDevice { Index = index, CudaIndex = index, TotalMib = 1024, Sm = SmVersion.Of(90), Name = "NVIDIA H200" })],
         });
+    }
+
+    private sealed class NoVulkan : IVulkanProbe
+    {
+        public VulkanInventory Look() => new() { Source = "files" };
+
+        public Task<VulkanInventory> AskAsync(CancellationToken cancellation) => throw new NotSupportedException();
     }
 }
