@@ -5,7 +5,7 @@ namespace EnvCompiler.Cli.Doctor;
 /// <param name="Suite">The suite.</param>
 internal sealed record MirrorAnswer(string Catalog, string Suite)
 {
-    /// <summary>The mirror that has it, or the last one that was asked.</summary>
+    /// <summary>The mirror that has it; else one that answered, else the first that was asked.</summary>
     public required Uri Mirror { get; init; }
 
     /// <summary>Why no mirror has it; null where one has.</summary>

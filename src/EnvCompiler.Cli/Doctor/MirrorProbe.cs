@@ -39,7 +39,7 @@ internal sealed class MirrorProbe(HttpMessageHandler http, DebianMirrors mirrors
             asked = await AskAsync(client, asked, new Uri(place, $"dists/{suite.Name}/InRelease"));
             if (asked.Problem is null)
                 return asked;
-            answer = answer is { IsMissing: true } ? answer : asked;
+            answer = answer is null || asked.IsMissing ? asked : answer;
         }
 
         return answer!;

@@ -25,6 +25,8 @@ internal sealed class GpuDriverCheck : IDoctorCheck
 
         var listed = string.Join(", ", gpus.Devices.Select(gpu => $"{gpu.Name ?? "a GPU"} ({gpu.Sm?.ToString() ?? "SM not known"})"));
         var driver = $"driver {gpus.Driver ?? "not known"}, CUDA {gpus.Cuda ?? "not known"}";
+        if (gpus.AreHidden && !isRequired)
+            return CheckResult.Warning(Name, $"{listed}, {driver}; `CUDA_VISIBLE_DEVICES` hides them from CUDA programs", "unset CUDA_VISIBLE_DEVICES");
         return gpus.Devices.Any(gpu => gpu.CudaIndex is not null)
             ? CheckResult.Ok(Name, $"{listed}, {driver}")
             : CheckResult.Failed(Name, $"{listed}, {driver}; CUDA programs see none of them{(gpus.Problem is null ? "" : $": {gpus.Problem}")}", "unset CUDA_VISIBLE_DEVICES; nvidia-smi");

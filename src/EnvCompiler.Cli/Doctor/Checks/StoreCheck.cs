@@ -30,6 +30,8 @@ internal sealed class StoreCheck : IDoctorCheck
         var owner = FileOwner.Of(store.Root);
         if (!owner.IsDirectory)
             return CheckResult.Failed(Name, $"`{store.Root}` is no directory", "set ENVC_STORE to one");
+        if (host.Context.IsInsideRoot)
+            return CheckResult.Ok(Name, $"`{store.Root}` is read-only inside a root");
         if (!host.MayWrite(store.Root))
             return CheckResult.Warning(Name, $"`{store.Root}` belongs to uid {owner.UserId} and cannot be written by uid {host.Context.UserId}: what is built can be activated, nothing new can be built", "set ENVC_STORE to a directory of your own");
         var isShared = (owner.Mode & UnixFileMode.SetGroup) != 0 && (owner.Mode & UnixFileMode.GroupWrite) != 0;

@@ -25,10 +25,21 @@ internal sealed class TargetsCheck : IDoctorCheck
         var rows = locked.Targets.Keys.Select(name => Target.TryParse(name, out var target) ? target : throw new InvalidOperationException($"{name} is not a target")).ToList();
         return
         [
-            .. rows.Select(target => Judge(host, locked, target, visible, gpus.Driver)),
+            .. rows.Select(target => target.Accelerator == Accelerators.Vulkan ? JudgeVulkan(host, target, gpus) : Judge(host, locked, target, visible, gpus.Driver)),
             .. visible.Where(gpu => gpu.Sm is { } sm && !rows.Any(target => target.System == host.Context.System && target.Sm == sm)).Select(Without),
             .. Processor(host, locked),
         ];
+    }
+
+    // Who hides a GPU from CUDA does not mean it to be used by Vulkan.
+    private CheckResult JudgeVulkan(DoctorHost host, Target target, GpuInventory gpus)
+    {
+        var name = $"{Name} {target}";
+        if (target.System != host.Context.System)
+            return CheckResult.Skipped(name, $"this host is {host.Context.System}");
+        return host.Vulkan.Look().Devices.FirstOrDefault(each => each.IsUsable && !(gpus.AreHidden && each.KernelDriver == "nvidia")) is { } device
+            ? CheckResult.Ok(name, $"{device.Name ?? device.Node} can be used")
+            : CheckResult.Skipped(name, "no GPU of this host can be used by Vulkan programs");
     }
 
     private CheckResult Judge(DoctorHost host, Lock locked, Target target, List<GpuDevice> visible, string? driver)
@@ -36,13 +47,6 @@ internal sealed class TargetsCheck : IDoctorCheck
         var name = $"{Name} {target}";
         if (target.System != host.Context.System)
             return CheckResult.Skipped(name, $"this host is {host.Context.System}");
-        if (target.Accelerator == Accelerators.Vulkan)
-        {
-            return host.Vulkan.Look().Usable is { } device
-                ? CheckResult.Ok(name, $"{device.Name ?? device.Node} can be used")
-                : CheckResult.Skipped(name, "no GPU of this host can be used by Vulkan programs");
-        }
-
         if (target.Sm is null)
             return CheckResult.Ok(name, "every host of this system can use it");
         var fitting = visible.Where(gpu => gpu.Sm == target.Sm).ToList();

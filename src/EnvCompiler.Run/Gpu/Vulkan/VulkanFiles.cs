@@ -12,6 +12,7 @@ namespace EnvCompiler.Run.Gpu.Vulkan;
 internal sealed class VulkanFiles(string hostRoot, IReadOnlyDictionary<string, string> variables, Func<string, bool> mayOpen)
 {
     private const string Nvidia = "nvidia";
+    private const string NvidiaVendor = "10de";
 
     // Where DriverSearch puts it for a root.
     private const string LoaderFolder = "/etc/vulkan/icd.d/";
@@ -46,26 +47,46 @@ internal sealed class VulkanFiles(string hostRoot, IReadOnlyDictionary<string, s
     {
         var module = new KernelModule(hostRoot);
         if (module.Devices() is not { Count: > 0 } gpus)
-            return [];
-        var bound = new DriverSearch(hostRoot).Find().LoaderFiles.Keys.FirstOrDefault(file => file.StartsWith(LoaderFolder, StringComparison.Ordinal));
-        var driverFile = files.FirstOrDefault(file => file.Drives(Nvidia))?.Path ?? bound;
+            return NvidiaNodes(files);
+        var (driverFile, unbound) = NvidiaDriverFile(files);
         return gpus.Select(gpu =>
         {
             var node = gpu.PciId is null ? null : module.NodeOf(gpu.PciId);
             return new VulkanDevice
             {
                 Name = gpu.Name,
-                Vendor = "10de",
+                Vendor = NvidiaVendor,
                 Device = gpu.PciId is null ? null : RenderNodes.Id(At($"/sys/bus/pci/devices/{gpu.PciId[4..].ToLowerInvariant()}/device")),
                 PciId = gpu.PciId,
                 KernelDriver = Nvidia,
                 Node = node,
                 DriverFile = driverFile,
-                Problem = node is not null && !File.Exists(At(node)) ? Missing(node)
-                    : bound is null ? "the host's driver has no file that names it to a Vulkan loader (`nvidia_icd.json`)"
-                    : null,
+                Problem = node is not null && !File.Exists(At(node)) ? Missing(node) : unbound,
             };
         });
+    }
+
+    // Sandboxes that hide the kernel module's files (gVisor) show the nodes of the GPUs that they were given.
+    private IEnumerable<VulkanDevice> NvidiaNodes(IReadOnlyList<IcdFile> files)
+    {
+        var folder = At("/dev");
+        if (!Directory.Exists(folder))
+            return [];
+        var nodes = Directory.EnumerateFiles(folder, "nvidia*").Select(Path.GetFileName).Where(name => name![Nvidia.Length..] is { Length: > 0 } minor && minor.All(char.IsAsciiDigit))
+            .Order(StringComparer.Ordinal).ToList();
+        if (nodes.Count == 0)
+            return [];
+        var (driverFile, unbound) = NvidiaDriverFile(files);
+        return nodes.Select(name => new VulkanDevice { Vendor = NvidiaVendor, KernelDriver = Nvidia, Node = $"/dev/{name}", DriverFile = driverFile, Problem = unbound });
+    }
+
+    // Its file on the host, and why roots do not get it.
+    private (string? File, string? Problem) NvidiaDriverFile(IReadOnlyList<IcdFile> files)
+    {
+        var bound = new DriverSearch(hostRoot).Find().LoaderFiles.Keys.FirstOrDefault(file => file.StartsWith(LoaderFolder, StringComparison.Ordinal));
+        return (
+            files.FirstOrDefault(file => file.Drives(Nvidia))?.Path ?? bound,
+            bound is null ? "the host's driver has no file that names it to a Vulkan loader (`nvidia_icd.json`)" : null);
     }
 
     private static IEnumerable<VulkanDevice> SoftwareDevices(IReadOnlyList<IcdFile> files) =>

@@ -38,6 +38,16 @@ public sealed class GpuChecksTests : IDisposable
     }
 
     [Fact]
+    public async Task GPUs_that_the_caller_hides_are_a_warning_and_no_Vulkan_device_either()
+    {
+        host.Gpus = FakeHost.With("580.65.06", FakeHost.H200 with { CudaIndex = null }) with { AreHidden = true };
+        Assert.Equal((CheckState.Warning, "unset CUDA_VISIBLE_DEVICES"), ((await GpuAsync()).State, (await GpuAsync()).Fix));
+        host.Vulkan = new VulkanInventory { Source = "files", Devices = [new VulkanDevice { Name = "NVIDIA H200", KernelDriver = "nvidia" }] };
+        host.SetEnvironment("version = 1", FakeHost.Locked(promise: null, ("x86_64-linux/vulkan", null)));
+        Assert.Equal(CheckState.Skipped, Assert.Single(await host.RunAsync(new TargetsCheck())).State);
+    }
+
+    [Fact]
     public async Task Without_a_lock_there_are_no_rows() =>
         Assert.Equal(CheckResult.Skipped("target", "there is no lock to hold this host against"), Assert.Single(await host.RunAsync(new TargetsCheck())));
 

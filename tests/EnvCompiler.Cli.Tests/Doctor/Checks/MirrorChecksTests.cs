@@ -37,6 +37,20 @@ public sealed class MirrorChecksTests : IDisposable
     }
 
     [Fact]
+    public async Task The_mirror_that_is_asked_first_is_the_one_that_is_named_where_none_answers()
+    {
+        host.SetEnvironment("version = 1\n[catalogs.debian]\ntype = \"debian\"\nmirror = \"http://own.example/debian\"\nsuites = [\"sid\"]");
+        var hosts = new List<string>();
+        host.Network = uri =>
+        {
+            hosts.Add(uri.Host);
+            throw new HttpRequestException($"no {uri.Host}");
+        };
+        Assert.Equal("`http://own.example/debian/` cannot be asked: no own.example", Assert.Single(await host.RunAsync(new MirrorCheck())).Message);
+        Assert.Equal("own.example", hosts[0]);
+    }
+
+    [Fact]
     public async Task A_suite_that_the_mirror_does_not_have_is_a_failure()
     {
         host.Network = _ => new HttpResponseMessage(HttpStatusCode.NotFound);

@@ -34,6 +34,15 @@ public sealed class StoreCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Inside_a_root_no_store_can_be_written()
+    {
+        Fill();
+        host.MayWrite = false;
+        Directory.CreateDirectory(host.Files.File(".envc-root"));
+        Assert.Equal(CheckResult.Ok("store", $"`{host.Store}` is read-only inside a root"), (await host.RunAsync(new StoreCheck()))[0]);
+    }
+
+    [Fact]
     public async Task A_store_that_everybody_can_write_is_a_failure()
     {
         Fill();

@@ -81,6 +81,16 @@ public sealed class VulkanFilesTests
     }
 
     [Fact]
+    public void Where_the_modules_files_are_hidden_the_nodes_are_listed()
+    {
+        using var host = new FakeHost();
+        foreach (var node in (ReadOnlySpan<string>)["nvidiactl", "nvidia-uvm", "nvidia1", "nvidia0"])
+            host.Write($"dev/{node}", "");
+        host.AddNvidiaDriver(hasVulkan: true);
+        Assert.Equal([("/dev/nvidia0", true), ("/dev/nvidia1", true)], host.Find().Select(device => (device.Node!, device.IsUsable)));
+    }
+
+    [Fact]
     public void Software_is_marked_as_such_and_is_never_usable()
     {
         using var host = new FakeHost();
