@@ -71,6 +71,28 @@ public sealed class HostVulkanProbeTests
     }
 
     [Fact]
+    public async Task A_real_process_that_hangs_is_ended_with_its_children()
+    {
+        using var host = new FakeHost();
+        host.Write("launcher", "#!/bin/sh\nsleep 98765 & echo $! > \"$0.tmp\" && mv \"$0.tmp\" \"$0.pid\"\nwait\n");
+        File.SetUnixFileMode(Path.Combine(host.Path, "launcher"), (UnixFileMode)0b111_101_101);
+        var probe = new HostVulkanProbe(new ProcessRunner(), new TimeAfter(Path.Combine(host.Path, "launcher.pid")), Path.Combine(host.Path, "launcher"), host.Variables) { HostRoot = host.Path };
+        Assert.Equal("the host's Vulkan loader did not answer within 10 s", (await probe.AskAsync(default)).Problem);
+        var child = File.ReadAllText(Path.Combine(host.Path, "launcher.pid")).Trim();
+        Eventually.Holds(() => !File.Exists($"/proc/{child}/cmdline") || File.ReadAllText($"/proc/{child}/cmdline").Length == 0);
+    }
+
+    [Fact]
+    public async Task A_real_process_that_crashes_is_told()
+    {
+        using var host = new FakeHost();
+        host.Write("launcher", "#!/bin/sh\nkill -SEGV $$\n");
+        File.SetUnixFileMode(Path.Combine(host.Path, "launcher"), (UnixFileMode)0b111_101_101);
+        var probe = new HostVulkanProbe(new ProcessRunner(), TimeProvider.System, Path.Combine(host.Path, "launcher"), host.Variables) { HostRoot = host.Path };
+        Assert.Equal("the host's Vulkan loader failed: the process that asked it ended with exit code 139", (await probe.AskAsync(default)).Problem);
+    }
+
+    [Fact]
     public async Task Whoever_ends_the_command_ends_the_question()
     {
         using var host = new FakeHost();
@@ -110,6 +132,21 @@ public sealed class HostVulkanProbeTests
         {
             Assert.Equal(("/envc-run", "vulkan-devices"), (program, Assert.Single(arguments)));
             return run(cancellation);
+        }
+    }
+
+    /// <summary>A clock whose limits are over as soon as a file is there.</summary>
+    private sealed class TimeAfter(string path) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _ = Task.Run(async () =>
+            {
+                while (!File.Exists(path))
+                    await Task.Delay(10);
+                callback(state);
+            });
+            return base.CreateTimer(_ => { }, state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
