@@ -41,14 +41,20 @@ _envc_recorded() {
     _envc_local=${XDG_CACHE_HOME:-${HOME-}/.cache}/envc/environments$(CDPATH= cd -P -- "$_envc_state/.." && pwd -P)/.envc
     _envc_facts=$_envc_local/hosts/$_envc_host-$_envc_uid
   fi
-  [ -r "$_envc_facts/target" ] && [ -r "$_envc_facts/project" ] || return 1
+  _envc_record=$_envc_facts/target
+  _envc_target=
+  [ ! -r "$_envc_record" ] || IFS= read -r _envc_target <"$_envc_record"
+  if [ -n "${ENVC_TARGET-}" ] && [ "$ENVC_TARGET" != "$_envc_target" ] && [ -d "$_envc_here/targets/$ENVC_TARGET" ]; then
+    _envc_record=$_envc_facts/named
+  fi
+  [ -r "$_envc_record" ] && [ -r "$_envc_facts/project" ] || return 1
   {
     IFS= read -r _envc_target && IFS= read -r _envc_key && IFS= read -r _envc_rest && IFS= read -r _envc_devices
-  } <"$_envc_facts/target"
+  } <"$_envc_record"
   [ "$_envc_devices" = '*' ] || [ "$_envc_devices" = "${CUDA_VISIBLE_DEVICES--}" ] || return 1
   IFS= read -r _envc_project <"$_envc_facts/project"
   _envc_local=${_envc_local:-$_envc_project/.envc}
-  [ -z "${ENVC_TARGET-}" ] || [ ! -d "$_envc_here/targets/$ENVC_TARGET" ] || _envc_target=$ENVC_TARGET
+  [ "$_envc_record" = "$_envc_facts/target" ] || _envc_target=$ENVC_TARGET
   [ "$_envc_key" = "$_envc_boot" ] && [ "$_envc_rest" = "$_envc_driver" ] && [ "$_envc_project/.envc" -ef "$_envc_state" ] &&
     [ -d "$_envc_facts/env/$_envc_generation/$_envc_target" ]
 }

@@ -49,7 +49,7 @@ else
 fi
 unset -f _envc_secret _envc_recorded _envc_variables _envc_number
 unset _envc_here _envc_state _envc_rest _envc_key _envc_real _envc_uid _envc_host _envc_boot _envc_driver _envc_facts _envc_local _envc_target _envc_project \
-  _envc_env _envc_generation _envc_value _envc_home _envc_umask _envc_devices _envc_element _envc_elements _envc_is _envc_hook_ended _envc_run _envc_program
+  _envc_env _envc_generation _envc_value _envc_home _envc_umask _envc_devices _envc_record _envc_element _envc_elements _envc_is _envc_hook_ended _envc_run _envc_program
 hash -r
 if [ -n "$_envc_failed" ]; then
   unset _envc_failed

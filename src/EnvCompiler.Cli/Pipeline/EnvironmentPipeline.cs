@@ -172,6 +172,10 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
             if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out var composed, out warnings))
                 return Result<PublishedGeneration>.Failure(warnings);
             context.UserInterface.Report(warnings);
+            var reviewed = Built(environment).Contains(target) ? [] : new DeviceCodeReview(environment, context.Store).Review(target, context.UserInterface.Say);
+            if (reviewed.Any(problem => problem.Severity == Severity.Error))
+                return Result<PublishedGeneration>.Failure(reviewed);
+            context.UserInterface.Report(reviewed);
             roots.Add(target, composed);
         }
 
@@ -202,10 +206,12 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         var unknown = targets.FindAll(target => !environment.Lock.Targets.ContainsKey(target.ToString()));
         if (unknown.Count > 0)
             return Result<IReadOnlyList<Target>>.Failure([.. unknown.Select(StoreDiagnostics.NotLocked)]);
-        if (LiveGeneration.TryOpen(layout) is { } live && live.HasLock(environment.LockBytes))
-            targets.AddRange(live.Targets().Where(target => environment.Lock.Targets.ContainsKey(target.ToString())));
-        return targets.Distinct().ToList();
+        return targets.Concat(Built(environment)).Distinct().ToList();
     }
+
+    // What the live generation is built for already, of this lock.
+    private IReadOnlyList<Target> Built(LockedEnvironment environment) =>
+        LiveGeneration.TryOpen(layout) is { } live && live.HasLock(environment.LockBytes) ? live.Targets() : [];
 
     private async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
         LockedEnvironment environment, Target target, CancellationToken cancellation)

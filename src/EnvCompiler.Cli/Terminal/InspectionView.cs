@@ -30,8 +30,11 @@ internal static class InspectionView
         }
 
         output.WriteLine();
-        output.WriteLine(coded.Length > 0 ? $"runs on: {List(report.Gpus.RunsOn, none: "no SM as it is")}" : "runs on: there is no device code");
-        if (coded.Length > 0)
+        output.WriteLine(
+            report.Gpus.IsJudged ? $"runs on: {List(report.Gpus.RunsOn, none: "no SM as it is")}"
+            : coded.Length > 0 ? "runs on: its device code does not say"
+            : "runs on: there is no device code");
+        if (report.Gpus.IsJudged)
             output.WriteLine($"after JIT: {AfterJit(report.Gpus.AfterJit)}");
         output.WriteLine($"undecided: {List(report.Gpus.Undecided, none: "nothing")}");
     }

@@ -7,6 +7,7 @@ namespace EnvCompiler.Model.Layout;
 /// project                    absolute real path of the environment
 /// store -> STORE             where roots are
 /// target                     TARGET, boot id, driver version or "none", CUDA_VISIBLE_DEVICES ("-" unset, "*" any), "chosen" or "fallback", reason: a line each
+/// named                      the same of a target that `ENVC_TARGET` named: it is taken only where that names one
 /// run                        base of run directories, the environment, its run directory: a line each
 /// fingerprint                the facts that everything here was made from
 /// store-places               every place where the host shows the store, a line each
@@ -28,6 +29,9 @@ public sealed record HostFactsLayout(string Directory)
 
     /// <summary><c>target</c>.</summary>
     public string Target => Path.Combine(Directory, "target");
+
+    /// <summary><c>named</c>.</summary>
+    public string NamedTarget => Path.Combine(Directory, "named");
 
     /// <summary><c>run</c>.</summary>
     public string Run => Path.Combine(Directory, "run");

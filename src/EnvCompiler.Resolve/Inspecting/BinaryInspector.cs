@@ -112,7 +112,10 @@ public static class BinaryInspector
             }
         }
 
-        return file with { Fatbins = fatbins, Undecided = [.. undecided, .. UndecidedKinds(fatbins)] };
+        var name = Path.GetFileName(file.Path);
+        var chooses = fatbins.Count > 0 && CudaLibraries.ChoosesKernels(name);
+        IEnumerable<string> choice = chooses ? [$"which kernels NVIDIA's `{name}` chooses at run time"] : [];
+        return file with { Fatbins = fatbins, ChoosesKernels = chooses, Undecided = [.. undecided, .. choice, .. UndecidedKinds(fatbins)] };
     }
 
     private static IEnumerable<string> UndecidedKinds(List<Fatbin> fatbins) => fatbins

@@ -9,9 +9,11 @@ namespace EnvCompiler.Resolve.Inspecting;
 /// </summary>
 public static class GpuVerdicts
 {
-    /// <summary>Verdicts on a file in the order of SMs; none where it has no device code.</summary>
+    /// <summary>Verdicts on a file in the order of SMs; none where it has no device code, or chooses among its kernels itself.</summary>
     public static IReadOnlyList<GpuVerdict> Of(InspectedFile file)
     {
+        if (file.ChoosesKernels)
+            return [];
         var counted = file.Fatbins.Where(fatbin => fatbin.Counts).ToArray();
         var general = Array.FindAll(counted, fatbin => !fatbin.IsSpecific);
         return Judge(general.Length > 0 ? general : counted);

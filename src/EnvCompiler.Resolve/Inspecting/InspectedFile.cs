@@ -15,6 +15,9 @@ public sealed record InspectedFile
     /// <summary>Its fat binaries in the file's order.</summary>
     public IReadOnlyList<Fatbin> Fatbins { get; init; } = [];
 
+    /// <summary>One of NVIDIA's libraries that choose among their kernels at run time: which SMs it is for is its release's to say, not its fat binaries'.</summary>
+    public bool ChoosesKernels { get; init; }
+
     /// <summary>CUDA's libraries and the driver's among those that the loader loads with it: <c>libcublas.so.12</c>.</summary>
     public IReadOnlyList<string> CudaLibraries { get; init; } = [];
 

@@ -10,6 +10,9 @@ public sealed record TargetChoice(Target Target, string Reason)
     /// <summary>Accelerators were among the targets, so a person is told.</summary>
     public bool IsAmongAccelerators { get; init; }
 
+    /// <summary>The caller named it: it holds for this activation alone.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>It is not what the host's GPU should have: every activation chooses, and says so, again.</summary>
     public bool IsFallback { get; init; }
 }

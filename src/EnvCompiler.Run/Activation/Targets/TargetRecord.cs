@@ -26,10 +26,11 @@ internal static class TargetRecord
     /// <summary>Writes a choice; nothing where it is there already.</summary>
     internal static void Write(HostFactsLayout facts, TargetChoice choice, IReadOnlyDictionary<string, string> callerVariables, FileWriter writer)
     {
-        var devices = choice.IsAmongAccelerators ? Devices(callerVariables) : AnyDevices;
+        var devices = choice is { IsAmongAccelerators: true, IsNamed: false } ? Devices(callerVariables) : AnyDevices;
         var text = $"{choice.Target}\n{BootId()}\n{DriverVersion()}\n{devices}\n{(choice.IsFallback ? Fallback : "chosen")}\n{choice.Reason}\n";
-        if (!File.Exists(facts.Target) || File.ReadAllText(facts.Target) != text)
-            writer.Replace(facts.Target, text);
+        var path = choice.IsNamed ? facts.NamedTarget : facts.Target;
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
+            writer.Replace(path, text);
     }
 
     // A line break would end the line; no device has one in its name.

@@ -56,7 +56,7 @@ public sealed class TargetSelector(HostContext host, IGpuProbe gpus, IVulkanProb
         if (callerVariables.TryGetValue("ENVC_TARGET", out var wanted) && wanted.Length > 0)
         {
             if (Target.TryParse(wanted, out var named) && (table is null ? named == processor : table.Rows.ContainsKey(wanted)))
-                return new TargetChoice(named, "`ENVC_TARGET` names it") { IsAmongAccelerators = table is not null };
+                return new TargetChoice(named, "`ENVC_TARGET` names it") { IsAmongAccelerators = table is not null, IsNamed = table is not null };
             if (!callerVariables.ContainsKey("ENVC_ENV"))
                 return ActivationDiagnostics.NoTarget(wanted, table?.Rows.Keys.AsEnumerable() ?? [processor.ToString()]);
         }

@@ -55,6 +55,13 @@ public sealed class TargetSelectorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_caller_named_is_not_recorded_for_those_who_name_nothing()
+    {
+        Record(await SelectAsync(Table, ("ENVC_TARGET", "x86_64-linux/cpu")), ("ENVC_TARGET", "x86_64-linux/cpu"));
+        Assert.Equal("x86_64-linux/sm_90", (await SelectAsync(Table)).Target.ToString());
+    }
+
+    [Fact]
     public async Task A_fallback_is_chosen_again_and_said_again()
     {
         Record((await SelectAsync(Table)) with { IsFallback = true });
