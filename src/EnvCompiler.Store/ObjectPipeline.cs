@@ -44,7 +44,7 @@ internal sealed class ObjectPipeline(StoreLayout store, ArtifactFetcher fetcher,
 
         return problems.IsEmpty
             ? Result<IReadOnlyDictionary<string, UnpackedObject>>.Success(objects)
-            : Result<IReadOnlyDictionary<string, UnpackedObject>>.Failure([.. problems.OrderBy(problem => problem.Message, StringComparer.Ordinal)]);
+            : Result<IReadOnlyDictionary<string, UnpackedObject>>.Failure(StoreDiagnostics.Grouped([.. problems.OrderBy(problem => problem.Message, StringComparer.Ordinal)]));
     }
 
     // The largest arrive late, all at once; a few small ones before them give the workers something to do meanwhile.

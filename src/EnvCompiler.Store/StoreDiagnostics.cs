@@ -7,6 +7,11 @@ namespace EnvCompiler.Store;
 /// <summary>The store's problems: codes ENVC0300 to ENVC0399.</summary>
 public static class StoreDiagnostics
 {
+    private const string NoSourceAnswers = "check the network, or name another mirror in `ENVC_DEBIAN_MIRROR`";
+
+    // So many may be told one by one.
+    private const int MostAlike = 3;
+
     /// <summary>No source has the artifact.</summary>
     /// <param name="package">What is wanted.</param>
     /// <param name="attempts">What each source said.</param>
@@ -17,8 +22,22 @@ public static class StoreDiagnostics
             Fault = Fault.Outside,
             Hint = someAnswered
                 ? "run `envc lock --upgrade` to lock a version that the mirrors hold"
-                : "check the network, or name another mirror in `ENVC_DEBIAN_MIRROR`",
+                : NoSourceAnswers,
         };
+
+    /// <summary>Without a network no package can be fetched: one message for all, where each would say the same.</summary>
+    internal static IReadOnlyList<Diagnostic> Grouped(IReadOnlyList<Diagnostic> problems)
+    {
+        var silent = problems.Where(problem => problem is { Code: "ENVC0300", Hint: NoSourceAnswers }).ToList();
+        if (silent.Count <= MostAlike)
+            return problems;
+        var one = new Diagnostic("ENVC0300", $"{silent.Count} packages cannot be fetched, since no source answers; for one: {silent[0].Message}")
+        {
+            Fault = Fault.Outside,
+            Hint = NoSourceAnswers,
+        };
+        return [one, .. problems.Except(silent)];
+    }
 
     /// <summary>Sources answer, but with other bytes than the lock names.</summary>
     public static Diagnostic WrongArtifact(LockedPackage package, IReadOnlyList<Diagnostic> attempts) =>

@@ -83,6 +83,20 @@ public sealed class StoreBuilderTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_network_one_message_speaks_for_all_packages()
+    {
+        for (var i = 0; i < 5; i++)
+            store.Add(Program($"tool{i}", $"usr/bin/tool{i}"));
+
+        var problem = Assert.Single((await store.RealiseAsync(sources: [FakeMirror.Silent])).Diagnostics);
+
+        Assert.Equal("ENVC0300", problem.Code);
+        Assert.StartsWith("5 packages cannot be fetched, since no source answers; for one: cannot fetch `tool0` 1", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("check the network", problem.Hint, StringComparison.Ordinal);
+        store.AssertClean();
+    }
+
+    [Fact]
     public async Task A_source_with_other_bytes_leads_to_the_next()
     {
         var package = store.Add(Program("hello", "usr/bin/hello"));

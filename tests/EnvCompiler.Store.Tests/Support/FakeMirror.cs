@@ -10,6 +10,9 @@ internal sealed class FakeMirror : HttpMessageHandler
     public static readonly Uri Base = new("http://mirror.test/debian/");
     public static readonly Uri SecondBase = new("http://second.test/debian/");
 
+    /// <summary>A source that nothing listens at.</summary>
+    public static readonly Uri Silent = new("http://silent.test/debian/");
+
     private readonly ConcurrentDictionary<string, byte[]> files = new();
 
     public ConcurrentBag<string> Requests { get; } = [];
@@ -20,6 +23,8 @@ internal sealed class FakeMirror : HttpMessageHandler
     {
         var address = request.RequestUri!.ToString();
         Requests.Add(address);
+        if (Silent.IsBaseOf(request.RequestUri))
+            throw new HttpRequestException("nothing listens");
         var response = files.TryGetValue(address, out var content)
             ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(content) }
             : new HttpResponseMessage(HttpStatusCode.NotFound);
