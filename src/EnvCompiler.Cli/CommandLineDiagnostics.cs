@@ -92,6 +92,9 @@ internal static class CommandLineDiagnostics
             Hint = "`envc build` makes the one that will be started",
         };
 
+    public static Diagnostic NotCompiled(string service) =>
+        new("ENVC0933", $"the service `{service}` is in the manifest, and not in a generation for this host") { Hint = "`envc build` makes one that has it, where its `systems` allow" };
+
     public static Diagnostic NothingToInspect(string name, IEnumerable<string> known) =>
         new("ENVC0930", $"`{name}` is neither a file, nor a directory, nor a package of the lock, nor an install id") { Hint = NearNames.Hint(name, known, count: 3) };
 

@@ -42,6 +42,7 @@ public sealed class NewcomerTests(SharedStore store) : IClassFixture<SharedStore
         using var quickstart = new Quickstart();
         var envc = store.Envc();
         envc.Variables["LLAMACPP_PARALLEL"] = "3";
+        envc.Run("explain", "llm", "-d", quickstart.Project).Expect(1).Says("ENVC0933");
         envc.Run("build", "-d", quickstart.Project).Expect(0);
         var explained = envc.Run("explain", "llm", "--json", "-d", quickstart.Project).Expect(0).Output;
         using var document = JsonDocument.Parse(explained);

@@ -62,7 +62,12 @@ public sealed class ExplainCommand : Command
             return Result<IReadOnlyList<ExplainedPackage>>.Failure(problems);
         IReadOnlyList<string> known = [.. environment.Lock.Packages.Values.Select(package => package.Name).Concat(environment.Lock.Request.Install.Keys).Distinct()];
         if (!known.Contains(wanted, StringComparer.Ordinal))
-            return mustBe ? CommandLineDiagnostics.NotLocked(wanted, [.. known, .. services]) : Result<IReadOnlyList<ExplainedPackage>>.Success([]);
+        {
+            return !mustBe ? Result<IReadOnlyList<ExplainedPackage>>.Success([])
+                : environment.Source.Manifest.Services.ContainsKey(wanted) ? CommandLineDiagnostics.NotCompiled(wanted)
+                : CommandLineDiagnostics.NotLocked(wanted, [.. known, .. services]);
+        }
+
         return (await pipeline.OpenLockAsync(environment, cancellation)).TryGet(out var explainer, out problems)
             ? Result<IReadOnlyList<ExplainedPackage>>.Success(explainer.Explain(wanted), problems)
             : Result<IReadOnlyList<ExplainedPackage>>.Failure(problems);
