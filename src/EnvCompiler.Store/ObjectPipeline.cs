@@ -15,8 +15,9 @@ namespace EnvCompiler.Store;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="fetcher">How an artifact is fetched.</param>
+/// <param name="catalogs">How one of a native catalog is copied.</param>
 /// <param name="unpacker">How it is unpacked.</param>
-internal sealed class ObjectPipeline(StoreLayout store, ArtifactFetcher fetcher, DebUnpacker unpacker)
+internal sealed class ObjectPipeline(StoreLayout store, ArtifactFetcher fetcher, DirectoryFetcher catalogs, DebUnpacker unpacker)
 {
     /// <summary>Connections at once; more bring nothing from one mirror.</summary>
     public const int Connections = 12;
@@ -63,7 +64,11 @@ internal sealed class ObjectPipeline(StoreLayout store, ArtifactFetcher fetcher,
             var options = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = stop.Token };
             await Parallel.ForEachAsync(packages, options, async (package, cancellation) =>
             {
-                if (await fetcher.FetchAsync(package, workspace, progress.BytesOf(package), cancellation) is { } problem)
+                var bytes = progress.BytesOf(package);
+                var problem = package.Kind == LockedPackage.Native
+                    ? catalogs.Fetch(package, workspace, bytes)
+                    : await fetcher.FetchAsync(package, workspace, bytes, cancellation);
+                if (problem is not null)
                 {
                     problems.Add(problem);
                     return;

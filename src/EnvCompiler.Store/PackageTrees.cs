@@ -18,6 +18,9 @@ public sealed class PackageTrees(StoreLayout store, IFileOperations files, HttpM
 {
     private readonly ObjectStore objects = new(store, files);
 
+    /// <summary>Absolute directories of native catalogs by name: where their artifacts are looked for.</summary>
+    public IReadOnlyDictionary<string, string> Catalogs { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Brings packages into the store.</summary>
     /// <param name="packages">Packages of a lock.</param>
     /// <param name="baseUris">Where artifacts are looked for, in order; a package's path is relative to each.</param>
@@ -27,7 +30,7 @@ public sealed class PackageTrees(StoreLayout store, IFileOperations files, HttpM
     public async Task<Result<IReadOnlyDictionary<string, string>>> OpenAsync(
         IReadOnlyCollection<LockedPackage> packages, IReadOnlyList<Uri> baseUris, IProgress<StoreProgress>? progress, CancellationToken cancellation)
     {
-        if (packages.Where(package => package.Kind != "debian").ToArray() is { Length: > 0 } unknown)
+        if (packages.Where(package => package.Kind is not ("debian" or LockedPackage.Native)).ToArray() is { Length: > 0 } unknown)
             return Result<IReadOnlyDictionary<string, string>>.Failure([.. unknown.Select(StoreDiagnostics.UnknownKind)]);
         return await StoreAccess.TryAsync<IReadOnlyDictionary<string, string>>(store, async () =>
         {
@@ -43,7 +46,7 @@ public sealed class PackageTrees(StoreLayout store, IFileOperations files, HttpM
     {
         await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
         using var http = new HttpFetcher(handler, time);
-        var pipeline = new ObjectPipeline(store, new ArtifactFetcher(store, files, http, baseUris), new DebUnpacker(files));
+        var pipeline = new ObjectPipeline(store, new ArtifactFetcher(store, files, http, baseUris), new DirectoryFetcher(store, files, Catalogs), new DebUnpacker(files));
         if (!(await pipeline.RunAsync(packages, workspace, progress, cancellation)).TryGet(out var made, out var problems))
             return problems;
 

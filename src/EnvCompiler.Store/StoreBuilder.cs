@@ -29,6 +29,9 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
 {
     private readonly ObjectStore objects = new(store, files);
 
+    /// <summary>Absolute directories of native catalogs by name: where their artifacts are looked for.</summary>
+    public IReadOnlyDictionary<string, string> Catalogs { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Makes the roots of all groups of one target, or finds them.</summary>
     /// <param name="locked">The lock.</param>
     /// <param name="target">One of its targets.</param>
@@ -83,7 +86,7 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
         List<WantedRoot> wanted, IReadOnlyList<Uri> baseUris, IProgress<StoreProgress>? progress, CancellationToken cancellation)
     {
         var packages = wanted.SelectMany(root => root.Packages).DistinctBy(package => package.Sha256).ToArray();
-        if (packages.Where(package => package.Kind != "debian").ToArray() is { Length: > 0 } unknown)
+        if (packages.Where(package => package.Kind is not ("debian" or LockedPackage.Native)).ToArray() is { Length: > 0 } unknown)
             return Result<IReadOnlyList<ComposedRoot>>.Failure([.. unknown.Select(StoreDiagnostics.UnknownKind)]);
 
         await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
@@ -94,7 +97,7 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
         try
         {
             using var http = new HttpFetcher(handler, time);
-            var pipeline = new ObjectPipeline(store, new ArtifactFetcher(store, files, http, baseUris), new DebUnpacker(files));
+            var pipeline = new ObjectPipeline(store, new ArtifactFetcher(store, files, http, baseUris), new DirectoryFetcher(store, files, Catalogs), new DebUnpacker(files));
             var unpacked = await pipeline.RunAsync([.. inStore[false]], workspace, progress, cancellation);
             if (!unpacked.TryGet(out var made))
                 return Result<IReadOnlyList<ComposedRoot>>.Failure(unpacked.Diagnostics);

@@ -160,6 +160,26 @@ public static class StoreDiagnostics
     public static Diagnostic CacheFailed(string program, string reason, string loss) =>
         new("ENVC0315", $"`/{program}` did not work, and {loss}: {reason}") { Severity = Severity.Warning };
 
+    /// <summary>A native catalog does not have an artifact as it is locked.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="reason">A clause.</param>
+    public static Diagnostic NoCatalogArtifact(LockedPackage package, string reason) =>
+        new("ENVC0316", $"the catalog `{package.Catalog}` does not have `{package.Name}` {package.Version} as locked: {reason}")
+        {
+            Hint = "publish the build into it again, or `envc lock --upgrade` to lock what it has now",
+        };
+
+    /// <summary>A file that is not a package which envc can unpack.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="reason">A clause about «it».</param>
+    public static Diagnostic NotAPackage(string file, string reason) =>
+        new("ENVC0317", $"`{file}` is not a Debian package: {reason}") { Hint = "`envc build NAME` makes one, and so does `dpkg-deb --build`" };
+
+    /// <summary>Something in a tree that a package cannot hold.</summary>
+    /// <param name="path">The path.</param>
+    public static Diagnostic CannotPack(string path) =>
+        new("ENVC0318", $"`{path}` is neither a file, nor a directory, nor a symlink") { Hint = "packages hold no devices, pipes and sockets: remove it at the end of the command" };
+
     private static string Joined(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 
     private static string Named(IReadOnlyList<string> packages) =>

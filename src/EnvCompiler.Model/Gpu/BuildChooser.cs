@@ -23,37 +23,70 @@ public static class BuildChooser
     /// <summary>Judges one build.</summary>
     public static JudgedBuild Judge(GpuBuild build, BuildTarget target)
     {
-        JudgedBuild Cannot(string reason) => new(build, BuildFit.CannotRun, Code: null, reason);
+        JudgedBuild Cannot(Obstacle obstacle, string reason) => new(build, BuildFit.CannotRun, Code: null, reason) { Obstacle = obstacle };
 
         if (build.System != target.System)
-            return Cannot($"is for {build.System}");
+            return Cannot(Obstacle.System, $"is for {build.System}");
         if (!target.Cpu.Covers(build.Cpu))
-            return Cannot($"needs a processor of level {build.Cpu}; {target.Cpu} is promised");
-        if (build.Codes.Count == 0)
-            return build.Cuda is null ? new JudgedBuild(build, BuildFit.Runs, Code: null, "uses no GPU") : Cannot("is said to use CUDA and has no device code");
+            return Cannot(Obstacle.Processor, $"needs a processor of level {build.Cpu}; {target.Cpu} is promised");
+        if (build.CodeSets.Count == 0)
+        {
+            return build.Cuda is null
+                ? new JudgedBuild(build, BuildFit.Runs, Code: null, "uses no GPU")
+                : Cannot(Obstacle.NoDeviceCode, "is said to use CUDA and has no device code");
+        }
+
         if (target.Sm is not { } sm)
-            return Cannot("needs an NVIDIA GPU");
+            return Cannot(Obstacle.NoGpu, "needs an NVIDIA GPU");
         if (build.Cuda is { } toolkit && !Reaches(target.Driver, CudaToolkits.MinorVersionFloor(toolkit)))
-            return Cannot($"needs a driver of at least {CudaToolkits.MinorVersionFloor(toolkit)?.ToString() ?? $"CUDA {toolkit}"}; {target.Driver} is promised");
-
-        var best = build.Codes.Where(code => SmRules.Judge(code, sm, target.Driver) <= CodeVerdict.RunsAfterJit).MaxBy(SmRules.Closeness);
-        if (best is null)
-            return Cannot(WhyNone(build, sm, target.Driver));
-        if (best.Kind == CodeKind.Ptx)
-            return new JudgedBuild(build, BuildFit.RunsAfterJit, best, $"has no machine code for {sm}; the driver compiles its {best}");
-        var what = best.Sm == sm ? $"has machine code for {best}" : $"has machine code for {best}, which {sm} runs";
-        return build.Cuda is { } cuda && !Reaches(target.Driver, CudaToolkits.FullFloor(cuda))
-            ? new JudgedBuild(build, BuildFit.RunsOnOlderDriver, best, $"{what}; CUDA {cuda} has all features from driver {CudaToolkits.FullFloor(cuda)?.ToString() ?? "of its release"} on")
-            : new JudgedBuild(build, BuildFit.Runs, best, what);
+            return NeedsDriver(build, target, CudaToolkits.MinorVersionFloor(toolkit), $"CUDA {toolkit}");
+        if (build.Driver is { } floor && !Reaches(target.Driver, floor))
+            return NeedsDriver(build, target, floor, "a later release");
+        return JudgeCode(build, sm, target.Driver);
     }
 
-    private static string WhyNone(GpuBuild build, SmVersion sm, DriverVersion? driver)
+    // Of each set of codes the driver loads the best; all sets are loaded, so the weakest decides.
+    private static JudgedBuild JudgeCode(GpuBuild build, SmVersion sm, DriverVersion? driver)
     {
-        var forOlder = build.Codes.FirstOrDefault(code => SmRules.Judge(code, sm, driver) == CodeVerdict.NeedsNewerDriver);
-        return forOlder is { Isa: { } isa }
-            ? $"has only PTX {isa} for {sm}, which needs a driver of at least {CudaToolkits.PtxFloor(isa)?.ToString() ?? "a later release"}; {driver} is promised"
-            : $"has code for {string.Join(", ", build.Codes.OrderBy(code => code.Sm).Select(code => code.ToString()).Distinct())}, which {sm} does not run";
+        DeviceCode? weakest = null;
+        long ptxSize = 0;
+        foreach (var set in build.CodeSets)
+        {
+            if (set.Codes.Where(code => SmRules.Judge(code, sm, driver) <= CodeVerdict.RunsAfterJit).MaxBy(SmRules.Closeness) is not { } best)
+                return WithoutCode(build, set, sm, driver);
+            if (weakest is null || SmRules.Closeness(best) < SmRules.Closeness(weakest))
+                weakest = best;
+            ptxSize += best.Kind == CodeKind.Ptx ? set.PtxSizes.GetValueOrDefault(best) : 0;
+        }
+
+        if (weakest!.Kind == CodeKind.Ptx)
+            return new JudgedBuild(build, BuildFit.RunsAfterJit, weakest, $"has no machine code for {sm}; the driver compiles its {weakest}") { PtxSize = ptxSize };
+        var what = weakest.Sm == sm ? $"has machine code for {weakest}" : $"has machine code for {weakest}, which {sm} runs";
+        return build.Cuda is { } cuda && !Reaches(driver, CudaToolkits.FullFloor(cuda))
+            ? new JudgedBuild(build, BuildFit.RunsOnOlderDriver, weakest, $"{what}; CUDA {cuda} has all features from driver {CudaToolkits.FullFloor(cuda)?.ToString() ?? "of its release"} on")
+            : new JudgedBuild(build, BuildFit.Runs, weakest, what);
     }
+
+    private static JudgedBuild WithoutCode(GpuBuild build, CodeSet set, SmVersion sm, DriverVersion? driver)
+    {
+        var forOlder = set.Codes.FirstOrDefault(code => SmRules.Judge(code, sm, driver) == CodeVerdict.NeedsNewerDriver);
+        if (forOlder is { Isa: { } isa })
+        {
+            var floor = CudaToolkits.PtxFloor(isa);
+            var needs = $"has only PTX {isa} for {sm}, which needs a driver of at least {floor?.ToString() ?? "a later release"}; {driver} is promised";
+            return new JudgedBuild(build, BuildFit.CannotRun, Code: null, needs) { Obstacle = Obstacle.Driver, DriverNeeded = floor };
+        }
+
+        var reason = $"has code for {string.Join(", ", set.Codes.OrderBy(code => code.Sm).Select(code => code.ToString()).Distinct())}, which {sm} does not run";
+        return new JudgedBuild(build, BuildFit.CannotRun, Code: null, reason) { Obstacle = Obstacle.OtherGpu };
+    }
+
+    private static JudgedBuild NeedsDriver(GpuBuild build, BuildTarget target, DriverVersion? floor, string otherwise) =>
+        new(build, BuildFit.CannotRun, Code: null, $"needs a driver of at least {floor?.ToString() ?? otherwise}; {target.Driver} is promised")
+        {
+            Obstacle = Obstacle.Driver,
+            DriverNeeded = floor,
+        };
 
     private static int OtherSms(JudgedBuild judged) => judged.Build.Codes.Select(code => code.Sm).Distinct().Count(sm => sm != judged.Code?.Sm);
 

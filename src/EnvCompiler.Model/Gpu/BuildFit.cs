@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace EnvCompiler.Model.Gpu;
 
 /// <summary>How a build fits a target, best first.</summary>
+[JsonConverter(typeof(BuildFitJsonConverter))]
 public enum BuildFit
 {
     /// <summary>With all features of its toolkit.</summary>

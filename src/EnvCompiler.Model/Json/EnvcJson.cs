@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EnvCompiler.Model.Catalogs;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Locks;
 
@@ -21,6 +22,7 @@ namespace EnvCompiler.Model.Json;
 [JsonSerializable(typeof(TargetTable))]
 [JsonSerializable(typeof(ServiceGraph))]
 [JsonSerializable(typeof(ActivationSpec))]
+[JsonSerializable(typeof(NativePackage))]
 public sealed partial class EnvcJson : JsonSerializerContext
 {
     private static EnvcJson? readable;

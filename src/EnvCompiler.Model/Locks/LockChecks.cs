@@ -28,6 +28,8 @@ internal static class LockChecks
                 return ($"`{id}` holds `{package.Id}`", id);
             if (!IsPart(package.Kind) || !IsPart(package.Name) || !IsPart(package.Version) || !IsPart(package.Architecture))
                 return ($"a part of `{id}` is no name", id);
+            if (package.Kind == LockedPackage.Native != package.Build is not null || (package.Build is { } build && !IsPart(build.Name)))
+                return ($"`{id}` is of the kind `{package.Kind}`, which does not fit its build", id);
             if (Problem(package.Path, package.Size, package.Sha256) is { } problem)
                 return ($"`{id}` {problem}", id);
         }
@@ -97,6 +99,12 @@ internal static class LockChecks
                 return ($"names `{id}`, which `packages` does not have", id);
             if (!members.Add(id))
                 return ($"names `{id}` twice", id);
+        }
+
+        foreach (var id in group.Verdicts?.Keys ?? Enumerable.Empty<string>())
+        {
+            if (!members.Contains(id))
+                return ($"judges `{id}`, which is not in the group", id);
         }
 
         foreach (var (install, id) in group.Install)

@@ -21,7 +21,7 @@ public static class LockFile
             if (LockChecks.FirstProblem(locked) is not var (contradiction, subject))
                 return LockRows.Expand(locked);
             var at = utf8.IndexOf(Encoding.UTF8.GetBytes($"\"{subject}\""));
-            return ManifestDiagnostics.InconsistentLock(PlaceOf(file, utf8, at), contradiction);
+            return ManifestDiagnostics.InconsistentLock(JsonText.PlaceOf(file, utf8, at), contradiction);
         }
         catch (JsonException e)
         {
@@ -43,23 +43,14 @@ public static class LockFile
         var hasVersion = false;
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.Null)
-            {
-                var place = PlaceOf(file, utf8, (int)reader.TokenStartIndex);
-                return ManifestDiagnostics.DamagedLock(place, "a value is `null`", hasMergeMarkers: false);
-            }
-
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !IsText(reader))
-            {
-                var place = PlaceOf(file, utf8, (int)reader.TokenStartIndex);
-                return ManifestDiagnostics.DamagedLock(place, "a text has half of a character", hasMergeMarkers: false);
-            }
+            if (JsonText.Problem(reader) is { } problem)
+                return ManifestDiagnostics.DamagedLock(JsonText.PlaceOf(file, utf8, (int)reader.TokenStartIndex), problem, hasMergeMarkers: false);
 
             if (reader is not { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } || !reader.ValueTextEquals("lock-version"u8))
                 continue;
             reader.Read();
             hasVersion = true;
-            var at = PlaceOf(file, utf8, (int)reader.TokenStartIndex);
+            var at = JsonText.PlaceOf(file, utf8, (int)reader.TokenStartIndex);
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var version) || version < 1)
                 return ManifestDiagnostics.DamagedLock(at, "`lock-version` is not a number from 1", hasMergeMarkers: false);
             if (version > LockFormat.Newest)
@@ -69,50 +60,9 @@ public static class LockFile
         return hasVersion ? null : ManifestDiagnostics.DamagedLock(new SourcePlace(file), "it has no `lock-version`", hasMergeMarkers: false);
     }
 
-    /// <summary>Whether a string's escapes make characters: JSON allows <c>\ud800</c> alone, and the deserialiser throws something of its own at it.</summary>
-    private static bool IsText(Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-            return true;
-        try
-        {
-            _ = reader.GetString();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
     private static Diagnostic Damaged(string file, ReadOnlySpan<byte> utf8, JsonException e)
     {
         var hasMarkers = utf8.StartsWith("<<<<<<<"u8) || utf8.IndexOf("\n<<<<<<<"u8) >= 0;
-        var place = new SourcePlace(file, (int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? -1) + 1);
-
-        return ManifestDiagnostics.DamagedLock(place, Reason(e), hasMarkers);
-    }
-
-    /// <summary>The exception's message without the parts that only a programmer can use: the type, the path and the place.</summary>
-    private static string Reason(JsonException e)
-    {
-        var message = e.Message;
-        foreach (var end in (ReadOnlySpan<string>)[" Path: ", " LineNumber: "])
-        {
-            if (message.IndexOf(end, StringComparison.Ordinal) is >= 0 and var at)
-                message = message[..at];
-        }
-
-        if (message.IndexOf("' was missing required", StringComparison.Ordinal) is >= 0 and var missing)
-            message = string.Concat("an object", message.AsSpan(missing + 1));
-        return message.TrimEnd('.', ' ').Replace('\'', '`');
-    }
-
-    private static SourcePlace PlaceOf(string file, ReadOnlySpan<byte> utf8, int offset)
-    {
-        if (offset < 0)
-            return new SourcePlace(file);
-        var before = utf8[..offset];
-        return new SourcePlace(file, before.Count((byte)'\n') + 1, offset - before.LastIndexOf((byte)'\n'));
+        return ManifestDiagnostics.DamagedLock(JsonText.PlaceOf(file, e), JsonText.Reason(e), hasMarkers);
     }
 }

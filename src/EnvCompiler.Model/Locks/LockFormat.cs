@@ -16,6 +16,8 @@ internal static class LockFormat
         (4, locked => locked.Request.Models.Values.Any(model => model.When is not null)),
         (5, locked => locked.Request.Driver is not null || locked.Request.CpuLevel is not null),
         (5, locked => locked.Targets.Values.Any(target => target.Like is not null)),
+        (5, locked => locked.Request.Catalogs.Any(catalog => catalog.Location is not null)),
+        (5, locked => locked.Packages.Values.Any(package => package.Build is not null)),
     ];
 
     /// <summary>The newest version that this envc reads and writes.</summary>

@@ -22,4 +22,7 @@ public sealed record LockedGroup
 
     /// <summary>Ids of the same group of the target that its own is `like` which it has not, sorted; absent where there are none.</summary>
     public IReadOnlyList<string>? Drops { get; init; }
+
+    /// <summary>How each native package of the closure runs on the target, by id; absent where there is none.</summary>
+    public SortedDictionary<string, LockedVerdict>? Verdicts { get; init; }
 }

@@ -5,7 +5,10 @@ namespace EnvCompiler.Model.Locks;
 /// <summary>One package build as locked.</summary>
 public sealed record LockedPackage
 {
-    /// <summary>The catalog's kind: <c>debian</c>.</summary>
+    /// <summary>The kind of a package of a catalog with builds for each GPU.</summary>
+    public const string Native = "native";
+
+    /// <summary>The catalog's kind: <c>debian</c> or <c>native</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Package name.</summary>
@@ -20,10 +23,10 @@ public sealed record LockedPackage
     /// <summary>The catalog of the manifest that gave it.</summary>
     public required string Catalog { get; init; }
 
-    /// <summary>The suite it was found in.</summary>
+    /// <summary>The suite it was found in; of a native package its catalog, which has none.</summary>
     public required string Suite { get; init; }
 
-    /// <summary>Path under the mirror: <c>pool/main/…/x.deb</c>.</summary>
+    /// <summary>Path under the mirror, <c>pool/main/…/x.deb</c>, or in the native catalog, <c>artifacts/…</c>.</summary>
     public required string Path { get; init; }
 
     /// <summary>Artifact size in bytes.</summary>
@@ -35,7 +38,10 @@ public sealed record LockedPackage
     /// <summary>The lowest NVIDIA driver of the host that it works with, as it says itself; absent where it asks for none.</summary>
     public string? DriverFloor { get; init; }
 
-    /// <summary><c>debian/NAME/VERSION/ARCHITECTURE</c>: no part can hold a slash, so it is unambiguous.</summary>
+    /// <summary>Of a native package, which of its builds it is.</summary>
+    public LockedBuild? Build { get; init; }
+
+    /// <summary><c>debian/NAME/VERSION/ARCHITECTURE</c>, <c>native/NAME/VERSION/BUILD</c>: no part can hold a slash, so it is unambiguous.</summary>
     [JsonIgnore]
-    public string Id => $"{Kind}/{Name}/{Version}/{Architecture}";
+    public string Id => $"{Kind}/{Name}/{Version}/{Build?.Name ?? Architecture}";
 }

@@ -8,10 +8,13 @@ public sealed record RequestedCatalog
     /// <summary>The catalog's name in the manifest.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>debian</c>.</summary>
+    /// <summary><c>debian</c> or <c>native</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Suites in order of preference.</summary>
+    /// <summary>Of a native catalog: its directory as the manifest writes it.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Suites in order of preference; none of a native catalog.</summary>
     public required IReadOnlyList<SuiteDefinition> Suites { get; init; }
 
     /// <summary>Components, in the manifest's order.</summary>

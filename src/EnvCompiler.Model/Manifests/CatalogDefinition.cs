@@ -3,7 +3,10 @@ namespace EnvCompiler.Model.Manifests;
 /// <summary>A catalog: where packages are looked up.</summary>
 public sealed record CatalogDefinition
 {
-    /// <summary><c>debian</c>.</summary>
+    /// <summary>The type of catalogs with builds for each GPU.</summary>
+    public const string Native = "native";
+
+    /// <summary><c>debian</c> or <c>native</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>Suites in order of preference; a plain string in TOML is a suite with its defaults.</summary>
@@ -14,6 +17,9 @@ public sealed record CatalogDefinition
 
     /// <summary>Mirror URL; absent takes <c>ENVC_DEBIAN_MIRROR</c>, the host's apt source, or an official mirror.</summary>
     public string? Mirror { get; init; }
+
+    /// <summary>Of a native catalog: its directory, relative to the environment's or absolute.</summary>
+    public string? Location { get; init; }
 
     /// <summary>Keyring file relative to the manifest; absent means the archive keys that ship with envc.</summary>
     public string? Keyring { get; init; }

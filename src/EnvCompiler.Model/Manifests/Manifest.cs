@@ -24,6 +24,9 @@ public sealed record Manifest
     /// <summary>Models by name.</summary>
     public IReadOnlyDictionary<string, ModelRequest> Models { get; init; } = new OrderedDictionary<string, ModelRequest>();
 
+    /// <summary>Packages that <c>envc build NAME</c> makes, by name.</summary>
+    public IReadOnlyDictionary<string, BuildDefinition> Build { get; init; } = new OrderedDictionary<string, BuildDefinition>();
+
     /// <summary>Variables by name.</summary>
     public IReadOnlyDictionary<string, VariableDefinition> Vars { get; init; } = new OrderedDictionary<string, VariableDefinition>();
 

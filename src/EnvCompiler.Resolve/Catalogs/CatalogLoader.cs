@@ -8,6 +8,7 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Catalogs.Debian;
+using EnvCompiler.Resolve.Catalogs.Native;
 
 namespace EnvCompiler.Resolve.Catalogs;
 
@@ -23,6 +24,9 @@ public sealed class CatalogLoader(
 {
     /// <summary>Use the indexes of the store and touch no network.</summary>
     public bool Offline { get; init; }
+
+    /// <summary>What a native catalog's location is relative to: the environment's directory.</summary>
+    public string Directory { get; init; } = Environment.CurrentDirectory;
 
     /// <summary>Loads the catalogs for every architecture of the targets; all problems are reported, each once.</summary>
     /// <param name="source">For the places of problems, and for what only the manifest says of a catalog.</param>
@@ -40,7 +44,8 @@ public sealed class CatalogLoader(
             var ofArchitecture = new List<LoadedCatalog>();
             foreach (var catalog in request.Catalogs)
             {
-                var result = await debian.LoadAsync(new CatalogRequest(catalog, architecture, source) { Offline = Offline }, cancellation);
+                var wanted = new CatalogRequest(catalog, architecture, source) { Offline = Offline };
+                var result = catalog.Type == CatalogDefinition.Native ? LoadNative(wanted) : await debian.LoadAsync(wanted, cancellation);
                 problems.AddRange(result.Diagnostics.Where(problem => !problems.Contains(problem)));
                 if (result.TryGet(out var found))
                     ofArchitecture.Add(found);
@@ -52,6 +57,15 @@ public sealed class CatalogLoader(
         return problems.Exists(problem => problem.Severity == Severity.Error)
             ? Result<IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>>>.Failure(problems)
             : Result<IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>>>.Success(loaded, problems);
+    }
+
+    private Result<LoadedCatalog> LoadNative(CatalogRequest request)
+    {
+        var (name, location) = (request.Catalog.Name, request.Catalog.Location!);
+        var loaded = NativeCatalogLoader.Load(name, Path.Combine(Directory, location), request.PlaceOf("location"), location);
+        return loaded.TryGet(out var native, out var problems)
+            ? new LoadedCatalog(name, request.Architecture, []) { Native = native }
+            : Result<LoadedCatalog>.Failure(problems);
     }
 
     private static SortedSet<string> ArchitecturesOf(LockRequest request)

@@ -65,7 +65,7 @@ public static class BinaryInspector
         {
             elf = ElfFile.Read(window, names, s_wanted);
             var needed = NeededLibraries.Read(elf, window, names);
-            file = file with { CudaLibraries = [.. needed.Where(CudaLibraries.Has)], CpuLevel = CpuLevelNote.Read(elf, window) };
+            file = file with { NeededLibraries = needed, CudaLibraries = [.. needed.Where(CudaLibraries.Has)], CpuLevel = CpuLevelNote.Read(elf, window) };
         }
         catch (InvalidDataException e)
         {

@@ -10,13 +10,16 @@ namespace EnvCompiler.Resolve.Inspecting;
 public static class GpuVerdicts
 {
     /// <summary>Verdicts on a file in the order of SMs; none where it has no device code, or chooses among its kernels itself.</summary>
-    public static IReadOnlyList<GpuVerdict> Of(InspectedFile file)
+    public static IReadOnlyList<GpuVerdict> Of(InspectedFile file) => Judge(Counting(file));
+
+    /// <summary>The fat binaries that decide where a file runs.</summary>
+    internal static Fatbin[] Counting(InspectedFile file)
     {
         if (file.ChoosesKernels)
             return [];
         var counted = file.Fatbins.Where(fatbin => fatbin.Counts).ToArray();
         var general = Array.FindAll(counted, fatbin => !fatbin.IsSpecific);
-        return Judge(general.Length > 0 ? general : counted);
+        return general.Length > 0 ? general : counted;
     }
 
     /// <summary>Verdicts on files that are loaded together.</summary>

@@ -18,6 +18,9 @@ public sealed record InspectedFile
     /// <summary>One of NVIDIA's libraries that choose among their kernels at run time: which SMs it is for is its release's to say, not its fat binaries'.</summary>
     public bool ChoosesKernels { get; init; }
 
+    /// <summary>The libraries that the loader loads with it: <c>libc.so.6</c>.</summary>
+    public IReadOnlyList<string> NeededLibraries { get; init; } = [];
+
     /// <summary>CUDA's libraries and the driver's among those that the loader loads with it: <c>libcublas.so.12</c>.</summary>
     public IReadOnlyList<string> CudaLibraries { get; init; } = [];
 

@@ -24,15 +24,25 @@ public static class PathInspector
             : Result<InspectionReport>.Failure(problems);
     }
 
+    /// <summary>Reads every file of a directory.</summary>
+    /// <param name="directory">A directory that exists.</param>
+    /// <returns>The binaries and what cannot be read of each file by its path relative to the directory, in the order of paths.</returns>
+    public static IEnumerable<(string Path, Result<InspectedFile> File)> ReadAll(string directory)
+    {
+        foreach (var path in Directory.EnumerateFiles(directory, "*", s_everything).Where(path => FileOwner.Of(path).IsRegularFile).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(directory, path);
+            yield return (name, BinaryInspector.Inspect(path, name));
+        }
+    }
+
     private static Result<InspectionReport> InspectDirectory(string directory, string shown)
     {
         var files = new List<InspectedFile>();
         var undecided = new List<string>();
         var diagnostics = new List<Diagnostic>();
-        foreach (var path in Directory.EnumerateFiles(directory, "*", s_everything).Where(path => FileOwner.Of(path).IsRegularFile).Order(StringComparer.Ordinal))
+        foreach (var (name, result) in ReadAll(directory))
         {
-            var name = Path.GetRelativePath(directory, path);
-            var result = BinaryInspector.Inspect(path, name);
             diagnostics.AddRange(result.Diagnostics);
             if (!result.TryGet(out var file))
                 undecided.Add($"`{name}`, which cannot be read");

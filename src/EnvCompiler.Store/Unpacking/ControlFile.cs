@@ -26,6 +26,18 @@ internal static class ControlFile
         return value?.ToString();
     }
 
+    /// <summary>The first line of a field, or null: the synopsis of a <c>Description</c>.</summary>
+    public static string? FirstLine(string control, string name)
+    {
+        foreach (var line in control.Split('\n'))
+        {
+            if (line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && line.AsSpan(name.Length).StartsWith(":"))
+                return line[(name.Length + 1)..].Trim() is { Length: > 0 } text ? text : null;
+        }
+
+        return null;
+    }
+
     /// <summary>Names in a relation field, without version bounds and architecture qualifiers, sorted.</summary>
     public static IReadOnlyList<string> PackageNames(string? relations)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Manifests.Binding;
 using EnvCompiler.Model.Targets;
@@ -17,8 +18,8 @@ internal static class ManifestForms
         manifest["oneOf"] = new JsonArray(Required("version"), Required("schema-version"));
 
         var catalog = Properties(Element(properties, "catalogs"));
-        OneOf(catalog["type"]!, CatalogBinder.Types);
         catalog["suites"]!["items"] = Or(Text("The suite's name"), catalog["suites"]!["items"]!);
+        properties["catalogs"]!["additionalProperties"] = CatalogForms((JsonObject)Element(properties, "catalogs"));
 
         string[] systems = [.. SystemNames.Linux, .. SystemNames.Darwin];
         var package = Properties(Element(properties, "install"));
@@ -40,6 +41,13 @@ internal static class ManifestForms
         service["settings"]!["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
         OneOf(service["systems"]!["items"]!, systems);
         OneOf(Properties(service["shutdown"]!)["signal"]!, ServiceBinder.Signals);
+
+        var build = Properties(Element(properties, "build"));
+        build["version"] = Or(Text("The version, in Debian's form; absent means 0"), Version());
+        build.Remove("version-file");
+        build.Remove("version-command");
+        OneOf(build["cpu-level"]!, CpuLevel.Names);
+        OneOf(build["sandbox"]!, BuildBinder.Sandboxes);
 
         var options = Properties(properties["options"]!);
         OneOf(options["systems"]!["items"]!, systems);
@@ -76,6 +84,19 @@ internal static class ManifestForms
         return schema;
     }
 
+    // The type decides which keys a catalog has.
+    private static JsonObject CatalogForms(JsonObject catalog)
+    {
+        var native = (JsonObject)catalog.DeepClone();
+        foreach (var key in Properties(catalog).Select(property => property.Key).Where(key => key is not ("type" or "location")))
+            Properties(native).Remove(key);
+        Properties(catalog).Remove("location");
+        native["required"] = new JsonArray("type", "location");
+        OneOf(Properties(native)["type"]!, CatalogBinder.Types[1..]);
+        OneOf(Properties(catalog)["type"]!, CatalogBinder.Types[..1]);
+        return Or(native, catalog);
+    }
+
     private static void MoveAutoStart(JsonObject properties)
     {
         var autoStart = properties["services-auto-start"]!;
@@ -98,6 +119,18 @@ internal static class ManifestForms
                 UseDurations(item!);
         }
     }
+
+    private static JsonObject Version() => new()
+    {
+        ["description"] = "Where the version comes from",
+        ["type"] = "object",
+        ["properties"] = new JsonObject
+        {
+            ["file"] = Text("File whose first line is the version, relative to the environment's directory"),
+            ["command"] = Text("Line of bash whose output is the version"),
+        },
+        ["additionalProperties"] = false,
+    };
 
     private static JsonObject Properties(JsonNode schema) => (JsonObject)schema["properties"]!;
 

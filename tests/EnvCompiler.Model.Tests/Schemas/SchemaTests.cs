@@ -27,6 +27,10 @@ public sealed class SchemaTests
         Expectation.Matches("schemas/backend.schema.json", SchemaGenerator.Text(generator.Generate(BackendJson.Default.BackendDefinition, "envc backend")));
 
     [Fact]
+    public void The_catalog_schema_is_generated_from_the_records() =>
+        Expectation.Matches("schemas/catalog.schema.json", SchemaGenerator.Text(generator.Generate(EnvcJson.Readable.NativePackage, "envc catalog package")));
+
+    [Fact]
     public void The_binder_reads_exactly_the_schemas_keys()
     {
         var schema = ManifestSchema();
@@ -39,7 +43,7 @@ public sealed class SchemaTests
         }
 
         Assert.Equal(
-            "  catalogs catalogs.debian catalogs.debian.suites hook install install.llama models models.m options options.activate options.allow "
+            "  build build.bb build.bb.version catalogs catalogs.debian catalogs.debian.suites hook install install.llama models models.m options options.activate options.allow "
             + "profile profile.deactivate services services.s services.s.ready services.s.settings services.s.shutdown services.s.vars vars vars.V",
             " " + string.Join(' ', KnownKeys().Keys.Order(StringComparer.Ordinal)));
     }
@@ -54,7 +58,7 @@ public sealed class SchemaTests
     [Fact]
     public void The_schemas_are_embedded()
     {
-        Assert.Equal(["backend", "lock", "manifest"], SchemaFiles.Names);
+        Assert.Equal(["backend", "catalog", "lock", "manifest"], SchemaFiles.Names);
         Assert.Equal(File.ReadAllText(RepositoryRoot.File("schemas", "lock.schema.json")), SchemaFiles.Find("lock"));
         Assert.Null(SchemaFiles.Find("nothing"));
     }
@@ -108,6 +112,7 @@ public sealed class SchemaTests
             catalogs.debian = { type = "debian", suites = [{ name = "forky" }] }
             install.llama.pkg-path = "x"
             models.m.path = "m"
+            build.bb = { command = "make", version.file = "VERSION" }
             vars.V.default = ""
             hook = {}
             profile.deactivate = {}

@@ -6,7 +6,7 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary><c>[catalogs.NAME]</c>; its type decides which keys it has.</summary>
 internal static class CatalogBinder
 {
-    internal static readonly string[] Types = ["debian"];
+    internal static readonly string[] Types = ["debian", CatalogDefinition.Native];
 
     internal static CatalogDefinition Bind(TableReader catalog)
     {
@@ -20,14 +20,23 @@ internal static class CatalogBinder
                 else
                     catalog.Text("extra-index");
                 return NotYet(catalog, type);
-            case "native":
-                catalog.RequiredString("location");
-                return NotYet(catalog, type);
+            case CatalogDefinition.Native:
+                return BindNative(catalog);
             case "image" or "archive":
                 return NotYet(catalog, type);
             default:
                 return BindDebian(catalog);
         }
+    }
+
+    private static CatalogDefinition BindNative(TableReader catalog)
+    {
+        var location = catalog.RequiredString("location");
+        if (location.Contains("://", StringComparison.Ordinal))
+            catalog.Report(ManifestDiagnostics.NotSupported(catalog.PlaceOfValue("location"), $"location = \"{location}\""));
+        else if (catalog.Has("location"))
+            catalog.Formed("location", NameRule.IsPlain, "a directory");
+        return new CatalogDefinition { Type = CatalogDefinition.Native, Location = location };
     }
 
     private static CatalogDefinition BindDebian(TableReader catalog) => new()

@@ -15,7 +15,6 @@ internal static class ManifestBinder
         root.ForLater("kubernetes", key => root.Check(key, DeploymentBinder.CheckKubernetes));
         root.ForLater("systemd", key => root.Check(key, DeploymentBinder.CheckSystemd));
         root.ForLater("slurm", key => root.Check(key, DeploymentBinder.CheckSlurm));
-        root.ForLater("build", key => root.CheckEach(key, BuildBinder.Check));
         root.NoEffect("plugins", key => root.CheckEach(key, plugin => plugin.AllowOthers()));
         root.NoEffect("minimum-cli-version", key => CheckMinimumVersion(root, key));
         root.Since("1.11.0", "minimum-cli-version");
@@ -31,6 +30,7 @@ internal static class ManifestBinder
             Catalogs = root.Map("catalogs", CatalogBinder.Bind),
             Install = root.Map("install", PackageBinder.Bind),
             Models = root.Map("models", ModelBinder.Bind),
+            Build = root.Map("build", BuildBinder.Bind),
             Vars = root.Map("vars", VariableBinder.Bind, "a string or a table", VariableBinder.BindText),
             Hook = root.Table("hook", ScriptBinder.BindHook) ?? new Hook(),
             Profile = root.Table("profile", ScriptBinder.BindProfile) ?? new Profile(),
@@ -77,6 +77,8 @@ internal static class ManifestBinder
             NameRule.CheckFileName(root, root.PlaceAt(KeyPath.Of("install", name, "pkg-group")), "a group", package.PkgGroup);
         foreach (var name in manifest.Models.Keys)
             NameRule.CheckFileName(root, root.PlaceAt(KeyPath.Of("models", name)), "a model", name);
+        foreach (var name in manifest.Build.Keys)
+            NameRule.CheckPackage(root, root.PlaceAt(KeyPath.Of("build", name)), name);
         foreach (var name in manifest.Vars.Keys)
             NameRule.CheckVariable(root, root.PlaceAt(KeyPath.Of("vars", name)), name);
     }

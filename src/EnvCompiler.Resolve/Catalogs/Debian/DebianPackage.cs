@@ -69,6 +69,9 @@ public sealed class DebianPackage
     /// <summary>The synopsis: one line, no full stop; may be empty.</summary>
     public string Description => Text(PackageField.Description);
 
+    /// <summary>Its place in the file: builds of one version stand there in the order of preference.</summary>
+    internal int Number => number;
+
     /// <summary>Path under the archive's base: <c>pool/main/…/x.deb</c>.</summary>
     public string Filename => Text(PackageField.Filename);
 

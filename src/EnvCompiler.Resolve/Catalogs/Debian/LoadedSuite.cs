@@ -1,5 +1,6 @@
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Resolve.Catalogs.Native;
 
 namespace EnvCompiler.Resolve.Catalogs.Debian;
 
@@ -17,6 +18,9 @@ public sealed record LoadedSuite(SuiteDefinition Suite, LockedIndex Locked, IRea
 
     /// <summary>Every name that a package has; may repeat.</summary>
     public IEnumerable<string> PackageNames => Indexes.SelectMany(index => index.PackageNames);
+
+    /// <summary>Of a native catalog, the builds that its packages stand for; null of Debian's.</summary>
+    public NativeBuilds? Builds { get; init; }
 
     /// <summary>Components that the suite has and the catalog does not ask for.</summary>
     public IReadOnlyList<string> OtherComponents { get; init; } = [];

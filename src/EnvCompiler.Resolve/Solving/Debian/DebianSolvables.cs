@@ -221,7 +221,7 @@ public sealed class DebianSolvables : ISolvables
         {
             foreach (var package in place.Suite.PackagesNamed(name))
             {
-                if (!met.Exists(other => IsCopy(other.Package!, package)))
+                if (!met.Exists(other => !ReferenceEquals(other.Place, place) && IsCopy(other.Package!, package)))
                     met.Add(new DebianSolvable(name, package, place));
             }
         }
@@ -251,6 +251,8 @@ public sealed class DebianSolvables : ISolvables
             order = b.Package!.Version.CompareTo(a.Package!.Version);
         if (order == 0)
             order = string.CompareOrdinal(a.Package!.Version.Text, b.Package!.Version.Text);
-        return order != 0 ? order : string.CompareOrdinal(a.Package!.Architecture, b.Package!.Architecture);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Package!.Architecture, b.Package!.Architecture);
+        return order != 0 ? order : a.Package!.Number.CompareTo(b.Package!.Number);
     }
 }
