@@ -56,7 +56,9 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     public HttpMessageHandler Http => http ??= HttpFetcher.CreateHandler();
 
     /// <summary>Loads catalogs, from the store alone where <see cref="Offline"/> says so.</summary>
-    public CatalogLoader Catalogs => new(Store, Files, Http, Processes, DebianMirrors.OfThisHost(), Time) { Offline = Offline };
+    /// <param name="directory">The environment's directory, which locations of catalogs are relative to.</param>
+    public CatalogLoader CatalogsOf(string directory) =>
+        new(Store, Files, Http, Processes, DebianMirrors.OfThisHost(), Time) { Offline = Offline, Directory = directory };
 
     /// <summary>Reports diagnostics and gives the code of a run that has these.</summary>
     public int Fail(IReadOnlyList<Diagnostic> diagnostics)

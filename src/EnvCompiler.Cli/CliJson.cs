@@ -5,6 +5,7 @@ using EnvCompiler.Cli.Doctor;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Inspecting;
 using EnvCompiler.Resolve.Locking;
+using EnvCompiler.Resolve.Publishing;
 using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Supervision;
@@ -21,6 +22,7 @@ namespace EnvCompiler.Cli;
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(CheckResult[]))]
+[JsonSerializable(typeof(ArtifactFacts))]
 [JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(ExplainedService))]
 [JsonSerializable(typeof(FoundPackage[]))]

@@ -38,7 +38,8 @@ if [ -d "/.envc-root/$_id" ] && [ /var -ef "$_local/cache/var/$_group" ]; then
   exec "$@"
 fi
 
-_arguments=$_facts/arguments/$_group-$_id
+# Of `envc build NAME`: the same namespace with a directory to fill.
+_arguments=${ENVC_BUILD_ARGUMENTS:-$_facts/arguments/$_group-$_id}
 [ -e "$_arguments" ] && { [ -e "$_facts/way" ] || [ -n "${ENVC_ENTER-}" ]; } ||
   fail "this environment has not been activated on \`$_host\` by uid $_uid yet" 'run `envc activate -- true` once'
 # By the store's own path: the loader takes a colon or semicolon in the project's for the end of a library path.
@@ -64,6 +65,10 @@ esac
 [ "$_way" != mount ] || [ ! -d /.envc-root ] || _way=user
 [ "$_way" != proot ] || [ ! -d /.envc-root ] || fail 'proot cannot enter a root from inside another one' \
   'call the command from outside, or put both packages into one `pkg-group`'
+
+[ "$_way" != proot ] || [ -z "${ENVC_BUILD_ARGUMENTS-}" ] || fail 'proot cannot show a directory that a build fills' \
+  'build on a host with another way in: `envc status` lists them'
+unset ENVC_BUILD_ARGUMENTS
 
 _hidden=
 case $PWD/ in

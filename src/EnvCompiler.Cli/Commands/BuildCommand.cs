@@ -1,16 +1,21 @@
 using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Cli.Pipeline.Building;
+using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Activation;
 
 namespace EnvCompiler.Cli.Commands;
 
-/// <summary><c>envc build</c>: manifest to live generation.</summary>
+/// <summary><c>envc build</c>: manifest to live generation. <c>envc build NAME</c>: a package of <c>[build]</c>.</summary>
 public sealed class BuildCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Argument<string[]> names = new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Packages of `[build]` to make in the environment; without one the environment itself is built" };
 
     private readonly Option<string[]> targets = new("--target")
     {
@@ -21,11 +26,20 @@ public sealed class BuildCommand : Command
 
     /// <summary>The command.</summary>
     public BuildCommand(CliContext context)
-        : base("build", "Makes the roots of the lock and the next generation; locks first where that is needed")
+        : base("build", "Makes the roots of the lock and the next generation, locks first where that is needed; with names, makes packages of `[build]`")
     {
         this.context = context;
         Add(directory);
         Add(targets);
+        Add(names);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(names) is { Length: > 0 } && result.GetResult(targets) is not null)
+                result.AddError("packages are made in this host's root, so `--target` cannot go with their names");
+            // Where names may follow, the parser takes an option that it does not know for one.
+            foreach (var option in (result.GetValue(names) ?? []).Where(name => name.StartsWith('-')))
+                result.AddError($"`{option}` is no option of this command");
+        });
         SetAction(ExecuteAsync);
     }
 
@@ -33,6 +47,8 @@ public sealed class BuildCommand : Command
     {
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
+        if (parsed.GetValue(names) is { Length: > 0 } wanted)
+            return await BuildPackagesAsync(layout, wanted, cancellation);
         if (!(await new EnvironmentPipeline(context, layout).BuildAsync([.. (parsed.GetValue(targets) ?? []).Select(ParseTarget)], cancellation)).TryGet(out var generation, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
@@ -42,4 +58,19 @@ public sealed class BuildCommand : Command
 
     // The accelerator alone means this host's system.
     private static Target ParseTarget(string text) => Target.TryParse(text, out var target) ? target : new Target(HostContext.Current().System, text);
+
+    private async Task<int> BuildPackagesAsync(EnvironmentLayout layout, string[] wanted, CancellationToken cancellation)
+    {
+        if (!ManifestReader.Read(ShownPath.Of(layout.Manifest), File.ReadAllBytes(layout.Manifest)).TryGet(out var source, out var problems))
+            return context.Fail(problems);
+        var builder = new PackageBuilder(context, layout);
+        foreach (var name in wanted)
+        {
+            if (!(await builder.BuildAsync(source, name, cancellation)).TryGet(out var package, out problems))
+                return context.Fail(problems);
+            context.UserInterface.Say($"built {package.Name} {package.Version} for {package.Architecture}: {ShownPath.Of(package.Path)} ({ByteSize.Of(package.Size)})");
+        }
+
+        return ExitCodes.Done;
+    }
 }

@@ -10,7 +10,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "activate", "deactivate", "status", "gpu", "doctor", "services", "chat", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "status", "gpu", "doctor", "services", "chat", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -71,6 +71,7 @@ public static class EnvcCommandLine
         "scripts" => new ScriptsCommand(context),
         "upgrade" => new UpgradeCommand(context),
         "build" => new BuildCommand(context),
+        "publish" => new PublishCommand(context),
         "activate" => new ActivateCommand(context),
         "deactivate" => new DeactivateCommand(context),
         "status" => new StatusCommand(context),

@@ -59,7 +59,7 @@ public sealed class InspectCommand : Command
             || !(await new EnvironmentPipeline(context, layout).LockAsync(checkOnly: true, cancellation)).TryGet(out var environment, out problems))
             return Result<IReadOnlyList<InspectionReport>>.Failure(problems);
         context.UserInterface.Report(problems);
-        return await new PackageInspection(context, environment).InspectAsync(name, cancellation);
+        return await new PackageInspection(context, environment, layout).InspectAsync(name, cancellation);
     }
 
     private void Write(IReadOnlyList<InspectionReport> reports)

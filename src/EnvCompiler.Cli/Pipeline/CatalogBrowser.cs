@@ -1,6 +1,7 @@
 using System.Threading;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
@@ -17,20 +18,22 @@ public sealed class CatalogBrowser(CliContext context)
     /// <param name="cancellation">Ends it.</param>
     public async Task<Result<PackageSearch>> OpenAsync(string? directory, CancellationToken cancellation)
     {
-        if (!ReadManifest(directory).TryGet(out var source, out var problems))
+        var environment = EnvironmentOption.Find(directory);
+        if (!ReadManifest(environment, directory).TryGet(out var source, out var problems))
             return Result<PackageSearch>.Failure(problems);
         var request = LockRequests.From(source.Manifest);
         if (!Target.TryParse(request.Targets[0], out var target))
             throw new InvalidOperationException($"{request.Targets[0]} is not a target");
-        var loaded = await context.Catalogs.LoadAsync(source, request with { Targets = [request.Targets[0]] }, cancellation);
+        var catalogsOf = context.CatalogsOf(environment.TryGet(out var layout, out _) ? layout.Directory : Environment.CurrentDirectory);
+        var loaded = await catalogsOf.LoadAsync(source, request with { Targets = [request.Targets[0]] }, cancellation);
         return loaded.TryGet(out var catalogs, out problems)
-            ? Result<PackageSearch>.Success(new PackageSearch(catalogs[target.DebianArchitecture]), problems)
+            ? Result<PackageSearch>.Success(new PackageSearch([.. catalogs[target.DebianArchitecture].Select(catalog => catalog.For(request.Promise.For(target)))]), problems)
             : Result<PackageSearch>.Failure(problems);
     }
 
-    private static Result<ManifestSource> ReadManifest(string? directory)
+    private static Result<ManifestSource> ReadManifest(Result<EnvironmentLayout> environment, string? directory)
     {
-        if (EnvironmentOption.Find(directory).TryGet(out var layout, out var problems))
+        if (environment.TryGet(out var layout, out var problems))
             return ManifestReader.Read(ShownPath.Of(layout.Manifest), File.ReadAllBytes(layout.Manifest));
         return directory is null ? ManifestReader.Read("manifest.toml", "version = 1"u8) : Result<ManifestSource>.Failure(problems);
     }

@@ -90,7 +90,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     /// <summary>A lock beside the catalogs that it came from.</summary>
     public async Task<Result<LockExplainer>> OpenLockAsync(LockedEnvironment environment, CancellationToken cancellation)
     {
-        var loaded = await context.Catalogs.LoadAsync(environment.Source, environment.Lock.Request, cancellation);
+        var loaded = await context.CatalogsOf(layout.Directory).LoadAsync(environment.Source, environment.Lock.Request, cancellation);
         return loaded.TryGet(out var catalogs, out var problems)
             ? Result<LockExplainer>.Success(new LockExplainer(environment.Lock, catalogs), problems)
             : Result<LockExplainer>.Failure(problems);
@@ -142,7 +142,9 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     private async Task<Result<LockedEnvironment>> RelockAsync(
         EnvironmentFiles files, UpgradeScope upgrades, bool isDryRun, CancellationToken cancellation)
     {
-        if (!(await new Locker(context.Catalogs).LockAsync(files.Source, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out var problems))
+        using var view = new StoreProgressView(context.UserInterface, context.Time);
+        var locker = new Locker(context.CatalogsOf(layout.Directory)) { Artifacts = new StoreArtifacts(context, view) };
+        if (!(await locker.LockAsync(files.Source, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
         var changes = LockChanges.Between(files.Lock, locked);
         if (changes.Count == 0 && files.FreshLock is { } fresh)
@@ -216,7 +218,10 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     private async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
         LockedEnvironment environment, Target target, CancellationToken cancellation)
     {
-        var builder = new StoreBuilder(context.Store, context.Files, context.Http, context.Processes, context.Time);
+        var builder = new StoreBuilder(context.Store, context.Files, context.Http, context.Processes, context.Time)
+        {
+            Catalogs = NativeDirectories.Of(environment.Source.Manifest, layout),
+        };
         var sources = DebianMirrors.OfThisHost().ForArtifacts(environment.Source.Manifest, environment.Lock);
         using var view = new StoreProgressView(context.UserInterface, context.Time);
         return await builder.RealiseAsync(environment.Lock, target, sources, view, cancellation);

@@ -2,6 +2,7 @@ using System.Threading;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Host.Network;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Resolve.Inspecting;
 using EnvCompiler.Store;
@@ -11,7 +12,8 @@ namespace EnvCompiler.Cli.Pipeline;
 /// <summary>What a locked package's files say of the processors they run on; the package is fetched where the store lacks it.</summary>
 /// <param name="context">The machine's services.</param>
 /// <param name="environment">Manifest and lock.</param>
-internal sealed class PackageInspection(CliContext context, LockedEnvironment environment)
+/// <param name="layout">The environment.</param>
+internal sealed class PackageInspection(CliContext context, LockedEnvironment environment, EnvironmentLayout layout)
 {
     /// <summary>Inspects a package wherever it is locked; targets may have different builds of it.</summary>
     /// <param name="name">Its name, or an install id.</param>
@@ -36,6 +38,7 @@ internal sealed class PackageInspection(CliContext context, LockedEnvironment en
     {
         var sources = DebianMirrors.OfThisHost().ForArtifacts(environment.Source.Manifest, environment.Lock);
         using var view = new StoreProgressView(context.UserInterface, context.Time);
-        return await new PackageTrees(context.Store, context.Files, context.Http, context.Time).OpenAsync(packages, sources, view, cancellation);
+        var trees = new PackageTrees(context.Store, context.Files, context.Http, context.Time) { Catalogs = NativeDirectories.Of(environment.Source.Manifest, layout) };
+        return await trees.OpenAsync(packages, sources, view, cancellation);
     }
 }

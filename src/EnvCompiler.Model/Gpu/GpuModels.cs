@@ -28,6 +28,9 @@ public static class GpuModels
     /// <summary>Every SM that a named GPU has, lowest first.</summary>
     public static IReadOnlyList<SmVersion> Sms { get; } = Array.ConvertAll(Known, group => group.Sm);
 
+    /// <summary>GPUs of an SM, for messages; none where no name is known.</summary>
+    public static IReadOnlyList<string> NamesOf(SmVersion sm) => Known.FirstOrDefault(group => group.Sm == sm).Names ?? [];
+
     /// <summary>The SM of a GPU by its name, with or without the maker: <c>NVIDIA L40S</c>, <c>H100 80GB HBM3</c>; null when the name is not known.</summary>
     public static SmVersion? Find(string name)
     {

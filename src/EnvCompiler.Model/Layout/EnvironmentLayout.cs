@@ -15,10 +15,11 @@ namespace EnvCompiler.Model.Layout;
 ///           secrets/NAME                        0600, directory 0700
 ///           cache/                              ENVC_ENV_CACHE; cache/var/GROUP is the root's writable /var
 ///           hosts/HOST-UID/                     facts of one host and user: recorded target, way in, namespace
+///           build/NAME.deb                      what `envc build NAME` made; NAME/ while it runs
 ///           log/                                services/NAME.log, supervisor.log
 ///           lock                                flock: one writer
 /// </code>
-/// <c>secrets</c>, <c>cache</c>, <c>hosts</c> and <c>log</c> are below <see cref="LocalState"/>.
+/// <c>secrets</c>, <c>cache</c>, <c>hosts</c>, <c>build</c> and <c>log</c> are below <see cref="LocalState"/>.
 /// A manifest may also lie in <c>.envc/env</c>, with its lock beside it, or in <c>.flox/env</c>, where the lock beside it is Flox's.
 /// </summary>
 /// <param name="Directory">Absolute directory of the environment; paths in the manifest are relative to it.</param>
@@ -56,6 +57,12 @@ public sealed record EnvironmentLayout(string Directory)
 
     /// <summary><c>.envc/log</c>.</summary>
     public string Log => Path.Combine(LocalState, "log");
+
+    /// <summary><c>.envc/build/NAME.deb</c>: the package that <c>envc build NAME</c> made.</summary>
+    public string BuiltPackage(string name) => Path.Combine(LocalState, "build", name + ".deb");
+
+    /// <summary><c>.envc/build/NAME</c>: where that is made.</summary>
+    public string BuildDirectory(string name) => Path.Combine(LocalState, "build", name);
 
     /// <summary><c>.envc/lock</c>.</summary>
     public string WriterLock => Path.Combine(State, "lock");

@@ -6,7 +6,7 @@ namespace EnvCompiler.Model.Layout;
 /// STORE/artifacts/ab/abcd…        downloaded blobs, named by SHA-256, 0444
 ///       objects/ab/abcd…/         unpacked artifacts: fs/ (files 0444 or 0555) and object.json
 ///       roots/ID/                 composed roots: fs/ and root.json
-///       indexes/                  package indexes and their parsed forms
+///       indexes/                  package indexes and their parsed forms; what files of artifacts say of GPUs
 ///       tmp/                      what is being written; swept when its writer is gone
 ///       locks/                    flock files
 /// </code>
@@ -25,6 +25,9 @@ public sealed record StoreLayout(string Root)
 
     /// <summary><c>indexes</c>.</summary>
     public string Indexes => Path.Combine(Root, "indexes");
+
+    /// <summary><c>indexes/inspections/HASH.v1</c>: what the files of an artifact say of GPU and processor.</summary>
+    public string Inspection(string sha256) => Path.Combine(Indexes, "inspections", sha256 + ".v1");
 
     /// <summary><c>tmp</c>.</summary>
     public string Temporary => Path.Combine(Root, "tmp");

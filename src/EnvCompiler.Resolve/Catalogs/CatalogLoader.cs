@@ -64,7 +64,7 @@ public sealed class CatalogLoader(
         var (name, location) = (request.Catalog.Name, request.Catalog.Location!);
         var loaded = NativeCatalogLoader.Load(name, Path.Combine(Directory, location), request.PlaceOf("location"), location);
         return loaded.TryGet(out var native, out var problems)
-            ? new LoadedCatalog(name, request.Architecture, []) { Native = native }
+            ? Result<LoadedCatalog>.Success(new LoadedCatalog(name, request.Architecture, []) { Native = native }, problems)
             : Result<LoadedCatalog>.Failure(problems);
     }
 

@@ -91,19 +91,25 @@ internal sealed class GroupLocker(
         return new GroupClosure(install, packages);
     }
 
-    private static LockedPackage Locked(DebianSolvable solvable) => new()
+    private static LockedPackage Locked(DebianSolvable solvable)
     {
-        Kind = "debian",
-        Name = solvable.Name,
-        Version = solvable.Package!.Version.Text,
-        Architecture = solvable.Package.Architecture,
-        Catalog = solvable.Place!.Catalog,
-        Suite = solvable.Place.Suite.Suite.Name,
-        Path = solvable.Package.Filename,
-        Size = solvable.Package.Size,
-        Sha256 = solvable.Package.Sha256,
-        DriverFloor = DriverFloor.Of(solvable.Package),
-    };
+        var (package, place) = (solvable.Package!, solvable.Place!);
+        var build = place.Suite.Builds?.Of(package);
+        return new LockedPackage
+        {
+            Kind = build is null ? "debian" : LockedPackage.Native,
+            Name = solvable.Name,
+            Version = package.Version.Text,
+            Architecture = package.Architecture,
+            Catalog = place.Catalog,
+            Suite = place.Suite.Suite.Name,
+            Path = package.Filename,
+            Size = package.Size,
+            Sha256 = package.Sha256,
+            DriverFloor = build?.Build.Driver ?? DriverFloor.Of(package),
+            Build = build is null ? null : NativeLocking.BuildOf(build),
+        };
+    }
 
     private Diagnostic Explain(
         Target target,

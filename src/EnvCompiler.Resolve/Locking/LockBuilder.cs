@@ -52,8 +52,9 @@ internal sealed class LockBuilder(
     private void AddTarget(Lock locked, Target target, List<Diagnostic> problems)
     {
         var wanted = selection.For(target);
-        var places = SuitePlace.Of(catalogs[target.DebianArchitecture]);
+        var places = SuitePlace.Of([.. catalogs[target.DebianArchitecture].Select(catalog => catalog.For(request.Promise.For(target)))]);
         var driver = request.Promise.For(target).Driver;
+        var builds = string.Join(' ', places.Select(place => place.Suite.Builds?.Preference));
         var groups = new GroupLocker(source, wanted, places, driver, SystemsWith);
         var lockedTarget = new LockedTarget
         {
@@ -63,7 +64,9 @@ internal sealed class LockBuilder(
         foreach (var group in Groups())
         {
             var held = HeldPackages.Of(upgrades.FreesGroup(group) ? null : previous, target, group);
-            var closure = Solved(new GroupQuestion(target.System, driver, group, string.Join(' ', wanted.Install.Keys), held.Text), () => groups.Solve(target, group, held, upgrades));
+            var closure = Solved(
+                new GroupQuestion(target.System, driver, builds, group, string.Join(' ', wanted.Install.Keys), held.Text),
+                () => groups.Solve(target, group, held, upgrades));
             problems.AddRange(closure.Diagnostics);
             if (!closure.TryGet(out var found))
                 continue;
@@ -73,6 +76,7 @@ internal sealed class LockBuilder(
             {
                 Install = found.Install,
                 Packages = [.. found.Packages.Select(package => package.Id).Order(StringComparer.Ordinal)],
+                Verdicts = NativeLocking.Verdicts(places, found.Packages),
             });
         }
 
@@ -123,5 +127,5 @@ internal sealed class LockBuilder(
     }
 
     /// <summary>All that a group's closure depends on.</summary>
-    private sealed record GroupQuestion(string System, DriverVersion? Driver, string Group, string InstallIds, string Held);
+    private sealed record GroupQuestion(string System, DriverVersion? Driver, string Builds, string Group, string InstallIds, string Held);
 }

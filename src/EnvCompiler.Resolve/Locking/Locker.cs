@@ -5,7 +5,9 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Catalogs;
+using EnvCompiler.Resolve.Catalogs.Debian;
 using EnvCompiler.Resolve.Conditions;
+using EnvCompiler.Resolve.Publishing;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
 namespace EnvCompiler.Resolve.Locking;
@@ -14,6 +16,9 @@ namespace EnvCompiler.Resolve.Locking;
 /// <param name="loader">Loads the catalogs.</param>
 public sealed class Locker(CatalogLoader loader)
 {
+    /// <summary>Reads the artifacts of native catalogs, whose claims are held against them; null takes catalogs at their word.</summary>
+    public IArtifactReader? Artifacts { get; init; }
+
     /// <summary>Makes the lock; nothing is written but indexes of the store.</summary>
     /// <param name="source">The manifest.</param>
     /// <param name="layout">The environment; models lie in its directory.</param>
@@ -33,10 +38,17 @@ public sealed class Locker(CatalogLoader loader)
         var models = await hashing;
         if (!catalogs.Ok || !models.Ok)
             return Result<Lock>.Failure([.. catalogs.Diagnostics, .. models.Diagnostics]);
-        return new LockBuilder(source, request, catalogs.Value, previous, upgrades, conditions).Build(models.Value).TryGet(out var locked, out var problems)
+        if (!new LockBuilder(source, request, catalogs.Value, previous, upgrades, conditions).Build(models.Value).TryGet(out var locked, out var problems))
+            return Result<Lock>.Failure([.. catalogs.Diagnostics, .. problems]);
+        var belied = await CheckClaimsAsync(locked, catalogs.Value.Values.SelectMany(each => each), cancellation);
+        return belied.Count == 0
             ? Result<Lock>.Success(locked, [.. catalogs.Diagnostics, .. problems, .. NeverHolding.Find(source, request, conditions)])
-            : Result<Lock>.Failure([.. catalogs.Diagnostics, .. problems]);
+            : Result<Lock>.Failure([.. catalogs.Diagnostics, .. problems, .. belied]);
     }
+
+    private async Task<IReadOnlyList<Diagnostic>> CheckClaimsAsync(Lock locked, IEnumerable<LoadedCatalog> catalogs, CancellationToken cancellation) => Artifacts is null
+        ? []
+        : await new LockedClaims(Artifacts).CheckAsync(locked, catalogs, name => locked.Request.Catalogs.First(catalog => catalog.Name == name).Location!, cancellation);
 
     private static List<Diagnostic> FindUnsupported(ManifestSource source, LockRequest request)
     {

@@ -1,6 +1,8 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
+using EnvCompiler.Resolve.Catalogs.Native;
 
 namespace EnvCompiler.Resolve.Locking;
 
@@ -113,6 +115,40 @@ public static class LockingDiagnostics
             Details = packages,
             Hint = "`when = 'sm >= 50'` leaves a package out where there is no NVIDIA GPU",
         };
+
+    /// <summary>A native package of which no build runs on a target.</summary>
+    /// <param name="place">The entry.</param>
+    /// <param name="name">The package.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="builds">Its builds, at least one.</param>
+    public static Diagnostic NoBuildRuns(SourcePlace place, string name, BuildTarget target, IReadOnlyList<NativeCandidate> builds) =>
+        new("ENVC0264", $"no build of `{name}` runs on {Hosts(target)}")
+        {
+            Place = place,
+            Details = [.. builds.GroupBy(build => (build.Version, build.Judged.Reason), build => build.Name).Select(alike => $"{Names([.. alike])} of {alike.Key.Version} {alike.Key.Reason}")],
+            Hint = Help(target, builds),
+        };
+
+    private static string Names(string[] builds) => builds.Length <= 3
+        ? string.Join(", ", builds.Select(name => $"`{name}`"))
+        : $"`{builds[0]}`, `{builds[1]}` and {builds.Length - 2} more, each";
+
+    private static string Hosts(BuildTarget target) => target.Sm is not { } sm ? $"`{target.System}` without an NVIDIA GPU"
+        : GpuModels.NamesOf(sm) is { Count: > 0 } names ? $"`{target.System}` with `{sm}` ({string.Join(", ", names)})"
+        : $"`{target.System}` with `{sm}`";
+
+    // The one thing that would help; of drivers the lowest.
+    private static string Help(BuildTarget target, IReadOnlyList<NativeCandidate> builds)
+    {
+        var byDriver = builds.Where(build => build.Judged.DriverNeeded is not null).MinBy(build => build.Judged.DriverNeeded);
+        if (byDriver is not null)
+            return $"where all hosts have it, `options.driver = \">={byDriver.Judged.DriverNeeded}\"` lets `{byDriver.Name}` run";
+        if (builds.FirstOrDefault(build => build.Judged.Obstacle == Obstacle.Processor) is { } byProcessor)
+            return $"where all hosts can do it, `options.cpu-level = \"{byProcessor.Judged.Build.Cpu}\"` lets `{byProcessor.Name}` run";
+        return target.Sm is { } sm
+            ? $"publish a build with machine code for `{sm}` or PTX for it or a lower one, or leave the package out there with `when`"
+            : "publish a build without device code, or leave the package out there with `when = 'sm >= 50'`";
+    }
 
     /// <summary>Packages had to move although nobody asked.</summary>
     /// <param name="moved">A package, its version before and its version now, a line each.</param>

@@ -1,5 +1,6 @@
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Resolve.Catalogs.Debian;
 using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Resolve.Solving.Debian;
 
@@ -35,6 +36,8 @@ internal sealed class PackageFinder(
             return LockingDiagnostics.HostPackage(place, name);
         catalog ??= Catalogs.FirstOrDefault(each => found.Any(solvable => CatalogOf(solvable) == each));
         var candidates = found.Where(solvable => CatalogOf(solvable) == catalog).ToList();
+        if (candidates.Count == 0 && Unrunnable(place, name, slash < 0 ? null : catalog, constraint: null) is { } builds)
+            return builds;
         if (candidates.Count == 0)
         {
             return systemsWith(name) is { Count: > 0 } others
@@ -59,7 +62,17 @@ internal sealed class PackageFinder(
         var allowed = candidates.Where(solvable => constraint.Allows(solvables[solvable].Package!.Version)).ToList();
         return allowed.Count > 0
             ? new PackageRequirement(installId, $"{name} {version}", allowed)
-            : LockingDiagnostics.NoSuchVersion(place, name, version, [.. candidates.Select(Describe)]);
+            : Unrunnable(place, name, CatalogOf(candidates[0]), constraint) ?? LockingDiagnostics.NoSuchVersion(place, name, version, [.. candidates.Select(Describe)]);
+    }
+
+    // A native catalog has the package, and no build of it runs on the target.
+    private Diagnostic? Unrunnable(SourcePlace place, string name, string? catalog, VersionConstraint? constraint)
+    {
+        var builds = places.Where(each => catalog is null || each.Catalog == catalog).Select(each => each.Suite.Builds).FirstOrDefault(each => each?.Of(name).Count > 0);
+        var wanted = builds?.Of(name).Where(each => constraint?.Allows(new DebianVersion(each.Version)) != false).ToArray();
+        return wanted is { Length: > 0 } && !Array.Exists(wanted, candidate => candidate.Runs)
+            ? LockingDiagnostics.NoBuildRuns(place, name, builds!.Target, wanted)
+            : null;
     }
 
     private string Describe(int solvable)

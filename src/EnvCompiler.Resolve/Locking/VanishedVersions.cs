@@ -26,6 +26,9 @@ internal static class VanishedVersions
 
     private static bool Has(IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>> catalogs, LockChange change) =>
         Target.TryParse(change.Target, out var target)
-        && catalogs[target.DebianArchitecture].SelectMany(catalog => catalog.Suites)
-            .Any(suite => suite.PackagesNamed(change.Package).Any(package => package.Version.Text == change.From));
+        && catalogs[target.DebianArchitecture].Any(catalog => Has(catalog, change.Package, change.From!));
+
+    private static bool Has(LoadedCatalog catalog, string package, string version) =>
+        catalog.Native?.Packages.GetValueOrDefault(package)?.Versions.ContainsKey(version) == true
+        || catalog.Suites.Any(suite => suite.PackagesNamed(package).Any(known => known.Version.Text == version));
 }

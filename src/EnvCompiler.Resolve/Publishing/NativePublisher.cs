@@ -75,7 +75,7 @@ public sealed class NativePublisher(string directory, FileWriter writer, TimePro
         {
             DeviceCode = code,
             Cuda = build.Cuda ?? (code is null ? null : facts.Cuda?.ToString()),
-            CpuLevel = build.CpuLevel ?? facts.CpuLevel?.Name,
+            CpuLevel = build.CpuLevel ?? (facts.CpuLevel is { Step: > 0 } level ? level.Name : null),
             Artifact = build.Artifact with { Path = $"artifacts/{build.Artifact.Sha256[..2]}/{build.Artifact.Sha256}.deb" },
         };
     }

@@ -24,7 +24,7 @@ namespace EnvCompiler.Run.Activation;
 public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunner processes)
 {
     // Raised when envc composes namespaces in another way.
-    private const int Recipe = 2;
+    private const int Recipe = 3;
 
     /// <summary>Renews what is out of date for one target of a generation.</summary>
     /// <param name="layout">The environment; its directory is a real path.</param>
@@ -99,10 +99,19 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
             text.Append(name).Append(' ').Append(time.Ticks).Append('\n');
         }
 
+        foreach (var entry in Optional(Path.Combine(host.HostRoot, "opt")))
+            text.Append("opt ").Append(entry).Append('\n');
         foreach (var name in HostEtc.Links(host.HostRoot).Keys)
             text.Append("etc ").Append(name).Append('\n');
         text.Append("driver ").Append(new DriverSearch(host.HostRoot).Fingerprint());
         return text.ToString();
+    }
+
+    private static string[] Optional(string directory)
+    {
+        var entries = Directory.Exists(directory) ? Directory.GetFileSystemEntries(directory) : [];
+        Array.Sort(entries, StringComparer.Ordinal);
+        return entries;
     }
 
     private IReadOnlyList<string> StorePlacesNow() => StorePlaces.Find(host.Store.Root, File.ReadLines("/proc/self/mountinfo"));
@@ -137,9 +146,23 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
         new ProotRoots(writer, processes).PrepareAsync(
             facts, host.Store, StorePlacesNow(), spec.Roots, (group, rootId) => PlanAsync(layout, facts, group, rootId, cancellation), cancellation);
 
+    /// <summary>Writes the arguments of a namespace in which a build fills directories.</summary>
+    /// <param name="activation">The activation whose default group's root it is.</param>
+    /// <param name="outputs">The directories, by absolute path inside.</param>
+    /// <param name="file">Where the arguments go.</param>
+    /// <param name="cancellation">Ends helper programs.</param>
+    internal async Task WriteBuildArgumentsAsync(
+        PreparedActivation activation, IReadOnlyDictionary<string, string> outputs, string file, CancellationToken cancellation)
+    {
+        var group = activation.Spec.DefaultGroup!;
+        var plan = await PlanAsync(activation.Generation.Layout, activation.Facts, group, activation.Spec.Roots[group], cancellation, outputs);
+        writer.Replace(file, BwrapArguments.Render(plan));
+    }
+
     /// <summary>What the namespace of a group's root is on this host; makes the files that it binds.</summary>
     private async Task<NamespacePlan> PlanAsync(
-        EnvironmentLayout layout, HostFactsLayout facts, string group, string rootId, CancellationToken cancellation)
+        EnvironmentLayout layout, HostFactsLayout facts, string group, string rootId, CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? outputs = null)
     {
         var root = host.Store.RootFileSystem(rootId);
         var variable = layout.VarOf(group);
@@ -156,6 +179,7 @@ public sealed class HostFacts(HostContext host, FileWriter writer, IProcessRunne
             StorePlaces = StorePlacesNow(),
             Files = await new ComposedFiles(host, writer, processes).WriteAsync(facts.Files(group, rootId), root, driver, cancellation),
             Driver = driver,
+            Outputs = outputs ?? new Dictionary<string, string>(),
         });
     }
 

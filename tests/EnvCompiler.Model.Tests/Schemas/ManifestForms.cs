@@ -43,7 +43,8 @@ internal static class ManifestForms
         OneOf(Properties(service["shutdown"]!)["signal"]!, ServiceBinder.Signals);
 
         var build = Properties(Element(properties, "build"));
-        build["version"] = Or(Text("The version, in Debian's form; absent means 0"), Version());
+        build["version"] = Or(Text("The version, in Debian's form"), Version());
+        ((JsonObject)build["version"]!).Insert(0, "description", "The version, or where it comes from; absent means 0");
         build.Remove("version-file");
         build.Remove("version-command");
         OneOf(build["cpu-level"]!, CpuLevel.Names);

@@ -55,5 +55,5 @@ internal static class GpuBuilds
     private static IEnumerable<DeviceCode> InOrder(CodeSet set, CodeKind kind) =>
         set.Codes.Where(code => code.Kind == kind).OrderBy(code => code.Sm).ThenBy(code => code.Scope).ThenBy(code => code.Isa);
 
-    private static IReadOnlyList<T>? NullIfEmpty<T>(IEnumerable<T> items) => items.ToArray() is { Length: > 0 } found ? found : null;
+    private static T[]? NullIfEmpty<T>(IEnumerable<T> items) => items.ToArray() is { Length: > 0 } found ? found : null;
 }

@@ -34,6 +34,11 @@ public sealed class NativeBuilds(NativeCatalog catalog, BuildTarget target)
         return candidates[name] = judged;
     }
 
+    /// <summary>Equal for targets that have the same builds in the same order of preference.</summary>
+    internal string Preference => string.Join(' ', Runnable.Select(candidate => $"{candidate.Package.Name}/{candidate.Version}/{candidate.Name}"));
+
+    private IEnumerable<NativeCandidate> Runnable => catalog.Packages.Keys.Order(StringComparer.Ordinal).SelectMany(Of).Where(candidate => candidate.Runs);
+
     /// <summary>The build that a package of <see cref="Suite"/> stands for.</summary>
     internal NativeCandidate Of(DebianPackage package) =>
         Of(package.Name).First(candidate => candidate.Version == package.Version.Text && candidate.Build.Artifact.Path == package.Filename);
@@ -45,8 +50,7 @@ public sealed class NativeBuilds(NativeCatalog catalog, BuildTarget target)
     internal LoadedSuite Suite()
     {
         var architecture = new Target(target.System, "cpu").DebianArchitecture;
-        var runnable = catalog.Packages.Keys.Order(StringComparer.Ordinal).SelectMany(Of).Where(candidate => candidate.Runs);
-        using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Concat(runnable.Select(candidate => Stanza(candidate, architecture)))));
+        using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Concat(Runnable.Select(candidate => Stanza(candidate, architecture)))));
         var index = DebianIndex.Read(text, architecture, CancellationToken.None);
         return new LoadedSuite(new SuiteDefinition { Name = catalog.Name }, new() { Date = "" }, [index]) { Builds = this };
     }

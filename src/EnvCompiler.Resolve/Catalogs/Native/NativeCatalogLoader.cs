@@ -8,7 +8,7 @@ public static class NativeCatalogLoader
 {
     private const int MostPackages = 10_000;
 
-    /// <summary>Reads every package; all problems are reported.</summary>
+    /// <summary>Reads every package; all problems are reported. Where nothing was published yet the catalog is empty, with a warning.</summary>
     /// <param name="name">The catalog's name in the manifest.</param>
     /// <param name="directory">Absolute path of the catalog.</param>
     /// <param name="place">Where the manifest names it.</param>
@@ -19,15 +19,15 @@ public static class NativeCatalogLoader
         {
             var folder = Path.Combine(directory, "packages");
             if (!Directory.Exists(folder))
-                return NativeDiagnostics.NoCatalog(place, location, Directory.Exists(directory) ? "it has no directory `packages`" : "there is no such directory");
+                return Result<NativeCatalog>.Success(new NativeCatalog(name, directory, new Dictionary<string, NativePackage>()), [NativeDiagnostics.NothingYet(place, location)]);
             var files = Directory.EnumerateFiles(folder, "*.json").Take(MostPackages + 1).Order(StringComparer.Ordinal).ToArray();
             return files.Length <= MostPackages
                 ? Read(name, directory, location, files)
-                : NativeDiagnostics.NoCatalog(place, location, $"it has more than {MostPackages} packages");
+                : NativeDiagnostics.Unusable(place, location, $"it has more than {MostPackages} packages");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return NativeDiagnostics.NoCatalog(place, location, e.Message);
+            return NativeDiagnostics.Unusable(place, location, e.Message);
         }
     }
 

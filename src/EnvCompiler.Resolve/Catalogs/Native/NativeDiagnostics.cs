@@ -5,10 +5,17 @@ namespace EnvCompiler.Resolve.Catalogs.Native;
 /// <summary>Codes ENVC0222 to ENVC0229: native catalogs.</summary>
 internal static class NativeDiagnostics
 {
-    internal static Diagnostic NoCatalog(SourcePlace place, string location, string reason) => new("ENVC0222", $"there is no native catalog in `{location}`: {reason}")
+    internal static Diagnostic Unusable(SourcePlace place, string location, string reason) => new("ENVC0222", $"the native catalog in `{location}` cannot be used: {reason}")
     {
         Place = place,
         Hint = "it is a directory with `packages/NAME.json` and `artifacts/`; `envc publish` makes one",
+    };
+
+    internal static Diagnostic NothingYet(SourcePlace place, string location) => new("ENVC0228", $"there is no native catalog in `{location}` yet")
+    {
+        Severity = Severity.Warning,
+        Place = place,
+        Hint = "`envc publish` makes it",
     };
 
     internal static Diagnostic Damaged(SourcePlace place, string reason) => new("ENVC0223", $"the package file is damaged: {reason}")

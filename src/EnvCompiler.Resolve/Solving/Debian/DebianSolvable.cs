@@ -11,6 +11,8 @@ public sealed record DebianSolvable(string Name, DebianPackage? Package, SuitePl
     /// <summary>Whether the host's driver provides it.</summary>
     public bool IsHost => Package is null;
 
-    /// <summary><c>NAME VERSION</c>, as messages name it.</summary>
-    public override string ToString() => Package is null ? $"the host's {Name}" : $"{Name} {Package.Version}";
+    /// <summary><c>NAME VERSION</c>, as messages name it; of a native package with its build.</summary>
+    public override string ToString() => Package is null ? $"the host's {Name}"
+        : Place?.Suite.Builds?.Of(Package) is { } build ? $"{Name} {Package.Version} {build.Name}"
+        : $"{Name} {Package.Version}";
 }

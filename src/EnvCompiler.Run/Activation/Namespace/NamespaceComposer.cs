@@ -4,7 +4,7 @@ namespace EnvCompiler.Run.Activation.Namespace;
 
 /// <summary>
 /// The plan of a root's namespace, in the order in which its steps take effect: the root's <c>usr</c>, links and <c>etc</c>; the writable
-/// <c>/var</c>; the host's other directories; envc itself; the environment where those hide it; every place of the store, read-only.
+/// <c>/var</c>; the root's <c>opt</c>; the host's other directories; envc itself; the environment where those hide it; every place of the store, read-only.
 /// </summary>
 public static class NamespaceComposer
 {
@@ -30,6 +30,8 @@ public static class NamespaceComposer
         var rootNames = AddRootLinks(steps, request);
         AddEtc(steps, request);
         steps.Add(new BindStep(request.Var, "/var", BindAccess.ReadWrite));
+        if (AddOpt(steps, request))
+            rootNames.Add("opt");
         AddHostDirectories(steps, request, rootNames);
         steps.Add(new BindStep(request.Host.EnvcDirectory, "/.envc", BindAccess.ReadOnly));
         AddDriver(steps, request.Driver);
@@ -114,6 +116,32 @@ public static class NamespaceComposer
         foreach (var (place, file) in request.Files)
             replacements[place] = new BindStep(file, place, BindAccess.ReadOnly);
         new DirectoryComposition(steps, request.RootFileSystem, replacements).Compose("/etc");
+    }
+
+    // Packages that envc builds are in /opt, beside what the host has there; Debian's are never.
+    private static bool AddOpt(List<NamespaceStep> steps, NamespaceRequest request)
+    {
+        var own = new SortedDictionary<string, NamespaceStep>(StringComparer.Ordinal);
+        var root = new DirectoryInfo($"{request.RootFileSystem}/opt");
+        foreach (var entry in root.Exists ? root.EnumerateFileSystemInfos() : [])
+            own[$"/opt/{entry.Name}"] = new BindStep(entry.FullName, $"/opt/{entry.Name}", BindAccess.ReadOnly);
+        foreach (var (place, directory) in request.Outputs)
+            own[place] = new BindStep(directory, place, BindAccess.ReadWrite);
+        if (own.Count == 0)
+            return false;
+
+        steps.Add(new DirectoryStep("/opt"));
+        var host = new DirectoryInfo(Path.Combine(request.Host.HostRoot, "opt"));
+        foreach (var entry in host.Exists ? host.EnumerateFileSystemInfos() : [])
+        {
+            var place = $"/opt/{entry.Name}";
+            if (own.ContainsKey(place))
+                continue;
+            steps.Add(entry.LinkTarget is { } target ? new SymlinkStep(target, place) : new BindStep(place, place, BindAccess.ReadWrite) { IsOptional = true });
+        }
+
+        steps.AddRange(own.Values);
+        return true;
     }
 
     private static void AddHostDirectories(List<NamespaceStep> steps, NamespaceRequest request, HashSet<string> taken)

@@ -29,6 +29,9 @@ public sealed record NamespaceRequest
     /// <summary>Composed files of this host, by absolute path inside: <c>/etc/passwd</c>, <c>/etc/group</c>.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
+    /// <summary>Directories that a build fills, by absolute path inside: <c>/opt/NAME</c>.</summary>
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The host's driver.</summary>
     public DriverFiles Driver { get; init; } = DriverFiles.None;
 }
