@@ -81,24 +81,10 @@ public sealed class ExplainCommand : Command
 
     private static void Write(TextWriter output, IReadOnlyList<ExplainedPackage> packages, ExplainedService? service)
     {
-        Write(output, packages);
+        PackageExplanationView.Write(output, packages);
         if (packages.Count > 0 && service is not null)
             output.WriteLine();
         if (service is not null)
             ServiceExplanationView.Write(output, service);
-    }
-
-    private static void Write(TextWriter output, IReadOnlyList<ExplainedPackage> explained)
-    {
-        foreach (var package in explained)
-        {
-            output.WriteLine($"{package.Package} {package.Version} of {package.Suite}, in the group {package.Group} for {package.Target}");
-            if (package.Steps.Count == 0)
-                output.WriteLine("  the catalogs do not have this version any more, so what needed it is not known");
-            for (var step = 0; step < package.Steps.Count; step++)
-                output.WriteLine($"{new string(' ', 2 * (step + 1))}{package.Steps[step]}");
-            foreach (var other in package.Rejected)
-                output.WriteLine($"  not {other.Version} of {other.Suite}: {other.Because}");
-        }
     }
 }

@@ -20,6 +20,18 @@ public static class BuildChooser
             .ThenBy(judged => judged.Build.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>Why a build that runs comes after another one in <see cref="Rank"/>: a clause.</summary>
+    public static string WhyAfter(JudgedBuild later, JudgedBuild earlier)
+    {
+        static int ClosenessOf(JudgedBuild judged) => judged.Code is { } code ? SmRules.Closeness(code) : -1;
+        return ClosenessOf(later) != ClosenessOf(earlier) ? "its code is less close to the GPU"
+            : OtherSms(later) != OtherSms(earlier) ? "it has code for more other GPUs"
+            : later.Fit != earlier.Fit ? "the driver lacks features of its toolkit"
+            : later.Build.Cuda != earlier.Build.Cuda ? "its CUDA is older"
+            : later.Build.Cpu != earlier.Build.Cpu || later.Build.CpuRank != earlier.Build.CpuRank ? "it uses less of the processor"
+            : "its name comes later";
+    }
+
     /// <summary>Judges one build.</summary>
     public static JudgedBuild Judge(GpuBuild build, BuildTarget target)
     {

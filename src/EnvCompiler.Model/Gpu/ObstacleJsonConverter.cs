@@ -4,4 +4,4 @@ using System.Text.Json.Serialization;
 namespace EnvCompiler.Model.Gpu;
 
 /// <summary>Obstacles as our files write them: <c>other-gpu</c>.</summary>
-internal sealed class ObstacleJsonConverter() : JsonStringEnumConverter<Obstacle>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+public sealed class ObstacleJsonConverter() : JsonStringEnumConverter<Obstacle>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);

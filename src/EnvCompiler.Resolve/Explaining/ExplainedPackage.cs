@@ -21,6 +21,9 @@ public sealed record ExplainedPackage
     /// <summary>The shortest way from the manifest to the package, a step each; empty where the catalogs do not tell any more.</summary>
     public required IReadOnlyList<string> Steps { get; init; }
 
-    /// <summary>The other versions, preferred ones first.</summary>
+    /// <summary>Of a native package, its build and the others; null of Debian's.</summary>
+    public ExplainedBuilds? Builds { get; init; }
+
+    /// <summary>The other versions, preferred ones first; of a native package they are among <see cref="Builds"/>.</summary>
     public required IReadOnlyList<RejectedVersion> Rejected { get; init; }
 }

@@ -19,13 +19,15 @@ public sealed class LockExplainer(Lock locked, IReadOnlyDictionary<string, IRead
         {
             if (!Target.TryParse(targetName, out var parsed))
                 throw new ArgumentException($"{targetName} is not a target");
-            var places = SuitePlace.Of(catalogs[parsed.DebianArchitecture]);
+            var places = SuitePlace.Of([.. catalogs[parsed.DebianArchitecture].Select(catalog => catalog.For(locked.Request.Promise.For(parsed)))]);
             foreach (var (groupName, group) in target.Groups)
             {
                 var wanted = group.Install.TryGetValue(name, out var id) ? locked.Packages[id].Name : name;
                 if (group.Packages.Select(each => locked.Packages[each]).FirstOrDefault(package => package.Name == wanted) is not { } package)
                     continue;
                 var closure = new LockedClosure(locked, group, new DebianSolvables(places, parsed.DebianArchitecture, _ => false));
+                var rejections = new VersionRejections(locked, group, closure);
+                var builds = package.Build is null ? null : places.FirstOrDefault(place => place.Catalog == package.Catalog)?.Suite.Builds;
                 explained.Add(new ExplainedPackage
                 {
                     Package = package.Name,
@@ -34,7 +36,8 @@ public sealed class LockExplainer(Lock locked, IReadOnlyDictionary<string, IRead
                     Group = groupName,
                     Target = targetName,
                     Steps = closure.StepsTo(package.Name),
-                    Rejected = new VersionRejections(locked, group, closure).Of(package),
+                    Builds = builds is null ? null : new BuildExplanation(package, package.Build!, builds, rejections).Explain(),
+                    Rejected = builds is null ? rejections.Of(package) : [],
                 });
             }
         }

@@ -18,7 +18,8 @@ internal sealed class LockedClosure
         {
             foreach (var solvable in solvables.Named(package.Name))
             {
-                if (solvables[solvable].Package is { } known && known.Version.Text == package.Version && known.Architecture == package.Architecture)
+                if (solvables[solvable].Package is { } known && known.Version.Text == package.Version && known.Architecture == package.Architecture
+                    && (package.Build is null || known.Filename == package.Path))
                     chosen[package.Name] = solvable;
             }
         }

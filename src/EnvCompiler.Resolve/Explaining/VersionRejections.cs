@@ -15,6 +15,11 @@ internal sealed class VersionRejections(Lock locked, LockedGroup group, LockedCl
     internal IReadOnlyList<RejectedVersion> Of(LockedPackage package) =>
         [.. solvables.Named(package.Name).Where(other => !IsLocked(other, package)).Select(other => Reject(other, package))];
 
+    /// <summary>Why a version is not the one, as a clause.</summary>
+    internal string Of(LockedPackage package, string version) =>
+        solvables.Named(package.Name).Where(other => solvables[other].Package!.Version.Text == version).Select(other => Reject(other, package).Because).FirstOrDefault()
+        ?? "no build of that version runs";
+
     private bool IsLocked(int solvable, LockedPackage package) => solvables[solvable].Package!.Version.Text == package.Version;
 
     private RejectedVersion Reject(int other, LockedPackage package)
