@@ -4,6 +4,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Resolve.Catalogs.Debian;
+using EnvCompiler.Resolve.Catalogs.Native;
 using EnvCompiler.Resolve.Conditions;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Locking;
@@ -38,6 +39,13 @@ internal sealed class SmallCatalog
     internal SmallCatalog WithOptions(string lines)
     {
         options = lines + "\n";
+        return this;
+    }
+
+    /// <summary>A native catalog.</summary>
+    internal SmallCatalog With(NativeCatalog native)
+    {
+        catalogs.Add(new LoadedCatalog(native.Name, "amd64", []) { Native = native });
         return this;
     }
 

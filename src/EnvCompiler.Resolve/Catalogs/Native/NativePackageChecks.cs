@@ -68,6 +68,8 @@ internal static class NativePackageChecks
 
     private static IEnumerable<string> CodeProblems(NativeBuild build)
     {
+        if (build.DeviceCode is { Count: 0 })
+            yield return "has an empty list of device code; a build that uses no GPU has none";
         foreach (var set in build.DeviceCode ?? [])
         {
             if ((set.MachineCode?.Count ?? 0) + (set.Ptx?.Count ?? 0) == 0)

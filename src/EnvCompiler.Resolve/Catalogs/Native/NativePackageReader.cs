@@ -12,6 +12,9 @@ public static class NativePackageReader
     /// <summary>A package of a thousand builds has about 1 MiB.</summary>
     internal const int LargestFile = 64 << 20;
 
+    // Each costs a search for its place, and nobody reads more.
+    private const int MostProblems = 100;
+
     private static readonly byte[] s_versionKey = "catalog-version"u8.ToArray();
 
     /// <summary>Reads a package file.</summary>
@@ -26,7 +29,7 @@ public static class NativePackageReader
                 return problem;
             var package = JsonSerializer.Deserialize(utf8, EnvcJson.Readable.NativePackage)!;
             var problems = new List<Diagnostic>();
-            foreach (var (subject, text) in NativePackageChecks.Problems(package, name))
+            foreach (var (subject, text) in NativePackageChecks.Problems(package, name).Take(MostProblems))
                 problems.Add(NativeDiagnostics.BadEntry(PlaceOf(file, utf8, subject), subject, text));
             return problems.Count == 0 ? package : Result<NativePackage>.Failure(problems);
         }
@@ -45,18 +48,17 @@ public static class NativePackageReader
         var reader = new Utf8JsonReader(utf8);
         while (reader.Read())
         {
-            var place = JsonText.PlaceOf(file, utf8, (int)reader.TokenStartIndex);
             if (JsonText.Problem(reader) is { } problem)
-                return NativeDiagnostics.Damaged(place, problem);
+                return NativeDiagnostics.Damaged(JsonText.PlaceOf(file, utf8, (int)reader.TokenStartIndex), problem);
             if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals(s_versionKey) && reader.Read()
                 && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var version) && version > NativePackage.Form)
-                return NativeDiagnostics.NewerForm(place, version);
+                return NativeDiagnostics.NewerForm(JsonText.PlaceOf(file, utf8, (int)reader.TokenStartIndex), version);
         }
 
         return null;
     }
 
-    // A subject is `VERSION BUILD`: the last word stands in the file as a key.
+    // A subject is `VERSION BUILD`: what follows the first space stands in the file as a key.
     private static SourcePlace PlaceOf(string file, ReadOnlySpan<byte> utf8, string subject) =>
-        JsonText.PlaceOf(file, utf8, utf8.IndexOf(Encoding.UTF8.GetBytes($"\"{subject[(subject.LastIndexOf(' ') + 1)..]}\"")));
+        JsonText.PlaceOf(file, utf8, utf8.IndexOf(Encoding.UTF8.GetBytes($"\"{subject[(subject.IndexOf(' ', StringComparison.Ordinal) + 1)..]}\"")));
 }
