@@ -26,7 +26,7 @@ public sealed class NativeLockingTests
             var result = new SmallCatalog().With(native).WithOptions($"driver = \">={driver}\"\ntargets = [\"cpu\", {string.Join(", ", Sms.Select(sm => $"\"{sm}\""))}]")
                 .Lock("axpy = { pkg-path = \"axpy\", when = 'sm >= 75' }");
             var chosen = Sms.ToDictionary(sm => sm, sm => Best(native, sm, driver));
-            if (chosen.Values.Contains(null))
+            if (chosen.ContainsValue(null))
             {
                 Assert.Contains(result.Diagnostics, problem => problem.Code == "ENVC0264");
                 continue;
