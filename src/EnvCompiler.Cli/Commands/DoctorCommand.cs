@@ -61,6 +61,6 @@ public sealed class DoctorCommand : Command
     private static IReadOnlyList<IDoctorCheck> Checks() =>
     [
         new EnvironmentCheck(), new WayInCheck(), new NamespaceLimitsCheck(), new GpuDriverCheck(), new VulkanCheck(), new TargetsCheck(), new DriverFilesCheck(),
-        new CdiCheck(), new ContainerToolsCheck(), new DiskCheck(), new StoreCheck(), new MirrorCheck(), new RegistryCheck(), new ClockCheck(),
+        new CdiCheck(), new ContainerToolsCheck(), new DiskCheck(), new StoreCheck(), new MirrorCheck(), new NativeCatalogCheck(), new RegistryCheck(), new ClockCheck(),
     ];
 }

@@ -12,10 +12,8 @@ internal sealed class MirrorCheck : IDoctorCheck
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CheckResult>> RunAsync(DoctorHost host, CancellationToken cancellation)
     {
-        var others = host.Manifest.Catalogs.Where(catalog => catalog.Value.Type != "debian")
-            .Select(catalog => CheckResult.Skipped($"{Name} {catalog.Key}", $"only mirrors of Debian are asked, and it is of type `{catalog.Value.Type}`"));
         var now = host.Time.GetUtcNow();
-        return [.. (await host.AskMirrorsAsync()).Select(answer => Judge(answer, now)), .. others];
+        return [.. (await host.AskMirrorsAsync()).Select(answer => Judge(answer, now))];
     }
 
     private CheckResult Judge(MirrorAnswer answer, DateTimeOffset now)

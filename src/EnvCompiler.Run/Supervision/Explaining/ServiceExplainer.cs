@@ -7,9 +7,6 @@ using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Targets;
-using EnvCompiler.Run.Backends;
-using EnvCompiler.Run.Backends.Resolving;
-using EnvCompiler.Run.Backends.Serving;
 using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Gpu.Vulkan;
 
@@ -29,7 +26,6 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
     /// <returns>Null when this host's target has no such service, with warnings about the target; a failure when the generation is not built for it.</returns>
     public async Task<Result<ExplainedService?>> ExplainAsync(LiveGeneration generation, string name, CancellationToken cancellation)
     {
-        var facts = new HostFactsLayout(generation.Layout.HostFacts(host.HostName, host.UserId));
         var selecting = new TargetSelector(host, gpus, vulkan).SelectAsync(generation.ReadTable(), generation.Layout, callerVariables, cancellation);
         if (!(await selecting).TryGet(out var choice, out var problems))
             return Result<ExplainedService?>.Failure(problems);
@@ -38,18 +34,7 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
         var graph = generation.ReadServices(choice.Target);
         if (!graph.Services.TryGetValue(name, out var service))
             return Result<ExplainedService?>.Success(null, problems);
-        var prepared = new PreparedActivation
-        {
-            Generation = generation,
-            Choice = choice,
-            Spec = generation.ReadActivation(choice.Target),
-            Host = host,
-            Facts = facts,
-            Run = RunLayout.Of(host.RunBase, generation.Layout.Directory),
-            Variables = callerVariables,
-            Defaulted = [],
-            Secrets = [],
-        };
+        var prepared = Prepare(generation, choice);
         var backend = service.Backend is null ? null : BackendCatalog.Find(service.Backend);
         var layers = new ServiceLayers(prepared, service, backend, OwnVariables(generation, name, service, backend));
         var explained = new ExplainedService
@@ -66,7 +51,9 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
             MissingSecrets = layers.MissingSecrets,
             HasHook = prepared.Spec.OnActivate,
         };
-        explained = backend is null ? explained with { Variables = [.. layers.Explain()] } : Explain(explained, backend, layers, generation.Layout.Directory);
+        explained = backend is null
+            ? explained with { Variables = [.. layers.Explain()] }
+            : new BackendExplainer(backend, layers, generation.Layout.Directory, host.UserId).Complete(explained);
         return Result<ExplainedService?>.Success(
             service.Endpoint is { } endpoint
                 ? explained with { Endpoint = ServiceAddress.Of(endpoint, layers.Final(), generation.Layout.Directory).ToString() }
@@ -74,46 +61,19 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
             problems);
     }
 
-    private ExplainedService Explain(ExplainedService explained, BackendDefinition backend, ServiceLayers layers, string project)
+    // What activation would work on; nothing is made for it.
+    private PreparedActivation Prepare(LiveGeneration generation, TargetChoice choice) => new()
     {
-        var stage = Stage(backend, layers, project);
-        var problems = stage.Variables.ProblemsOfPipeline().ToList();
-        if (backend.Model is { } model && problems.Count == 0)
-        {
-            var found = ModelIdentity.Of(stage).TryGet(out var identity, out var unknown) ? LocalModel.Find(stage, identity) : Result<string>.Failure(unknown);
-            if (found.TryGet(out var path, out var missing))
-                layers.AddResolved(model.ResolvedVariable, path);
-            else
-                problems.AddRange(missing);
-            stage = Stage(backend, layers, project);
-        }
-
-        if (problems.Count == 0)
-            problems.AddRange(stage.Variables.ProblemsOfServer());
-        return explained with
-        {
-            Backend = backend.Name,
-            CommandLine = CommandLinePrinter.Redact(ServerCommandLine.Build(backend, stage.Variables, stage.IsUnixSocket, [])),
-            Variables = [.. layers.Explain().Select(variable => backend.Variables.FirstOrDefault(each => each.Name == variable.Name) is { } definition
-                ? variable with
-                {
-                    Arguments = CommandLinePrinter.Redact(ServerCommandLine.ArgumentsOf(definition, stage.Variables, stage.IsUnixSocket)),
-                    ExportedAs = definition.ExportAs,
-                }
-                : variable)],
-            Problems = [.. problems.Select(problem => problem.Message)],
-        };
-    }
-
-    private StageContext Stage(BackendDefinition backend, ServiceLayers layers, string project)
-    {
-        var final = layers.Final();
-        return new StageContext(
-            backend,
-            new StageVariables(backend, final),
-            new StageOptions { DryRun = true },
-            new StageHost { Variables = final, Output = TextWriter.Null, Error = TextWriter.Null, Directory = project, UserId = host.UserId });
-    }
+        Generation = generation,
+        Choice = choice,
+        Spec = generation.ReadActivation(choice.Target),
+        Host = host,
+        Facts = new HostFactsLayout(generation.Layout.HostFacts(host.HostName, host.UserId)),
+        Run = RunLayout.Of(host.RunBase, generation.Layout.Directory),
+        Variables = callerVariables,
+        Defaulted = [],
+        Secrets = [],
+    };
 
     private async Task<string?> RefusalAsync(ServiceGraph graph, ServiceSpec service, CancellationToken cancellation)
     {
