@@ -1,4 +1,5 @@
 using System.Text;
+using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.TestKit;
 
@@ -6,6 +7,39 @@ namespace EnvCompiler.Model.Tests.Locks;
 
 public sealed class LockFileTests
 {
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("\"kind\": \"native\"", "\"kind\": \"debian\"")]
+    [InlineData("\"fit\": \"runs-after-jit\"", "\"fit\": \"perhaps\"")]
+    [InlineData("\"native/kernels/1/sm_90\": {\n              \"fit\"", "\"native/kernels/2/sm_90\": {\n              \"fit\"")]
+    [InlineData("\"name\": \"sm_90\"", "\"name\": \"../sm_90\"")]
+    public void A_native_package_says_which_build_it_is_and_how_it_runs(string part, string? replacement)
+    {
+        var sample = Samples.Lock();
+        var package = Samples.Package("kernels", "1") with
+        {
+            Kind = LockedPackage.Native,
+            Path = "artifacts/k.deb",
+            Build = new LockedBuild { Name = "sm_90", DeviceCode = ["compute_80 (PTX 8.0)"], Cuda = "12.8", CpuLevel = "x86-64-v3" },
+        };
+        var verdict = new LockedVerdict { Fit = BuildFit.RunsAfterJit, Code = "compute_80 (PTX 8.0)", PtxSize = 7 };
+        var group = new LockedGroup { Install = new(StringComparer.Ordinal) { ["k"] = package.Id }, Packages = [package.Id], Verdicts = new() { [package.Id] = verdict } };
+        var locked = sample with
+        {
+            Packages = new(StringComparer.Ordinal) { [package.Id] = package },
+            Targets = new(StringComparer.Ordinal) { ["x86_64-linux/sm_90"] = new LockedTarget { Groups = new(StringComparer.Ordinal) { ["toplevel"] = group } } },
+        };
+        Assert.Equal("native/kernels/1/sm_90", package.Id);
+        var text = Text(LockFile.Write(locked));
+        Assert.Contains("\"lock-version\": 5", text, StringComparison.Ordinal);
+        var changed = replacement is null ? text : text.Replace(part, replacement, StringComparison.Ordinal);
+        Assert.True(replacement is null || changed != text);
+        var read = LockFile.Read("manifest.lock", Encoding.UTF8.GetBytes(changed));
+        Assert.Equal(replacement is null, read.Ok);
+        if (read.Ok)
+            Assert.Equal(text, Text(LockFile.Write(read.Value)));
+    }
+
     [Fact]
     public void Reading_and_writing_gives_the_same_bytes()
     {
