@@ -1,4 +1,5 @@
 using System.Threading;
+using EnvCompiler.Run.Gpu.Vulkan;
 
 namespace EnvCompiler.Cli.Doctor.Checks;
 
@@ -17,7 +18,8 @@ internal sealed class VulkanCheck : IDoctorCheck
             : [.. devices.Select(device => device.Problem is { } problem
                 ? CheckResult.Warning(Name, $"{NameOf(device)}: {problem}", "envc gpu")
                 : CheckResult.Ok(Name, $"{NameOf(device)} can be used"))]);
-
-        static string NameOf(Run.Gpu.Vulkan.VulkanDevice device) => device.Name ?? $"{device.Vendor}:{device.Device} ({device.KernelDriver ?? "no kernel driver"})";
     }
+
+    private static string NameOf(VulkanDevice device) =>
+        device.Name ?? (device.Device is null ? device.Node : $"{device.Vendor}:{device.Device} ({device.KernelDriver ?? "no kernel driver"})") ?? "a GPU";
 }
