@@ -21,17 +21,19 @@ public sealed class CommandResolver(PreparedActivation activation)
         var root = activation.Host.Store.RootFileSystem(activation.Spec.Roots[group]);
         if (command.Contains('/'))
             return Check(command, OutsidePath(command, root));
+        var isThere = false;
         foreach (var directory in Directories(root))
         {
             var path = Path.Combine(directory, command);
             if (IsExecutable(path))
                 return command;
+            isThere |= File.Exists(path);
         }
 
         // Last on PATH inside, and there are seldom any.
-        return new DriverSearch(activation.Host.HostRoot).Find().Programs.ContainsKey(command)
-            ? command
-            : ActivationDiagnostics.CommandNotFound(command, Known(root));
+        if (new DriverSearch(activation.Host.HostRoot).Find().Programs.ContainsKey(command))
+            return command;
+        return isThere ? ActivationDiagnostics.CommandNotExecutable(command) : ActivationDiagnostics.CommandNotFound(command, Known(root));
     }
 
     // The PATH that `enter` sets, seen from outside.

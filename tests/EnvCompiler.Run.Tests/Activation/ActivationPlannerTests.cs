@@ -185,6 +185,8 @@ public sealed class ActivationPlannerTests
         Assert.Contains("`printf`", problem.Hint, StringComparison.Ordinal);
         Assert.Equal(126, ActivationRunner.ExitCodeOf(Assert.Single(resolver.Resolve("/etc/stored").Diagnostics)));
         Assert.True(resolver.Resolve("/usr/bin/env").Ok);
+        File.WriteAllText(Path.Combine(environment.Store.RootFileSystem(BuiltEnvironment.RootId), "usr", "bin", "unrunnable"), "");
+        Assert.Equal("ENVC0512", Assert.Single(resolver.Resolve("unrunnable").Diagnostics).Code);
     }
 
     private static Manifest WithSecrets(Manifest manifest) => manifest with

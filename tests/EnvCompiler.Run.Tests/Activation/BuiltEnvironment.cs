@@ -26,7 +26,7 @@ namespace EnvCompiler.Run.Tests.Activation;
 internal sealed class BuiltEnvironment : IDisposable
 {
     internal static readonly Target Cpu = new(HostContext.Current().System, "cpu");
-    private static readonly string RootId = new('a', 64);
+    internal static readonly string RootId = new('a', 64);
     private readonly TemporaryDirectory directory = new();
 
     /// <param name="change">The manifest, from an empty one.</param>
