@@ -58,6 +58,7 @@ public sealed class ListCommand : Command
             InstallId = installId,
             Package = package.Name,
             Version = package.Version,
+            Build = package.Build?.Name,
             Suite = package.Suite,
             Group = @group.Key,
             Target = target.Key,
@@ -98,5 +99,5 @@ public sealed class ListCommand : Command
     ];
 
     private static string[] Row(ListedPackage package) =>
-        [package.InstallId ?? "-", package.Package, package.Version, package.Suite, package.Group, package.Target, ByteSize.Of(package.Size)];
+        [package.InstallId ?? "-", package.Package, package.Build is null ? package.Version : $"{package.Version} {package.Build}", package.Suite, package.Group, package.Target, ByteSize.Of(package.Size)];
 }

@@ -12,6 +12,9 @@ internal sealed record ListedPackage
     /// <summary>Full version.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Of a native package, which of its builds it is; absent of Debian's.</summary>
+    public string? Build { get; init; }
+
     /// <summary>The suite it was found in.</summary>
     public required string Suite { get; init; }
 

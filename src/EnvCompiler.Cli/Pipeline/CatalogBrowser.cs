@@ -27,7 +27,7 @@ public sealed class CatalogBrowser(CliContext context)
         var catalogsOf = context.CatalogsOf(environment.TryGet(out var layout, out _) ? layout.Directory : Environment.CurrentDirectory);
         var loaded = await catalogsOf.LoadAsync(source, request with { Targets = [request.Targets[0]] }, cancellation);
         return loaded.TryGet(out var catalogs, out problems)
-            ? Result<PackageSearch>.Success(new PackageSearch([.. catalogs[target.DebianArchitecture].Select(catalog => catalog.For(request.Promise.For(target)))]), problems)
+            ? Result<PackageSearch>.Success(new PackageSearch([.. catalogs[target.DebianArchitecture].Select(catalog => catalog.ToBrowse(request.Promise.For(target)))]), problems)
             : Result<PackageSearch>.Failure(problems);
     }
 

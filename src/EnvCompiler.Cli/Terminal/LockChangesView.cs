@@ -24,5 +24,7 @@ internal static class LockChangesView
         return string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Verb}"));
     }
 
-    private static string[] Row(LockChange change) => [change.Package, change.From ?? "-", change.To ?? "-", change.Group, change.Target];
+    private static string[] Row(LockChange change) => [change.Package, Shown(change.From, change.FromBuild), Shown(change.To, change.ToBuild), change.Group, change.Target];
+
+    private static string Shown(string? version, string? build) => build is null ? version ?? "-" : $"{version} {build}";
 }

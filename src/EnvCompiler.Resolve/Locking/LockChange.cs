@@ -17,4 +17,10 @@ public sealed record LockChange
 
     /// <summary>The version now; null where it is gone.</summary>
     public string? To { get; init; }
+
+    /// <summary>Of a native package, the build before.</summary>
+    public string? FromBuild { get; init; }
+
+    /// <summary>Of a native package, the build now.</summary>
+    public string? ToBuild { get; init; }
 }

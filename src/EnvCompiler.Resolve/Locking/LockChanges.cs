@@ -17,11 +17,22 @@ public static class LockChanges
         {
             var (from, to) = (old.GetValueOrDefault(place), now.GetValueOrDefault(place));
             if (from?.Sha256 != to?.Sha256)
-                changes.Add(new LockChange { Target = place.Target, Group = place.Group, Package = place.Name, From = from?.Version, To = to?.Version });
+                changes.Add(Change(place, from, to));
         }
 
         return changes;
     }
+
+    private static LockChange Change(Place place, LockedPackage? from, LockedPackage? to) => new()
+    {
+        Target = place.Target,
+        Group = place.Group,
+        Package = place.Name,
+        From = from?.Version,
+        To = to?.Version,
+        FromBuild = from?.Build?.Name,
+        ToBuild = to?.Build?.Name,
+    };
 
     private static Dictionary<Place, LockedPackage> PackagesOf(Lock? locked)
     {

@@ -4,6 +4,7 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Resolve.Catalogs.Debian;
 using EnvCompiler.Resolve.Catalogs.Native;
 using EnvCompiler.Resolve.Explaining;
+using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Resolve.Tests.Catalogs.Native;
 using static EnvCompiler.Resolve.Tests.Locking.SmallCatalog;
 using Lock = EnvCompiler.Model.Locks.Lock;
@@ -97,6 +98,23 @@ public sealed class NativeLockingTests
         Assert.Equal(["native/kernels/1/ptx"], PackagesOf(kept, "sm_90"));
         Assert.Equal(["native/kernels/1/sm80"], PackagesOf(kept, "sm_80"));
         Assert.Equal(["native/kernels/1/sm90"], PackagesOf(after.Lock("k.pkg-path = \"kernels\"", kept, upgrade: ["k"]).Value, "sm_90"));
+    }
+
+    [Fact]
+    public void Another_build_of_the_same_version_is_a_change()
+    {
+        var before = Of(Build("ptx", ptx: "compute_75")).WithOptions("targets = [\"sm_90\"]").Lock("k.pkg-path = \"kernels\"").Value;
+        var after = Of(Build("sm90", "sm_90")).WithOptions("targets = [\"sm_90\"]").Lock("k.pkg-path = \"kernels\"", before).Value;
+        var change = Assert.Single(LockChanges.Between(before, after));
+        Assert.Equal(("kernels", "1", "1", "ptx", "sm90"), (change.Package, change.From, change.To, change.FromBuild, change.ToBuild));
+    }
+
+    [Fact]
+    public void Looking_a_package_up_shows_versions_that_do_not_run_there_too()
+    {
+        var catalog = Of(Build("sm90", "sm_90"), Build("other", "sm_120"), Build("old", "sm_80") with { Version = "0.9" }).Catalogs[0];
+        var suite = Assert.Single(catalog.ToBrowse(new BuildTarget("x86_64-linux", Sm: null, Driver: null, CpuLevel.Baseline("x86_64-linux"))).Suites);
+        Assert.Equal(["1", "0.9"], suite.PackagesNamed("kernels").Select(package => package.Version.Text));
     }
 
     [Fact]

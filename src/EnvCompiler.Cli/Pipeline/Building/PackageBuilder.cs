@@ -67,14 +67,17 @@ public sealed class PackageBuilder(CliContext context, EnvironmentLayout layout)
         if (!depends.TryGet(out var needs, out problems))
             return Result<PackageFile>.Failure(problems);
 
-        var file = layout.BuiltPackage(plan.Name);
         var control = new ControlText(plan.Name, version, plan.Activation.Choice.Target.DebianArchitecture)
         {
             Depends = needs,
             Description = definition.Description,
         };
-        new DebWriter(context.Files).Write(file, control.ToString(), entries);
-        return PackageFile.Read(file, ShownPath.Of(file));
+        // Made in the directory of this build, which the next one removes whatever became of this one.
+        var (made, place) = (plan.Output + ".deb", layout.BuiltPackage(plan.Name));
+        new DebWriter(context.Files).Write(made, control.ToString(), entries);
+        context.Files.Rename(made, place);
+        context.Files.SyncDirectory(Path.GetDirectoryName(place)!);
+        return PackageFile.Read(place, ShownPath.Of(place));
     }
 
     private async Task<Result<string>> VersionAsync(RootBuild build, BuildDefinition definition, PackagePlan plan, CancellationToken cancellation)

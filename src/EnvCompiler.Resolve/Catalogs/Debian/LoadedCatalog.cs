@@ -14,4 +14,7 @@ public sealed record LoadedCatalog(string Name, string Architecture, IReadOnlyLi
 
     /// <summary>The catalog with the builds that run on a target; a Debian one is the same for all targets of its architecture.</summary>
     public LoadedCatalog For(BuildTarget target) => Native is { } native ? this with { Suites = [new NativeBuilds(native, target).Suite()] } : this;
+
+    /// <summary>The catalog with a build of every version, the best for a target, whether or not it runs there: for who looks things up.</summary>
+    public LoadedCatalog ToBrowse(BuildTarget target) => Native is { } native ? this with { Suites = [new NativeBuilds(native, target).Overview()] } : this;
 }

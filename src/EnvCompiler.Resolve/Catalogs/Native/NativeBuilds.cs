@@ -47,10 +47,16 @@ public sealed class NativeBuilds(NativeCatalog catalog, BuildTarget target)
     /// The builds that run, as a suite of packages that the solver can choose among with all others. Several packages of one version stand in
     /// the order of preference.
     /// </summary>
-    internal LoadedSuite Suite()
+    internal LoadedSuite Suite() => SuiteOf(Runnable);
+
+    /// <summary>Every version of every package, whether or not it runs on the target, for who looks things up.</summary>
+    internal LoadedSuite Overview() =>
+        SuiteOf(catalog.Packages.Keys.Order(StringComparer.Ordinal).SelectMany(name => Of(name).DistinctBy(candidate => candidate.Version)));
+
+    private LoadedSuite SuiteOf(IEnumerable<NativeCandidate> listed)
     {
         var architecture = new Target(target.System, "cpu").DebianArchitecture;
-        using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Concat(Runnable.Select(candidate => Stanza(candidate, architecture)))));
+        using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Concat(listed.Select(candidate => Stanza(candidate, architecture)))));
         var index = DebianIndex.Read(text, architecture, CancellationToken.None);
         return new LoadedSuite(new SuiteDefinition { Name = catalog.Name }, new() { Date = "" }, [index]) { Builds = this };
     }
