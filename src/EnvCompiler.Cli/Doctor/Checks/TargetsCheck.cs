@@ -31,13 +31,12 @@ internal sealed class TargetsCheck : IDoctorCheck
         ];
     }
 
-    // Who hides a GPU from CUDA does not mean it to be used by Vulkan.
     private CheckResult JudgeVulkan(DoctorHost host, Target target, GpuInventory gpus)
     {
         var name = $"{Name} {target}";
         if (target.System != host.Context.System)
             return CheckResult.Skipped(name, $"this host is {host.Context.System}");
-        return host.Vulkan.Look().Devices.FirstOrDefault(each => each.IsUsable && !(gpus.AreHidden && each.KernelDriver == "nvidia")) is { } device
+        return host.Vulkan.Look().UsableBeside(gpus) is { } device
             ? CheckResult.Ok(name, $"{device.Name ?? device.Node} can be used")
             : CheckResult.Skipped(name, "no GPU of this host can be used by Vulkan programs");
     }

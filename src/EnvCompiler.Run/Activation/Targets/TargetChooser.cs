@@ -36,8 +36,7 @@ internal sealed class TargetChooser(TargetTable table, string system, string env
             misfits.Add(unseen!);
 
         var vulkan = Has(Accelerators.Vulkan) ? lookForVulkan() : null;
-        // Who hides a GPU from CUDA does not mean it to be used by Vulkan.
-        if (vulkan?.Devices.FirstOrDefault(each => each.IsUsable && !(inventory.AreHidden && each.KernelDriver == "nvidia")) is { } device)
+        if (vulkan?.UsableBeside(inventory) is { } device)
             return Result<TargetChoice>.Success(Chosen(Accelerators.Vulkan, $"{NameOf(device)} speaks Vulkan{Because()}"), warnings);
         foreach (var unusable in vulkan?.Devices.Where(each => !each.IsSoftware && each.Problem is not null) ?? [])
             misfits.Add($"{NameOf(unusable)}: {unusable.Problem}");

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace EnvCompiler.Run.Gpu.Vulkan;
 
 /// <summary>The Vulkan devices of this host, and who told.</summary>
@@ -14,7 +12,6 @@ public sealed record VulkanInventory
     /// <summary>Why the loader did not answer; null where it did, or where there is none.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The first GPU that programs in a root can use, or null.</summary>
-    [JsonIgnore]
-    public VulkanDevice? Usable => Devices.FirstOrDefault(device => device.IsUsable);
+    /// <summary>The first GPU that programs in a root can use, or null; not NVIDIA's where the caller hides those from CUDA: they are then not meant to be used by Vulkan either.</summary>
+    public VulkanDevice? UsableBeside(GpuInventory gpus) => Devices.FirstOrDefault(device => device.IsUsable && !(gpus.AreHidden && device.KernelDriver == "nvidia"));
 }

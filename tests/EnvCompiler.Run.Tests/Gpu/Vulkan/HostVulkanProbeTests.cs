@@ -1,5 +1,6 @@
 using System.Threading;
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Gpu.Vulkan;
 using EnvCompiler.Run.Tests.Supervision;
 using EnvCompiler.TestKit;
@@ -8,6 +9,8 @@ namespace EnvCompiler.Run.Tests.Gpu.Vulkan;
 
 public sealed class HostVulkanProbeTests
 {
+    private static readonly GpuInventory NoNvidia = new() { Source = "none" };
+
     private const string Radeon = """[{"name":"AMD Radeon RX 7900 XTX (RADV NAVI31)","type":"discrete","is-software":false,"vendor":"1002","device":"744c","api-version":"1.3.255"}]""";
 
     [Fact]
@@ -19,7 +22,7 @@ public sealed class HostVulkanProbeTests
         Assert.Equal(("loader", null), (inventory.Source, inventory.Problem));
         var device = Assert.Single(inventory.Devices);
         Assert.Equal(("AMD Radeon RX 7900 XTX (RADV NAVI31)", "discrete", "1.3.255", "/dev/dri/renderD128"), (device.Name, device.Type, device.ApiVersion, device.Node));
-        Assert.Same(device, inventory.Usable);
+        Assert.Same(device, inventory.UsableBeside(NoNvidia));
     }
 
     [Fact]
@@ -30,7 +33,7 @@ public sealed class HostVulkanProbeTests
         host.AddDriverFile("usr/share/vulkan/icd.d/lvp.json", "libvulkan_lvp.so", "1.1.230");
         var inventory = await AskAsync(host, new ProcessOutput(0, """[{"name":"llvmpipe","type":"cpu","is-software":true,"vendor":"10005","device":"0000","api-version":"1.3.230"}]""", ""));
         Assert.Equal([("744c", null, false), ("0000", "llvmpipe", true)], inventory.Devices.Select(device => (device.Device!, device.Name, device.IsSoftware)));
-        Assert.Equal("/dev/dri/renderD128", inventory.Usable?.Node);
+        Assert.Equal("/dev/dri/renderD128", inventory.UsableBeside(NoNvidia)?.Node);
     }
 
     [Fact]
@@ -53,7 +56,7 @@ public sealed class HostVulkanProbeTests
         using var host = new FakeHost();
         host.AddRenderNode(128, "1002", "744c", "0000:03:00.0", "amdgpu");
         var inventory = await AskAsync(host, new ProcessOutput(exitCode, output, error));
-        Assert.Equal(("files", problem, true), (inventory.Source, inventory.Problem, inventory.Usable is not null));
+        Assert.Equal(("files", problem, true), (inventory.Source, inventory.Problem, inventory.UsableBeside(NoNvidia) is not null));
     }
 
     [Fact]
