@@ -85,7 +85,7 @@ public static class BuildChooser
         if (forOlder is { Isa: { } isa })
         {
             var floor = CudaToolkits.PtxFloor(isa);
-            var needs = $"has only PTX {isa} for {sm}, which needs a driver of at least {floor?.ToString() ?? "a later release"}; {driver} is promised";
+            var needs = $"has only PTX {isa} for {sm}, which needs a driver of at least {floor?.ToString() ?? "a later release"}; {driver} is promised{Forward(build, driver)}";
             return new JudgedBuild(build, BuildFit.CannotRun, Code: null, needs) { Obstacle = Obstacle.Driver, DriverNeeded = floor };
         }
 
@@ -94,11 +94,15 @@ public static class BuildChooser
     }
 
     private static JudgedBuild NeedsDriver(GpuBuild build, BuildTarget target, DriverVersion? floor, string otherwise) =>
-        new(build, BuildFit.CannotRun, Code: null, $"needs a driver of at least {floor?.ToString() ?? otherwise}; {target.Driver} is promised")
+        new(build, BuildFit.CannotRun, Code: null, $"needs a driver of at least {floor?.ToString() ?? otherwise}; {target.Driver} is promised{Forward(build, target.Driver)}")
         {
             Obstacle = Obstacle.Driver,
             DriverNeeded = floor,
         };
+
+    // Hosts are not known to be of the kind that can have it, so it is told and does not count.
+    private static string Forward(GpuBuild build, DriverVersion? driver) =>
+        build.Cuda is { } cuda && driver is { } promised && CudaToolkits.IsForward(promised, cuda) ? $" (data-centre GPUs with driver {promised.Branch} run it with NVIDIA's `cuda-compat` of CUDA {cuda})" : "";
 
     private static int OtherSms(JudgedBuild judged) => judged.Build.Codes.Select(code => code.Sm).Distinct().Count(sm => sm != judged.Code?.Sm);
 

@@ -2,7 +2,8 @@ namespace EnvCompiler.Model.Gpu;
 
 /// <summary>
 /// What each CUDA toolkit needs of the host's Linux driver, and which PTX it writes. Sources: CUDA Toolkit Release Notes, table 3 «CUDA Toolkit and
-/// Corresponding Driver Versions» (general availability of each release); CUDA Compatibility, table 1 «Minor Version Compatibility»; PTX ISA, «Release History».
+/// Corresponding Driver Versions» (general availability of each release); CUDA Compatibility, table 1 «Minor Version Compatibility»; PTX ISA, «Release History»;
+/// <c>NVIDIA_REQUIRE_CUDA</c> of the images <c>nvidia/cuda</c> (forward compatibility).
 /// </summary>
 public static class CudaToolkits
 {
@@ -38,6 +39,24 @@ public static class CudaToolkits
         [13] = new(580, 65, 6),
     };
 
+    // Branches of drivers beside whose kernel module a toolkit's compatibility package (cuda-compat, a libcuda of that release) works: as NVIDIA's own images of
+    // CUDA name them in NVIDIA_REQUIRE_CUDA. Images of one toolkit differ by age; only what all that were read have in common is here.
+    private static readonly Dictionary<CudaVersion, int[]> ForwardBranches = new()
+    {
+        [new(11, 8)] = [470],
+        [new(12, 0)] = [470],
+        [new(12, 1)] = [470],
+        [new(12, 2)] = [470, 525],
+        [new(12, 3)] = [470, 525],
+        [new(12, 4)] = [470, 525, 535],
+        [new(12, 5)] = [470, 535, 550],
+        [new(12, 6)] = [470, 535, 550],
+        [new(12, 8)] = [470, 535, 550, 560],
+        [new(12, 9)] = [535, 550, 560, 565, 570],
+        [new(13, 0)] = [535, 550, 565, 570, 575],
+        [new(13, 1)] = [535, 550, 570],
+    };
+
     /// <summary>Every toolkit that is known here, oldest first.</summary>
     public static IReadOnlyList<CudaToolkit> All => Known;
 
@@ -52,6 +71,16 @@ public static class CudaToolkits
 
     /// <summary>The lowest driver for machine code of a toolkit (minor-version compatibility), or null for a major version that is not known.</summary>
     public static DriverVersion? MinorVersionFloor(CudaVersion cuda) => MinorVersionFloors.TryGetValue(cuda.Major, out var floor) ? floor : null;
+
+    /// <summary>
+    /// The lowest driver for everything of a toolkit where its compatibility package is in the root or image (forward compatibility, data-centre GPUs only);
+    /// null for a toolkit of which nothing is known. Not every newer driver does: see <see cref="IsForward"/>.
+    /// </summary>
+    public static DriverVersion? ForwardFloor(CudaVersion cuda) => ForwardBranches.TryGetValue(cuda, out var branches) ? new DriverVersion(branches[0]) : null;
+
+    /// <summary>Whether a driver too old for a toolkit runs its programs with that toolkit's compatibility package, on data-centre GPUs.</summary>
+    public static bool IsForward(DriverVersion driver, CudaVersion cuda) =>
+        ForwardBranches.TryGetValue(cuda, out var branches) && Array.IndexOf(branches, driver.Branch) >= 0 && FullFloor(cuda) is { } full && !driver.Reaches(full);
 
     /// <summary>The lowest driver that understands a PTX ISA, or null for one newer than this table.</summary>
     public static DriverVersion? PtxFloor(CudaVersion isa) => Known.FirstOrDefault(toolkit => toolkit.PtxIsa >= isa)?.Driver;

@@ -100,7 +100,7 @@ public sealed class BuildChooserTests
             BuildChooser.Rank([portable, fat, lean], Target(X86, "sm_90", 580, "x86-64")).Select(judged => (judged.Build.Name, judged.Fit)));
         Assert.Equal("has no machine code for sm_90; the driver compiles its compute_80 (PTX 8.7)", BuildChooser.Judge(fat, Target(X86, "sm_90", 580, "x86-64")).Reason);
         Assert.Equal(
-            "has only PTX 8.7 for sm_90, which needs a driver of at least 570.26; 560 is promised",
+            "has only PTX 8.7 for sm_90, which needs a driver of at least 570.26; 560 is promised (data-centre GPUs with driver 560 run it with NVIDIA's `cuda-compat` of CUDA 12.8)",
             BuildChooser.Judge(fat with { Codes = fat.Codes.Skip(1).ToArray() }, Target(X86, "sm_90", 560, "x86-64")).Reason);
     }
 
