@@ -22,6 +22,10 @@ public sealed record ServiceGpus(int Count, long? SmallestMemory)
         return new ServiceGpus(visible.Count, visible.Min(MemoryOf) * Mebibyte);
     }
 
+    /// <summary>The facts of a target with those of its GPUs; without any where nobody has asked.</summary>
+    internal static ConditionFacts Complete(ConditionFacts target, ServiceGpus? gpus) =>
+        target with { GpuCount = gpus?.Count ?? 0, GpuMemory = gpus?.SmallestMemory };
+
     // Of a GPU that is cut into slices a process has one slice.
     private static long? MemoryOf(GpuDevice device) => device.Slices.Count > 0 ? device.Slices.Min(slice => slice.TotalMib) : device.TotalMib;
 }

@@ -16,9 +16,7 @@ internal static class ServicePlans
         try
         {
             var graph = JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.ServiceGraph)!;
-            var facts = graph.Facts is { } target
-                ? target with { GpuCount = activation.Gpus?.Count ?? 0, GpuMemory = activation.Gpus?.SmallestMemory }
-                : null;
+            var facts = graph.Facts is { } target ? ServiceGpus.Complete(target, activation.Gpus) : null;
             return Result<IReadOnlyList<ServicePlan>>.Success(
                 [.. graph.Services.Select(service => new ServicePlan(service.Key, service.Value, activation, Skipped(service.Value, facts)))]);
         }

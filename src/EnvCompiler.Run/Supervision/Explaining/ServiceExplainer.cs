@@ -80,7 +80,7 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
         if (service.When is not { } when || graph.Facts is not { } target)
             return null;
         var asked = ConditionEvaluator.AsksForGpus(when) ? await ServiceGpus.ForAsync(graph, gpus, cancellation) : null;
-        return ConditionEvaluator.Refusal(when, target with { GpuCount = asked?.Count ?? 0, GpuMemory = asked?.SmallestMemory });
+        return ConditionEvaluator.Refusal(when, ServiceGpus.Complete(target, asked));
     }
 
     // The compiled service does not tell its `vars` from what its model sets.
