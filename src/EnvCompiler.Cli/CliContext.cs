@@ -18,6 +18,7 @@ namespace EnvCompiler.Cli;
 public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string> arguments)
 {
     private HttpMessageHandler? http;
+    private IGpuProbe? gpus;
 
     /// <summary>Where to talk.</summary>
     public UserInterface UserInterface => userInterface;
@@ -44,7 +45,7 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     public IProcessRunner Processes { get; } = new ProcessRunner();
 
     /// <summary>The host's GPUs.</summary>
-    public IGpuProbe Gpus => new HostGpuProbe(Processes);
+    public IGpuProbe Gpus => gpus ??= new RememberedGpus(new HostGpuProbe(Processes));
 
     /// <summary>The host's Vulkan devices.</summary>
     public IVulkanProbe Vulkan => new HostVulkanProbe(Processes, Time, Path.Combine(AppContext.BaseDirectory, "envc-run"), CallerVariables.Read());

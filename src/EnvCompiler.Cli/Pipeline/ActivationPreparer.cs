@@ -91,7 +91,9 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
         if (!(await new EnvironmentPipeline(context, layout).BuildAsync([], cancellation)).TryGet(out var built, out var problems))
             return Result<ChosenGeneration>.Failure(problems);
         context.UserInterface.Report(problems);
-        return await OpenAsync(new LiveGeneration(layout, built.Number), cancellation);
+        // What there is to say of the target was said before it was built.
+        var opened = await OpenAsync(new LiveGeneration(layout, built.Number), cancellation);
+        return opened.TryGet(out var chosen, out _) ? chosen : opened;
     }
 
     private Task<Result<TargetChoice>> SelectAsync(LiveGeneration generation, CancellationToken cancellation) =>

@@ -202,6 +202,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
                 .SelectAsync(table, layout, CallerVariables.Read(), cancellation);
             if (!selected.TryGet(out var choice, out var problems))
                 return Result<IReadOnlyList<Target>>.Failure(problems);
+            context.UserInterface.Report(problems);
             targets.Add(choice.Target);
         }
 
