@@ -82,6 +82,9 @@ public sealed class TargetTests(SharedStore store) : IClassFixture<SharedStore>,
         Assert.Equal("x86_64-linux/cpu\n", Source("unset ENVC_TARGET"));
         Assert.Equal("x86_64-linux/sm_90\n", Source("ENVC_TARGET=x86_64-linux/sm_90"));
         Assert.Equal("x86_64-linux/cpu\n", Source("ENVC_TARGET=x86_64-linux/cpu"));
+        // Other devices may mean another target, so the script asks.
+        Assert.Equal("", Source("export CUDA_VISIBLE_DEVICES=5"));
+        Assert.Equal("x86_64-linux/cpu\n", Source($"export CUDA_VISIBLE_DEVICES=5 ENVC_STORE={store.Path} PATH={Path.GetDirectoryName(Harness.Envc.Executable)}:$PATH"));
         Envc("build", "--target", "sm_75").Expect(0);
         Envc("build", "--target", "sm_80").Expect(1).Says("ENVC0309");
     }

@@ -35,10 +35,10 @@ public static class HostPlaces
     /// <summary>The path without symlinks, so that every way to a directory gives one name; the absolute path where it does not exist.</summary>
     public static unsafe string RealPath(string path)
     {
-        var absolute = Path.GetFullPath(path);
-        var resolved = Libc.RealPath(absolute, null);
+        // Not Path.GetFullPath, which takes `link/..` for the link's own directory.
+        var resolved = Libc.RealPath(Path.Combine(Environment.CurrentDirectory, path), null);
         if (resolved is null)
-            return absolute;
+            return Path.GetFullPath(path);
         try
         {
             return Marshal.PtrToStringUTF8((nint)resolved)!;

@@ -8,6 +8,15 @@ public sealed class ManifestLocatorTests : IDisposable
     private readonly TemporaryDirectory directory = new();
 
     [Fact]
+    public void A_path_that_leaves_a_link_is_the_kernels()
+    {
+        directory.Write("env/manifest.toml", "version = 1\n");
+        Directory.CreateDirectory(directory.File("env", ".envc", "generations", "1"));
+        File.CreateSymbolicLink(directory.File("env", ".envc", "current"), "generations/1");
+        Assert.Equal(directory.File("env", "manifest.toml"), ManifestLocator.Find(directory.File("env", ".envc", "current", "..", "..", "..")).Value.Manifest);
+    }
+
+    [Fact]
     public void The_manifest_of_the_directory_itself_wins()
     {
         directory.Write(".flox/env/manifest.toml", "");

@@ -13,14 +13,14 @@ internal static class TargetRecord
     private const string AnyDevices = "*";
     private const string Fallback = "fallback";
 
-    /// <summary>The recorded choice where it still holds; null where the host must be looked at.</summary>
+    /// <summary>The recorded choice where it still holds, a fallback among them; null where the host must be looked at.</summary>
     internal static TargetChoice? Read(HostFactsLayout facts, IReadOnlyDictionary<string, string> callerVariables)
     {
         if (!File.Exists(facts.Target) || File.ReadAllLines(facts.Target) is not { Length: 6 } lines || !Target.TryParse(lines[0], out var target))
             return null;
         var devices = lines[3];
         var holds = lines[1] == BootId() && lines[2] == DriverVersion() && (devices == AnyDevices || devices == Devices(callerVariables));
-        return holds && lines[4] != Fallback ? new TargetChoice(target, lines[5]) { IsAmongAccelerators = devices != AnyDevices } : null;
+        return holds ? new TargetChoice(target, lines[5]) { IsAmongAccelerators = devices != AnyDevices, IsFallback = lines[4] == Fallback } : null;
     }
 
     /// <summary>Writes a choice; nothing where it is there already.</summary>

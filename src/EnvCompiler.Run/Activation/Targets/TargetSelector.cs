@@ -29,7 +29,7 @@ public sealed class TargetSelector(HostContext host, IGpuProbe gpus, IVulkanProb
     {
         if (!Known(table, layout, host, callerVariables).TryGet(out var known, out var problems))
             return Result<TargetChoice>.Failure(problems);
-        if (known is not null)
+        if (known is { IsFallback: false })
             return known;
         if (!table!.Rows.Keys.Any(name => name.StartsWith($"{host.System}/", StringComparison.Ordinal)))
             return ActivationDiagnostics.NoTargetForHost(host.System);

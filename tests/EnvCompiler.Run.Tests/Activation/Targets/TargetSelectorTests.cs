@@ -70,6 +70,15 @@ public sealed class TargetSelectorTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_only_tells_takes_a_fallback_as_it_is_recorded()
+    {
+        Record((await SelectAsync(Table)) with { IsFallback = true });
+        var facts = new HostFactsLayout(Layout.HostFacts(Host.HostName, Host.UserId));
+        Assert.Equal(("GPU 0 (H200) is sm_90", true), (TargetRecord.Read(facts, Variables())!.Reason, TargetRecord.Read(facts, Variables())!.IsFallback));
+        Assert.Equal(1, probe.Count);
+    }
+
+    [Fact]
     public async Task A_recorded_row_that_the_lock_has_no_more_is_forgotten()
     {
         Record(await SelectAsync(Table));
