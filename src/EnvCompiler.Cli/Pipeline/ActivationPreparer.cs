@@ -79,8 +79,7 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
 
     private async Task<Result<ChosenGeneration>> OpenFreshAsync(CancellationToken cancellation)
     {
-        if (LiveGeneration.TryOpen(layout) is { } live && live.Targets() is { Count: > 0 } targets
-            && targets.All(target => live.IsFresh(live.ReadActivation(target), VersionCommand.Current, context.Store)))
+        if (LiveGeneration.TryOpen(layout) is { } live && live.IsFresh(VersionCommand.Current, context.Store))
         {
             if (!(await SelectAsync(live, cancellation)).TryGet(out var choice, out var warnings))
                 return Result<ChosenGeneration>.Failure(warnings);

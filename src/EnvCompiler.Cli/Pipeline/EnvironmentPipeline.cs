@@ -166,15 +166,17 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
             return Result<PublishedGeneration>.Failure([.. warnings, .. unreadable]);
         context.UserInterface.Report(warnings);
 
+        var built = Built(environment);
         if (!(await TargetsAsync(environment, asked, cancellation)).TryGet(out var targets, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
         var roots = new Dictionary<Target, IReadOnlyDictionary<string, RealisedRoot>>();
-        foreach (var target in targets)
+        // Hosts that share an environment have one generation: while the lock is the same, it stays built for the targets of the others.
+        foreach (var target in targets.Union(built))
         {
             if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out var composed, out warnings))
                 return Result<PublishedGeneration>.Failure(warnings);
             context.UserInterface.Report(warnings);
-            var reviewed = Built(environment).Contains(target) ? [] : new DeviceCodeReview(environment, context.Store).Review(target, context.UserInterface.Say);
+            var reviewed = built.Contains(target) ? [] : new DeviceCodeReview(environment, context.Store).Review(target, context.UserInterface.Say);
             if (reviewed.Any(problem => problem.Severity == Severity.Error))
                 return Result<PublishedGeneration>.Failure(reviewed);
             context.UserInterface.Report(reviewed);
@@ -190,7 +192,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         return Result<PublishedGeneration>.Success(await publisher.PublishAsync(files, origin, SayWait, cancellation), warnings);
     }
 
-    // Hosts that share an environment have one generation: while the lock is the same, it stays built for the targets of the others.
+    // What was asked for, or this host's target.
     private async Task<Result<IReadOnlyList<Target>>> TargetsAsync(
         LockedEnvironment environment, IReadOnlyList<Target> asked, CancellationToken cancellation)
     {
@@ -209,7 +211,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         var unknown = targets.FindAll(target => !environment.Lock.Targets.ContainsKey(target.ToString()));
         if (unknown.Count > 0)
             return Result<IReadOnlyList<Target>>.Failure([.. unknown.Select(StoreDiagnostics.NotLocked)]);
-        return targets.Concat(Built(environment)).Distinct().ToList();
+        return targets;
     }
 
     // What the live generation is built for already, of this lock.

@@ -1,5 +1,6 @@
 using System.Text;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 
@@ -8,10 +9,10 @@ namespace EnvCompiler.Compile.Activation;
 /// <summary>The scripts of a generation, from their templates.</summary>
 internal static class ActivationScripts
 {
-    // What the driver compiles of PTX is kept with the environment; its own default, 1 GiB in the home directory, is neither kept in a container nor enough.
-    private const string CudaCache = """
+    // What the driver compiles of PTX is kept with the environment: a home directory is not kept in a container.
+    private const string CudaCache = $$"""
           [ -n "${CUDA_CACHE_PATH+set}" ] || _envc_set CUDA_CACHE_PATH "$_envc_local/cache/cuda"
-          [ -n "${CUDA_CACHE_MAXSIZE+set}" ] || _envc_set CUDA_CACHE_MAXSIZE 4294967296
+          [ -n "${CUDA_CACHE_MAXSIZE+set}" ] || _envc_set CUDA_CACHE_MAXSIZE {{EnvironmentLayout.CudaCacheSize}}
 
         """;
 

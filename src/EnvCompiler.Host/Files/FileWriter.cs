@@ -48,6 +48,13 @@ public sealed class FileWriter(IFileOperations files)
     public void Replace(string path, string content, UnixFileMode mode = Readable) =>
         Replace(path, Encoding.UTF8.GetBytes(content), mode);
 
+    /// <summary>As <see cref="Replace(string, string, UnixFileMode)"/>, where the file has not this content already.</summary>
+    public void ReplaceIfChanged(string path, string content, UnixFileMode mode = Readable)
+    {
+        if (!File.Exists(path) || File.ReadAllText(path) != content)
+            Replace(path, content, mode);
+    }
+
     /// <summary>Creates a directory and its missing parents.</summary>
     /// <param name="path">Absolute path.</param>
     /// <param name="mode">For the directories that are made.</param>

@@ -52,6 +52,9 @@ public sealed record EnvironmentLayout(string Directory)
     /// <summary><c>.envc/cache</c> (<c>ENVC_ENV_CACHE</c>).</summary>
     public string Cache => Path.Combine(LocalState, "cache");
 
+    /// <summary><c>CUDA_CACHE_MAXSIZE</c> in bytes: the most that the driver can be told to keep, 4 GiB. Its own 1 GiB is soon full.</summary>
+    public const string CudaCacheSize = "4294967296";
+
     /// <summary>What NVIDIA's driver compiled of PTX, <c>CUDA_CACHE_PATH</c>: a first start takes minutes where a second one takes seconds.</summary>
     public string CudaCache => Path.Combine(Cache, "cuda");
 

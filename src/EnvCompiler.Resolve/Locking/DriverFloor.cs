@@ -47,10 +47,8 @@ internal static class DriverFloor
         UpstreamVersion? lowest = null;
         foreach (var alternative in dependency.Alternatives)
         {
-            if (!HostPackages.Provide(alternative.Name)
-                || alternative.Operator is not (VersionRelation.LaterOrEqual or VersionRelation.Later or VersionRelation.Equal))
+            if (!HostPackages.Provide(alternative.Name) || HostPackages.FloorOf(alternative) is not { } asked)
                 return null;
-            var asked = UpstreamVersion.Of(alternative.Version);
             if (lowest is null || UpstreamVersion.Compare(asked, lowest) < 0)
                 lowest = asked;
         }

@@ -41,7 +41,7 @@ public sealed class ActivationPlanner(
         if (RunDirectory.Prepare(run, writer.Operations) is { } unsafeDirectory)
             return unsafeDirectory;
         ActivationRecords.Prepare(run, writer.Operations);
-        RecordChoice(run, choice);
+        writer.ReplaceIfChanged(run.Target, $"{choice.Target}\n{choice.Reason}\n", FileWriter.Private);
         if (choice.Target.Sm is not null)
             writer.EnsureDirectory(layout.CudaCache);
         var prepared = new PreparedActivation
@@ -57,13 +57,6 @@ public sealed class ActivationPlanner(
             Secrets = [],
         };
         return Result<PreparedActivation>.Success(prepared, problems);
-    }
-
-    private void RecordChoice(RunLayout run, TargetChoice choice)
-    {
-        var text = $"{choice.Target}\n{choice.Reason}\n";
-        if (!File.Exists(run.Target) || File.ReadAllText(run.Target) != text)
-            writer.Replace(run.Target, text, FileWriter.Private);
     }
 
     // Null where there is no root to enter.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Activation.Changes;
 
 namespace EnvCompiler.Run.Activation;
@@ -80,9 +81,9 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
         return own;
     }
 
-    // What the driver compiles of PTX is kept with the environment; the most that the driver can be told to keep, 4 GiB.
+    // What the driver compiles of PTX is kept with the environment.
     private static VariableChange[] CudaCache(string directory) =>
-        [VariableChange.Set("CUDA_CACHE_PATH", directory), VariableChange.Set("CUDA_CACHE_MAXSIZE", "4294967296")];
+        [VariableChange.Set("CUDA_CACHE_PATH", directory), VariableChange.Set("CUDA_CACHE_MAXSIZE", EnvironmentLayout.CudaCacheSize)];
 
     private void Set(string name, string value) => Change(VariableChange.Set(name, value));
 

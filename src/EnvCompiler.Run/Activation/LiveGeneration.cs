@@ -21,17 +21,19 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
             : null;
 
     /// <summary>
-    /// Whether the generation is what the environment's manifest and lock compile to: their bytes are compared, nothing is parsed or hashed.
-    /// False also where a root is no longer in the store or another envc compiled it.
+    /// Whether the generation is what the environment's manifest and lock compile to: their bytes are compared once, nothing is parsed or hashed.
+    /// False also where a root of any of its targets is no longer in the store or another envc compiled it.
     /// </summary>
-    /// <param name="spec">The activation of the target that will be used.</param>
     /// <param name="envcVersion">This envc.</param>
     /// <param name="store">Where its roots must be.</param>
-    public bool IsFresh(ActivationSpec spec, string envcVersion, StoreLayout store)
+    public bool IsFresh(string envcVersion, StoreLayout store) =>
+        SameBytes(Layout.Manifest, Path.Combine(Directory, "manifest.toml"))
+        && SameBytes(Layout.Lock, Path.Combine(Directory, "manifest.lock"))
+        && Targets() is { Count: > 0 } targets && targets.All(target => IsUsable(ReadActivation(target), envcVersion, store));
+
+    private static bool IsUsable(ActivationSpec spec, string envcVersion, StoreLayout store)
     {
-        if (spec.EnvcVersion != envcVersion
-            || !SameBytes(Layout.Manifest, Path.Combine(Directory, "manifest.toml"))
-            || !SameBytes(Layout.Lock, Path.Combine(Directory, "manifest.lock")))
+        if (spec.EnvcVersion != envcVersion)
             return false;
         foreach (var root in spec.Roots.Values)
         {

@@ -139,12 +139,12 @@ public sealed class ActivationPlannerTests
     {
         using var environment = new BuiltEnvironment();
         var live = environment.Live;
-        var spec = (await environment.PrepareAsync()).Value.Spec;
-        Assert.True(live.IsFresh(spec, "0.1.0", environment.Store));
-        Assert.False(live.IsFresh(spec, "0.2.0", environment.Store));
-        Assert.False(live.IsFresh(spec, "0.1.0", environment.Store with { Root = "/nowhere" }));
+        Assert.True((await environment.PrepareAsync()).Ok);
+        Assert.True(live.IsFresh("0.1.0", environment.Store));
+        Assert.False(live.IsFresh("0.2.0", environment.Store));
+        Assert.False(live.IsFresh("0.1.0", environment.Store with { Root = "/nowhere" }));
         File.AppendAllText(environment.Layout.Manifest, "# changed\n");
-        Assert.False(live.IsFresh(spec, "0.1.0", environment.Store));
+        Assert.False(live.IsFresh("0.1.0", environment.Store));
     }
 
     [Fact]

@@ -24,16 +24,15 @@ public static class HostPackages
         return provided;
     }
 
-    /// <summary>The lowest driver that a relation to the host's packages asks for: they carry the driver's version. Null where it asks for none.</summary>
-    public static DriverVersion? FloorOf(Relation relation) =>
-        relation.Operator is VersionRelation.LaterOrEqual or VersionRelation.Later or VersionRelation.Equal
-        && DriverVersion.TryParse(UpstreamVersion.Of(relation.Version).ToString(), out var floor) ? floor : null;
+    /// <summary>The lowest version that a relation to the host's packages asks for: they carry the driver's. Null where it asks for none.</summary>
+    internal static UpstreamVersion? FloorOf(Relation relation) =>
+        relation.Operator is VersionRelation.LaterOrEqual or VersionRelation.Later or VersionRelation.Equal ? UpstreamVersion.Of(relation.Version) : null;
 
     /// <summary>Whether a driver satisfies a relation to the host's packages.</summary>
     /// <param name="driver">The lowest driver of the hosts; null where nothing is promised, and then it is taken to be new enough.</param>
     /// <param name="relation">E.g. <c>libcuda1 (>= 525)</c>.</param>
     internal static bool Reach(DriverVersion? driver, Relation relation) =>
-        driver is not { } promised || FloorOf(relation) is not { } floor || promised.Reaches(floor);
+        driver is not { } promised || !DriverVersion.TryParse(FloorOf(relation)?.ToString() ?? "", out var floor) || promised.Reaches(floor);
 
     private static bool Matches(string pattern, string name) =>
         pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;

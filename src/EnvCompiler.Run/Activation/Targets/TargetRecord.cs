@@ -28,9 +28,7 @@ internal static class TargetRecord
     {
         var devices = choice is { IsAmongAccelerators: true, IsNamed: false } ? Devices(callerVariables) : AnyDevices;
         var text = $"{choice.Target}\n{BootId()}\n{DriverVersion()}\n{devices}\n{(choice.IsFallback ? Fallback : "chosen")}\n{choice.Reason}\n";
-        var path = choice.IsNamed ? facts.NamedTarget : facts.Target;
-        if (!File.Exists(path) || File.ReadAllText(path) != text)
-            writer.Replace(path, text);
+        writer.ReplaceIfChanged(choice.IsNamed ? facts.NamedTarget : facts.Target, text);
     }
 
     // A line break would end the line; no device has one in its name.
