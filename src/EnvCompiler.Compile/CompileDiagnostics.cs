@@ -76,6 +76,13 @@ internal static class CompileDiagnostics
             Hint = "give the service a `when` that leaves it out there too",
         };
 
+    internal static Diagnostic DependencyElsewhere(ManifestSource source, string service, string dependency, Target target) =>
+        new("ENVC0418", $"service `{service}` depends on `{dependency}`, which is not for `{target.System}`")
+        {
+            Place = source.PlaceOf($"services.{service}.depends-on.{dependency}"),
+            Hint = "give both the same `systems`",
+        };
+
     internal static Diagnostic NoSuchGeneration(int number, IReadOnlyList<int> present) =>
         new("ENVC0431", $"there is no generation {number}")
         {

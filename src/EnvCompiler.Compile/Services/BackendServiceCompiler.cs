@@ -43,7 +43,6 @@ internal static class BackendServiceCompiler
             Vars = Variables(locked, model, service, backend),
             Endpoint = backend.Endpoint,
             Ready = service.Ready ?? backend.Ready,
-            Shutdown = service.Shutdown ?? new Shutdown(),
         };
     }
 

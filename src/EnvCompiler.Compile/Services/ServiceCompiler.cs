@@ -19,20 +19,35 @@ internal static class ServiceCompiler
         var graph = new ServiceGraph { AutoStart = source.Manifest.ServicesAutoStart, Facts = conditions.Count > 0 ? facts : null };
         foreach (var (name, service) in source.Manifest.Services)
         {
-            if (service.Systems is { } systems && !systems.Contains(target.System, StringComparer.Ordinal))
+            if (!IsFor(service, target))
                 continue;
+            foreach (var missing in service.DependsOn.Keys.Where(other => !IsFor(source.Manifest.Services[other], target)))
+                problems.Add(CompileDiagnostics.DependencyElsewhere(source, name, missing, target));
             var when = conditions.GetValueOrDefault(name);
             if (!roots.TryGetValue(service.Group, out var root))
                 problems.Add(CompileDiagnostics.UnknownGroup(source, name, service.Group, roots.Keys));
             else if (service.Backend is null)
-                graph.Services.Add(name, Command(service) with { When = when });
+                graph.Services.Add(name, Supervised(Command(service), service, when));
             else if (BackendServiceCompiler.Compile(
                 source, locked, target, name, service, root, mayStart: when is null || ConditionEvaluator.MayHold(when, facts), problems) is { } compiled)
-                graph.Services.Add(name, compiled with { When = when });
+                graph.Services.Add(name, Supervised(compiled, service, when));
         }
 
         return graph;
     }
+
+    private static bool IsFor(ServiceDefinition service, Target target) =>
+        service.Systems?.Contains(target.System, StringComparer.Ordinal) != false;
+
+    // What does not depend on how the service is made.
+    private static ServiceSpec Supervised(ServiceSpec spec, ServiceDefinition service, Condition? when) => spec with
+    {
+        When = when,
+        DependsOn = service.DependsOn.Count == 0 ? null : new(service.DependsOn.ToDictionary(), StringComparer.Ordinal),
+        Restart = service.Restart,
+        Shutdown = service.Shutdown ?? new Shutdown(),
+        IsDaemon = service.IsDaemon,
+    };
 
     private static ServiceSpec Command(ServiceDefinition service) => new()
     {
@@ -40,7 +55,5 @@ internal static class ServiceCompiler
         Group = service.Group,
         Vars = new SortedDictionary<string, string>(service.Vars.ToDictionary(), StringComparer.Ordinal),
         Ready = service.Ready,
-        Shutdown = service.Shutdown ?? new Shutdown(),
-        IsDaemon = service.IsDaemon,
     };
 }

@@ -30,6 +30,12 @@ public sealed record ServiceSpec
     /// <summary>It is started only where this holds; null means everywhere.</summary>
     public Condition? When { get; init; }
 
+    /// <summary>Services of the same target that it needs, by name; null means none.</summary>
+    public SortedDictionary<string, ServiceDependency>? DependsOn { get; init; }
+
+    /// <summary>When it is started again after an end of its own; null means never.</summary>
+    public Restart? Restart { get; init; }
+
     /// <summary>How it is stopped.</summary>
     public Shutdown Shutdown { get; init => field = value ?? new(); } = new();
 

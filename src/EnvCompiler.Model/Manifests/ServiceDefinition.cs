@@ -24,6 +24,12 @@ public sealed record ServiceDefinition
     /// <summary>When the service counts as ready; absent takes the backend's probe, or "started".</summary>
     public Probe? Ready { get; init; }
 
+    /// <summary>Services that it needs, by name: it is started after them and stopped before them.</summary>
+    public IReadOnlyDictionary<string, ServiceDependency> DependsOn { get; init; } = new OrderedDictionary<string, ServiceDependency>();
+
+    /// <summary>When it is started again after an end of its own; absent means never, as in Flox.</summary>
+    public Restart? Restart { get; init; }
+
     /// <summary>How it is stopped.</summary>
     public Shutdown? Shutdown { get; init; }
 

@@ -42,6 +42,9 @@ internal static class ManifestForms
         OneOf(service["systems"]!["items"]!, systems);
         OneOf(Properties(service["shutdown"]!)["signal"]!, ServiceBinder.Signals);
 
+        service["restart"] = OrWord(service["restart"]!, RestartBinder.Policies.Keys);
+        service["depends-on"]!["additionalProperties"] = OrWord(Element(service, "depends-on"), DependencyBinder.Conditions.Keys);
+
         var build = Properties(Element(properties, "build"));
         build["version"] = Or(Text("The version, in Debian's form"), Version());
         ((JsonObject)build["version"]!).Insert(0, "description", "The version, or where it comes from; absent means 0");
@@ -142,6 +145,16 @@ internal static class ManifestForms
     private static JsonObject Text(string description) => new() { ["description"] = description, ["type"] = "string" };
 
     private static JsonObject Or(JsonNode first, JsonNode second) => new() { ["anyOf"] = new JsonArray(first, second.DeepClone()) };
+
+    // A table whose first key alone may be written in its place.
+    private static JsonObject OrWord(JsonNode table, IEnumerable<string> words)
+    {
+        var word = new JsonObject { ["type"] = "string" };
+        OneOf(word, words);
+        var either = Or(word, table);
+        either.Insert(0, "description", table["description"]!.DeepClone());
+        return either;
+    }
 
     private static void OneOf(JsonNode schema, IEnumerable<string> values) =>
         schema["enum"] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]);

@@ -12,7 +12,7 @@ internal static class ServiceBinder
     internal static Tuple<bool, OrderedDictionary<string, ServiceDefinition>> BindAll(TableReader services)
     {
         services.Since("1.12.0", "auto-start");
-        ServiceKeysToCome.CheckCircles(services);
+        DependencyBinder.CheckCircles(services);
         return Tuple.Create(services.Boolean("auto-start") ?? false, services.Others(Bind));
     }
 
@@ -27,6 +27,8 @@ internal static class ServiceBinder
             Settings = service.Map("settings", bindTable: null, "a string, a number or a boolean", BindSetting),
             Vars = service.StringMap("vars"),
             Ready = service.Table("ready", BindProbe),
+            DependsOn = DependencyBinder.Bind(service, "depends-on"),
+            Restart = RestartBinder.Bind(service, "restart"),
             Shutdown = service.Table("shutdown", BindShutdown),
             IsDaemon = service.Boolean("is-daemon") ?? false,
             Systems = SystemNames.Read(service),
