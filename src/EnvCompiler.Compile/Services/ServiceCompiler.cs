@@ -43,6 +43,9 @@ internal static class ServiceCompiler
     private static ServiceSpec Supervised(ServiceSpec spec, ServiceDefinition service, Condition? when) => spec with
     {
         When = when,
+        Startup = service.Startup,
+        Live = service.Live,
+        Warmup = service.Warmup,
         DependsOn = service.DependsOn.Count == 0 ? null : new(service.DependsOn.ToDictionary(), StringComparer.Ordinal),
         Restart = service.Restart,
         Shutdown = service.Shutdown ?? new Shutdown(),

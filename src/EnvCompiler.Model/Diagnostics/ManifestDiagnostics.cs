@@ -191,8 +191,23 @@ public static class ManifestDiagnostics
         new("ENVC0130", $"these services wait for each other in a circle: {string.Join(" → ", circle.Select(name => $"`{name}`"))}") { Place = place };
 
     /// <summary>Two keys that exclude each other, or neither.</summary>
-    public static Diagnostic OneOfTwo(SourcePlace place, string path, string first, string second) =>
-        new("ENVC0131", $"`{path}` needs exactly one of `{first}` and `{second}`") { Place = place };
+    public static Diagnostic OneOfTwo(SourcePlace place, string path, string first, string second) => ExactlyOne(place, path, [first, second]);
+
+    /// <summary>Several keys that exclude each other, or none of them.</summary>
+    public static Diagnostic ExactlyOne(SourcePlace place, string path, IReadOnlyList<string> keys) =>
+        new("ENVC0131", $"`{path}` needs exactly one of {string.Join(", ", keys.SkipLast(1).Select(key => $"`{key}`"))} and `{keys[^1]}`") { Place = place };
+
+    /// <summary>A liveness probe that looks at the log: a line that has come once says nothing of now.</summary>
+    public static Diagnostic LiveByLog(SourcePlace place, string path) =>
+        new("ENVC0131", $"`{path}` cannot tell whether the service still lives") { Place = place, Hint = "ask it by `http`, `tcp`, `unix`, `command` or `notify`" };
+
+    /// <summary>A path of a service that does not say where it listens.</summary>
+    public static Diagnostic PathWithoutEndpoint(SourcePlace place, string path, string value) =>
+        new("ENVC0113", $"`{path}` is the path `{value}`, and only a service with the key `backend` says where it listens")
+        {
+            Place = place,
+            Hint = "write the whole URL, such as `http://127.0.0.1:8080/health`",
+        };
 
     /// <summary>An included environment of neither form.</summary>
     public static Diagnostic BadInclude(SourcePlace place, bool both) =>

@@ -24,8 +24,17 @@ public sealed record ServiceSpec
     /// <summary>Where it listens, when known; a probe's path and <c>envc chat</c> are relative to it.</summary>
     public ServiceEndpoint? Endpoint { get; init; }
 
+    /// <summary>Must have answered, within its own deadline, before <see cref="Ready"/> is asked; null means nothing is waited for.</summary>
+    public Probe? Startup { get; init; }
+
     /// <summary>Readiness probe; null means ready when started.</summary>
     public Probe? Ready { get; init; }
+
+    /// <summary>Asked every period while it is ready; null means that it lives while its process does.</summary>
+    public Probe? Live { get; init; }
+
+    /// <summary>Requests that it must have answered after <see cref="Ready"/> and before it counts as ready; null means none.</summary>
+    public IReadOnlyList<WarmupRequest>? Warmup { get; init; }
 
     /// <summary>It is started only where this holds; null means everywhere.</summary>
     public Condition? When { get; init; }

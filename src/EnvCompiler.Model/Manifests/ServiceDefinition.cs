@@ -21,6 +21,9 @@ public sealed record ServiceDefinition
     /// <summary>Variables that only this service sees.</summary>
     public IReadOnlyDictionary<string, string> Vars { get; init; } = new OrderedDictionary<string, string>();
 
+    /// <summary>Must have answered before <see cref="Ready"/> is asked.</summary>
+    public Probe? Startup { get; init; }
+
     /// <summary>When the service counts as ready; absent takes the backend's probe, or "started".</summary>
     public Probe? Ready { get; init; }
 
@@ -29,6 +32,12 @@ public sealed record ServiceDefinition
 
     /// <summary>When it is started again after an end of its own; absent means never, as in Flox.</summary>
     public Restart? Restart { get; init; }
+
+    /// <summary>Asked for as long as the service is ready; one that does not answer any more is ended.</summary>
+    public Probe? Live { get; init; }
+
+    /// <summary>Requests between the answer of <see cref="Ready"/> and being ready, in their order.</summary>
+    public IReadOnlyList<WarmupRequest>? Warmup { get; init; }
 
     /// <summary>How it is stopped.</summary>
     public Shutdown? Shutdown { get; init; }

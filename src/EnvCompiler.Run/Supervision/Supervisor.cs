@@ -32,7 +32,7 @@ internal sealed class Supervisor : IDisposable
     private readonly Dictionary<long, TaskCompletionSource<SupervisorResponse>> requests = [];
     private readonly ActivationUsers users;
     private readonly SupervisorMachine machine = new(JoinWithin);
-    private readonly HttpProbe probe = new();
+    private readonly ServiceProbes probes = new();
     private readonly DescriptorLoop exitLoop = new("exits");
     private readonly SupervisorHost host;
     private readonly RunStateFile state;
@@ -103,7 +103,7 @@ internal sealed class Supervisor : IDisposable
         users.Dispose();
         host.OutputLoop.Dispose();
         exitLoop.Dispose();
-        probe.Dispose();
+        probes.Dispose();
     }
 
     private void Post(Action mail) => inbox.Writer.TryWrite(mail);
@@ -234,7 +234,7 @@ internal sealed class Supervisor : IDisposable
 
     private async Task ProbeAsync(Instance instance)
     {
-        var problem = await probe.TryAsync(instance.Plan.Spec.Ready!, running[instance.Id].Address, CancellationToken.None);
+        var problem = await probes.TryAsync(instance.Plan.Spec.Ready!, running[instance.Id], CancellationToken.None);
         Post(() => Feed(
             problem is null && running.GetValueOrDefault(instance.Id)?.FindUnusedDevice() is { } unused
                 ? new SupervisorEvent.GpuUnused(instance.Id, unused)

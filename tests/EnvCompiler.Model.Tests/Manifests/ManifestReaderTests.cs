@@ -76,6 +76,32 @@ public sealed class ManifestReaderTests
     }
 
     [Fact]
+    public void Probes_and_warm_up_requests_are_read()
+    {
+        var service = Read("""
+            version = 1
+            [services.llm]
+            backend = "x"
+            startup = { unix = "run/s.sock", deadline = "30s" }
+            ready = { http = "/health", method = "POST", headers = { A = "b" }, status = [200, "400-503"], body = "o+k" }
+            live = { tcp = true, failures = 5 }
+            warmup = [{ chat = "Hi", max-tokens = 4, timeout = "5s" }, { http = "/x", body = "{}" }]
+            [services.other]
+            command = "y"
+            startup.log = "^up"
+            ready.command = "true"
+            live.notify = true
+            """).Manifest.Services["llm"];
+        Assert.Equal(new Probe { Unix = "run/s.sock", Deadline = TimeSpan.FromSeconds(30) }, service.Startup);
+        Assert.Equal([new StatusRange(200, 200), new StatusRange(400, 503)], service.Ready!.Status);
+        Assert.Equal(("POST", "b", "o+k"), (service.Ready.Method, service.Ready.Headers!["a"], service.Ready.Body));
+        Assert.Equal(new Probe { Tcp = Probe.OwnEndpoint, Period = TimeSpan.FromSeconds(10), Failures = 5 }, service.Live);
+        Assert.Equal(
+            [new WarmupRequest { Chat = "Hi", MaxTokens = 4, Timeout = TimeSpan.FromSeconds(5) }, new WarmupRequest { Http = "/x", Body = "{}" }],
+            service.Warmup!);
+    }
+
+    [Fact]
     public void An_empty_manifest_has_the_defaults()
     {
         var manifest = Read("schema-version = \"1.15.0\"").Manifest;
@@ -119,7 +145,11 @@ public sealed class ManifestReaderTests
     [InlineData("models.tiny.path = \"x\"\nservices.a = { backend = \"x\", model = \"tinny\" }", "m.toml(3,31): error ENVC0114: service `a` uses the model `tinny`, which `[models]` does not have\nhint: did you mean `tiny`?")]
     [InlineData("services.a = { command = \"x\", group = \"vllm\" }", "m.toml(2,31): error ENVC0115: service `a` runs in the group `vllm`, which no package is in\nhint: put a package into it by `pkg-group`")]
     [InlineData("services.a = { command = \"x\", is-daemon = true }", "m.toml(2,31): error ENVC0116: service `a` leaves a daemon behind and says no `shutdown.command` that stops it")]
-    [InlineData("services.a = { command = \"x\", ready = { http = \"/\", period = \"5 s\" } }", "m.toml(2,62): error ENVC0107: `services.a.ready.period` is not a duration: `5 s`\nhint: write a number with a unit, such as `500ms`, `10s`, `5m` or `1h30m`")]
+    [InlineData("services.a = { command = \"x\", ready = { tcp = 80, period = \"5 s\" } }", "m.toml(2,60): error ENVC0107: `services.a.ready.period` is not a duration: `5 s`\nhint: write a number with a unit, such as `500ms`, `10s`, `5m` or `1h30m`")]
+    [InlineData("services.a = { command = \"x\", ready.period = \"5s\" }", "m.toml(2,31): error ENVC0131: `services.a.ready` needs exactly one of `http`, `tcp`, `unix`, `command`, `log` and `notify`")]
+    [InlineData("services.a = { command = \"x\", live.log = \"up\" }", "m.toml(2,36): error ENVC0131: `services.a.live.log` cannot tell whether the service still lives\nhint: ask it by `http`, `tcp`, `unix`, `command` or `notify`")]
+    [InlineData("services.a = { command = \"x\", ready.http = \"/health\" }", "m.toml(2,37): error ENVC0113: `services.a.ready.http` is the path `/health`, and only a service with the key `backend` says where it listens\nhint: write the whole URL, such as `http://127.0.0.1:8080/health`")]
+    [InlineData("services.a = { command = \"x\", ready.htpp = \"/health\" }", "m.toml(2,37): error ENVC0102: `services.a.ready.htpp` is not a key of the manifest\nhint: did you mean `http`?")]
     [InlineData("vars.KEY = { secret = true, value = \"x\" }", "m.toml(2,6): error ENVC0117: the secret `KEY` must not have its value in the manifest\nhint: leave it out and put the value into `.envc/secrets/KEY`, or write `generate = \"hex32\"`")]
     [InlineData("vars.KEY = { generate = \"hex32\" }", "m.toml(2,6): error ENVC0118: variable `KEY` is no secret, so nothing can be generated for it")]
     [InlineData("vars.\"A-B\" = \"\"", "m.toml(2,6): error ENVC0119: `A-B` cannot be the name of a variable\nhint: letters, digits and underscores, not a digit first")]

@@ -41,6 +41,12 @@ internal static class ManifestForms
         service["settings"]!["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
         OneOf(service["systems"]!["items"]!, systems);
         OneOf(Properties(service["shutdown"]!)["signal"]!, ServiceBinder.Signals);
+        foreach (var key in (string[])["startup", "ready", "live"])
+            ProbeForms(Properties(service[key]!), isLive: key == "live");
+        var warmup = service["warmup"]!["items"]!;
+        Properties(warmup)["max-tokens"]!["minimum"] = 1;
+        service["warmup"] = Or((JsonNode)service["warmup"]!.DeepClone(), warmup);
+        ((JsonObject)service["warmup"]!).Insert(0, "description", "Requests between the answer of `ready` and being ready, in their order");
 
         service["restart"] = OrWord(service["restart"]!, RestartBinder.Policies.Keys);
         service["depends-on"]!["additionalProperties"] = OrWord(Element(service, "depends-on"), DependencyBinder.Conditions.Keys);
@@ -99,6 +105,23 @@ internal static class ManifestForms
         OneOf(Properties(native)["type"]!, CatalogBinder.Types[1..]);
         OneOf(Properties(catalog)["type"]!, CatalogBinder.Types[..1]);
         return Or(native, catalog);
+    }
+
+    private static void ProbeForms(JsonObject probe, bool isLive)
+    {
+        foreach (var key in isLive ? (string[])["log", "deadline"] : ["failures"])
+            probe.Remove(key);
+        if (isLive)
+        {
+            probe["failures"]!["minimum"] = 1;
+            probe["failures"]!["maximum"] = 1000;
+        }
+
+        probe["tcp"]!["type"] = new JsonArray("string", "integer", "boolean");
+        probe["tcp"]!["minimum"] = 1;
+        probe["tcp"]!["maximum"] = (int)ushort.MaxValue;
+        probe["status"]!["type"] = new JsonArray("string", "integer", "array");
+        probe["status"]!["items"] = new JsonObject { ["type"] = new JsonArray("string", "integer") };
     }
 
     private static void MoveAutoStart(JsonObject properties)

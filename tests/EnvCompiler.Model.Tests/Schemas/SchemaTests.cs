@@ -44,7 +44,8 @@ public sealed class SchemaTests
 
         Assert.Equal(
             "  build build.bb build.bb.version catalogs catalogs.debian catalogs.debian.suites hook install install.llama models models.m options options.activate options.allow "
-            + "profile profile.deactivate services services.s services.s.ready services.s.settings services.s.shutdown services.s.vars vars vars.V",
+            + "profile profile.deactivate services services.s services.s.live services.s.live.headers services.s.ready services.s.ready.headers services.s.settings services.s.shutdown "
+            + "services.s.startup services.s.startup.headers services.s.vars services.s.warmup services.s.warmup.headers vars vars.V",
             " " + string.Join(' ', KnownKeys().Keys.Order(StringComparer.Ordinal)));
     }
 
@@ -69,7 +70,14 @@ public sealed class SchemaTests
     [InlineData("version = 1\nvars = { A = \"1\", B.secret = true }\nservices = { auto-start = true, s.command = \"x\" }", true)]
     [InlineData("version = 1\ninstall.x = { pkg-path = [\"a\", \"b\"], priority = 3 }", true)]
     [InlineData("version = 1\nservices.s = { backend = \"x\", settings.port = 1, ready = { http = \"/\", period = \"1h30m\" } }", true)]
+    [InlineData("version = 1\nservices.s = { command = \"x\", ready = { tcp = 80 }, live = { tcp = \"[::1]:80\", failures = 1 } }", true)]
+    [InlineData("version = 1\nservices.s = { backend = \"x\", startup.tcp = true, warmup = { chat = \"Hi\", max-tokens = 4 } }", true)]
+    [InlineData("version = 1\nservices.s = { backend = \"x\", ready = { http = \"/\", status = [200, \"400-503\"] }, warmup = [{ embedding = \"Hi\" }] }", true)]
     [InlineData("", false)]
+    [InlineData("version = 1\nservices.s = { command = \"x\", ready = { tcp = 70000 } }", false)]
+    [InlineData("version = 1\nservices.s = { command = \"x\", ready = { tcp = 80, failures = 1 } }", false)]
+    [InlineData("version = 1\nservices.s = { command = \"x\", live = { log = \"up\" } }", false)]
+    [InlineData("version = 1\nservices.s = { backend = \"x\", warmup = [\"Hi\"] }", false)]
     [InlineData("version = 2", false)]
     [InlineData("version = 1\nschema-version = \"1.12.0\"", false)]
     [InlineData("version = 1\nvars.A = 1", false)]
@@ -116,7 +124,8 @@ public sealed class SchemaTests
             vars.V.default = ""
             hook = {}
             profile.deactivate = {}
-            services.s = { backend = "b", settings = {}, vars = {}, ready.http = "/", shutdown = {} }
+            services.s = { backend = "b", settings = {}, vars = {}, startup = { http = "/", headers = {} },
+              ready = { http = "/", headers = {} }, live = { http = "/", headers = {} }, warmup = [{ http = "/", headers = {} }], shutdown = {} }
             options = { activate = {}, allow = {} }
             """;
         Assert.True(ManifestReader.Read("m.toml", TomlDocument.Parse(everyTable), out var knownKeys).Ok);

@@ -26,7 +26,10 @@ internal static class ServiceBinder
             Model = service.String("model"),
             Settings = service.Map("settings", bindTable: null, "a string, a number or a boolean", BindSetting),
             Vars = service.StringMap("vars"),
-            Ready = service.Table("ready", BindProbe),
+            Startup = service.Table("startup", ProbeBinder.BindUntilAnswered),
+            Ready = service.Table("ready", ProbeBinder.BindUntilAnswered),
+            Live = service.Table("live", ProbeBinder.BindLive),
+            Warmup = WarmupBinder.Bind(service, "warmup"),
             DependsOn = DependencyBinder.Bind(service, "depends-on"),
             Restart = RestartBinder.Bind(service, "restart"),
             Shutdown = service.Table("shutdown", BindShutdown),
@@ -58,6 +61,7 @@ internal static class ServiceBinder
         {
             ReportWithoutBackend(root, path, "model", service.Model is not null);
             ReportWithoutBackend(root, path, "settings", service.Settings.Count > 0);
+            CheckAddresses(root, path, service);
         }
 
         if (service.Model is { } model && !manifest.Models.ContainsKey(model) && !root.IsDamaged)
@@ -74,6 +78,28 @@ internal static class ServiceBinder
             root.Report(ManifestDiagnostics.NeedsKey(root.PlaceAt($"{path}.{key}"), $"{path}.{key}", "backend"));
     }
 
+    // Only a backend says where its service listens.
+    private static void CheckAddresses(TableReader root, string path, ServiceDefinition service)
+    {
+        foreach (var (key, probe) in new[] { ("startup", service.Startup), ("ready", service.Ready), ("live", service.Live) })
+        {
+            if (probe?.Http?.StartsWith('/') == true)
+                ReportPath($"{path}.{key}.http", probe.Http);
+            if (probe?.Tcp == Probe.OwnEndpoint)
+                ReportWithoutBackend(root, path, $"{key}.tcp", isThere: true);
+        }
+
+        foreach (var request in service.Warmup ?? [])
+        {
+            if (request.Http is null)
+                ReportWithoutBackend(root, path, "warmup", isThere: true);
+            else if (request.Http.StartsWith('/'))
+                ReportPath($"{path}.warmup", request.Http);
+        }
+
+        void ReportPath(string at, string value) => root.Report(ManifestDiagnostics.PathWithoutEndpoint(root.PlaceAt(at), at, value));
+    }
+
     /// <summary>Settings are text for the backend; TOML's own types are written as a command line would have them.</summary>
     private static string? BindSetting(TomlValue value) => value switch
     {
@@ -83,17 +109,6 @@ internal static class ServiceBinder
         TomlBoolean boolean => boolean.Value ? "true" : "false",
         _ => null,
     };
-
-    private static Probe BindProbe(TableReader probe)
-    {
-        var defaults = new Probe { Http = probe.RequiredString("http") };
-        return defaults with
-        {
-            Period = probe.Duration("period") ?? defaults.Period,
-            Timeout = probe.Duration("timeout") ?? defaults.Timeout,
-            Deadline = probe.Duration("deadline") ?? defaults.Deadline,
-        };
-    }
 
     private static Shutdown BindShutdown(TableReader shutdown)
     {

@@ -7,25 +7,9 @@ internal static class ServiceKeysToCome
 {
     internal static void Check(TableReader service)
     {
-        service.NotYet("live", key => service.Check(key, CheckLive));
-        service.NotYet("warmup", key => service.Check(key, CheckWarmup));
         service.NotYet("gpus", key => CheckGpus(service, key));
         service.NotYet("limits", key => service.Check(key, CheckLimits));
         service.ForLater("systemd", key => service.Check(key, CheckUnit));
-    }
-
-    private static void CheckLive(TableReader live)
-    {
-        live.RequiredString("http");
-        live.Duration("period");
-        live.Duration("timeout");
-        live.Integer("failures", 1, 1000);
-    }
-
-    private static void CheckWarmup(TableReader warmup)
-    {
-        warmup.RequiredString("chat");
-        warmup.Duration("timeout");
     }
 
     private static void CheckGpus(TableReader service, string key)

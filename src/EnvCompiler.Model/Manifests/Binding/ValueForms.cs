@@ -65,6 +65,38 @@ internal static class ValueForms
         text => text is [.. var digits, 'K' or 'M' or 'G' or 'T'] && digits is { Length: > 0 and < 10 } && digits.All(char.IsAsciiDigit),
         "a size such as `\"16G\"`");
 
+    /// <summary>A duration that is longer than nothing.</summary>
+    internal static TimeSpan? PositiveDuration(this TableReader reader, string key)
+    {
+        var duration = reader.Duration(key);
+        if (duration is null || duration > TimeSpan.Zero)
+            return duration;
+        reader.Report(ManifestDiagnostics.BadForm(reader.PlaceOfValue(key), reader.PathOf(key), "longer than nothing", reader.String(key)!));
+        return null;
+    }
+
+    /// <summary>Reports a table that has none of these keys, or several.</summary>
+    internal static void ExactlyOneOf(this TableReader reader, IReadOnlyList<string> keys)
+    {
+        // A misspelt key is reported as unknown, with a hint; that it is missing too would be the same slip again.
+        var count = keys.Count(reader.Has);
+        if (count > 1 || (count == 0 && !reader.IsDamaged && !reader.Entries.Any(entry => NearNames.Of(entry.Key, keys).Count > 0)))
+            reader.Report(ManifestDiagnostics.ExactlyOne(reader.Place, reader.Path, keys));
+    }
+
+    /// <summary>Reports a key that means something only beside one of others.</summary>
+    internal static void OnlyBeside(this TableReader reader, string key, params ReadOnlySpan<string> others)
+    {
+        foreach (var other in others)
+        {
+            if (reader.Has(other))
+                return;
+        }
+
+        if (reader.Has(key) && !reader.IsDamaged)
+            reader.Report(ManifestDiagnostics.NeedsKey(reader.PlaceOf(key), reader.PathOf(key), others[0]));
+    }
+
     /// <summary>A number above zero, whole or not.</summary>
     internal static void CheckPositive(this TableReader reader, string key)
     {

@@ -1,68 +1,54 @@
 using System.Net.Http;
-using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using System.Threading;
 using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Run.Supervision.Probing;
 
-/// <summary>Asks a service whether it is ready, over TCP or a unix socket, each time by a new connection and through no proxy.</summary>
+/// <summary>Asks over HTTP, each time by a new connection and through no proxy.</summary>
 internal sealed class HttpProbe : IDisposable
 {
-    private static readonly HttpRequestOptionsKey<string> SocketPath = new("socket");
+    private const int LongestBody = 64 << 10;
 
-    private readonly HttpMessageInvoker http = new(
-        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectCallback = ConnectAsync });
+    private readonly HttpMessageInvoker http = new(ServiceHttp.NewHandler());
 
     /// <summary>One try.</summary>
-    /// <param name="probe">Path or URL, and the time one try may take.</param>
+    /// <param name="probe">What is asked and what the answer must be like.</param>
     /// <param name="address">Where paths are relative to.</param>
     /// <param name="cancellation">Ends the try.</param>
-    /// <returns>Null when it answered 2xx, otherwise what was wrong.</returns>
+    /// <returns>Null when the answer is as it must be, otherwise what was wrong.</returns>
     internal async Task<string?> TryAsync(Probe probe, ServiceAddress? address, CancellationToken cancellation)
     {
-        var isPath = probe.Http.StartsWith('/');
-        if (isPath && address is null)
-            return $"`{probe.Http}` is a path, and where the service listens is not known";
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(probe.Timeout);
+        var asked = probe.Http!;
+        if (asked.StartsWith('/') && address is null)
+            return $"`{asked}` is a path, and where the service listens is not known";
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, isPath ? address!.Url + probe.Http : probe.Http);
+            using var request = ServiceHttp.Request(new HttpMethod(probe.Method ?? "GET"), asked, address, probe.Headers, body: null);
             request.Headers.ConnectionClose = true;
-            if (isPath && address!.Socket is { } socket)
-                request.Options.Set(SocketPath, socket);
-            using var response = await http.SendAsync(request, limit.Token);
-            return response.IsSuccessStatusCode ? null : $"`{probe.Http}` answered {(int)response.StatusCode}";
+            using var response = await http.SendAsync(request, cancellation);
+            var status = (int)response.StatusCode;
+            if (!(probe.Status ?? [StatusRange.Success]).Any(range => range.Contains(status)))
+                return $"`{asked}` answered {status}";
+            return probe.Body is not { } pattern || await MatchesAsync(response.Content, pattern, cancellation)
+                ? null
+                : $"`{asked}` answered {status}, and no `{pattern}` is in it";
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (ServiceHttp.IsFailure(e))
         {
-            return $"`{probe.Http}` did not answer within {probe.Timeout.TotalSeconds:0.###} s";
+            return $"`{asked}` did not answer: {e.Message}";
         }
-        catch (Exception e) when (e is HttpRequestException or UriFormatException or InvalidOperationException)
+        catch (RegexMatchTimeoutException)
         {
-            return $"`{probe.Http}` did not answer: {e.Message}";
+            return $"`{asked}` answered with what is not compared with `{probe.Body}` in time";
         }
     }
 
     public void Dispose() => http.Dispose();
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private static async Task<bool> MatchesAsync(HttpContent content, string pattern, CancellationToken cancellation)
     {
-        var isUnix = context.InitialRequestMessage.Options.TryGetValue(SocketPath, out var path);
-        var socket = isUnix
-            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await (isUnix
-                ? socket.ConnectAsync(new UnixDomainSocketEndPoint(path!), cancellation)
-                : socket.ConnectAsync(context.DnsEndPoint, cancellation));
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var body = await ServiceHttp.ReadTextAsync(content, LongestBody, cancellation);
+        return ProbePattern.Parse(pattern).IsMatch(body);
     }
 }

@@ -43,6 +43,9 @@ internal sealed class InstanceProcesses : IDisposable
     /// <summary>Where it listens.</summary>
     internal ServiceAddress? Address { get; }
 
+    /// <summary>Its working directory.</summary>
+    internal string Directory => host.Environment.Directory;
+
     /// <summary>Variable of its bearer key, when set.</summary>
     internal string? ApiKeyVariable { get; }
 
