@@ -22,6 +22,7 @@ internal static partial class Libc
     internal const int F_GETFD = 1;
     internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int O_NONBLOCK = 0x800;
+    internal const uint MFD_CLOEXEC = 1;
     internal const short POSIX_SPAWN_SETSIGDEF = 0x04;
     internal const short POSIX_SPAWN_SETSIGMASK = 0x08;
     internal const short POSIX_SPAWN_SETSID = 0x80;
@@ -67,6 +68,12 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     internal static unsafe partial nint Read(SafeFileHandle file, byte* bytes, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int CreateMemory(string name, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    internal static partial int ParentPid();
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventFd(uint initial, int flags);

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace EnvCompiler.Host.Files;
 
 /// <summary>Which file a path names now: after a rename over it, another one.</summary>
@@ -14,4 +16,7 @@ public readonly record struct FileIdentity(ulong Device, ulong Inode)
             ? new FileIdentity(*(ulong*)(status + 136), *(ulong*)(status + 32))
             : null;
     }
+
+    /// <summary>The file that is open; an unnamed pipe is one too.</summary>
+    public static FileIdentity? TryOf(SafeFileHandle file) => TryOf($"/proc/self/fd/{file.DangerousGetHandle()}");
 }

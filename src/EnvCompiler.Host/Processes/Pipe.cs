@@ -22,6 +22,33 @@ public readonly record struct Pipe(SafeFileHandle Reader, SafeFileHandle Writer)
         return pipe;
     }
 
+    /// <summary>
+    /// Makes one whose writer is a reader to the kernel as well: whoever writes to it is not ended by SIGPIPE when the reader is gone, but waits
+    /// once the pipe is full. Another process of this user may read on, through <c>/proc/PID/fd</c>.
+    /// </summary>
+    public static Pipe CreateLasting()
+    {
+        var pipe = Create();
+        using (pipe.Writer)
+        {
+            var path = $"/proc/self/fd/{pipe.Writer.DangerousGetHandle()}";
+            var both = Libc.Open(path, Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+            if (both < 0)
+                throw Libc.Error("open", path);
+            return pipe with { Writer = new SafeFileHandle(both, ownsHandle: true) };
+        }
+    }
+
+    /// <summary>The reading end of the pipe that is a descriptor of another process.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="descriptor">Its number there.</param>
+    /// <returns>Null when the process has ended or may not be looked into.</returns>
+    public static SafeFileHandle? TryOpenReader(int pid, int descriptor)
+    {
+        var reader = Libc.Open($"/proc/{pid}/fd/{descriptor}", Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
+        return reader < 0 ? null : new SafeFileHandle(reader, ownsHandle: true);
+    }
+
     /// <summary>Reads what is there.</summary>
     /// <returns>Bytes read; 0 at the end; -1 when there is nothing yet.</returns>
     public static unsafe int Read(SafeFileHandle reader, Span<byte> buffer)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Threading;
 
 namespace EnvCompiler.Host.Processes;
@@ -20,7 +19,10 @@ public static class ProcessTable
     }
 
     /// <summary>One process, or null when it has ended.</summary>
-    public static ProcessEntry? Find(int pid) => TryRead($"/proc/{pid}/stat") is { } stat ? Parse(pid, stat) : null;
+    public static ProcessEntry? Find(int pid) => ProcFile.TryRead($"/proc/{pid}/stat") is { } stat ? Parse(pid, stat) : null;
+
+    /// <summary>When a process was started, in clock ticks since boot; of one that has ended and was not reaped as well.</summary>
+    public static long StartTime(int pid) => ProcFile.TryRead($"/proc/{pid}/stat") is { } stat ? long.Parse(Fields(stat)[19]) : 0;
 
     /// <summary>The value of a variable that a process was started with; null when unset or not readable.</summary>
     public static string? Variable(int pid, string name)
@@ -43,7 +45,7 @@ public static class ProcessTable
     {
         for (var tries = 0; ; tries++)
         {
-            var block = TryRead($"/proc/{pid}/environ");
+            var block = ProcFile.TryRead($"/proc/{pid}/environ");
             if (block is not "" || tries == 3)
                 return block;
             Thread.Sleep(1);
@@ -51,29 +53,14 @@ public static class ProcessTable
     }
 
     // proc_pid_stat(5): the name is in parentheses and may hold any byte, so fields are counted from the last one.
+    private static string[] Fields(string stat) => stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+
     private static ProcessEntry? Parse(int pid, string stat)
     {
-        var close = stat.LastIndexOf(')');
-        var fields = stat[(close + 2)..].Split(' ');
+        var fields = Fields(stat);
         var state = fields[0][0];
         return state is 'Z' or 'X'
             ? null
             : new ProcessEntry(pid, int.Parse(fields[1]), int.Parse(fields[3]), long.Parse(fields[19]));
-    }
-
-    private static string? TryRead(string path)
-    {
-        // An exception costs milliseconds, and processes that have ended are asked for at every activation.
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            return Encoding.UTF8.GetString(File.ReadAllBytes(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Processes come and go between listing and reading (ENOENT, ESRCH), and those of others are not readable.
-            return null;
-        }
     }
 }

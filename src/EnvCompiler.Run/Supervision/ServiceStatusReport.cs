@@ -24,7 +24,7 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
             Pid = processes?.ProgramPid,
             Instance = instance?.Id,
             Since = instance is null ? null : begun + instance.PhaseSince,
-            ExitCode = instance?.Exit?.Code,
+            ExitCode = instance?.Exit is { IsKnown: true } exit ? exit.Code : null,
             Signal = instance?.Exit?.Signal is { } signal ? SignalNames.Of(signal) : null,
             Reason = instance?.Reason,
             Detail = service is { Current: null, Plan.Skipped: { } skipped } ? skipped : instance?.Detail,

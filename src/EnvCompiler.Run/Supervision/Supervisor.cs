@@ -40,12 +40,14 @@ internal sealed class Supervisor : IDisposable
     private readonly ITimer timer;
     private readonly long begun;
     private readonly PosixSignalRegistration[] signals;
+    private readonly string bootId = ProcessTable.BootId;
     private long lastRequest;
+    private bool isChanged;
 
     internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time)
     {
         host = new SupervisorHost(
-            environment, run, time, files, new DescriptorLoop("output"), new ProcessWatcher(exitLoop, Post));
+            environment, run, time, files, new DescriptorLoop("output"), new ProcessWatcher(exitLoop, Post), new MemberSearch());
         state = new RunStateFile(run, files);
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
         begun = time.GetTimestamp();
@@ -65,20 +67,40 @@ internal sealed class Supervisor : IDisposable
     /// <summary>Runs until nothing is left to do.</summary>
     internal async Task RunAsync()
     {
-        state.Write();
-        await foreach (var mail in inbox.Reader.ReadAllAsync())
+        WriteState();
+        while (await inbox.Reader.WaitToReadAsync())
         {
-            mail();
-            while (events.TryDequeue(out var next))
-            {
-                foreach (var action in machine.Handle(next, Now))
-                    Perform(action);
-            }
-
+            while (inbox.Reader.TryRead(out var mail))
+                Take(mail);
             timer.Change(UntilWake(), Timeout.InfiniteTimeSpan);
+            if (isChanged)
+                WriteState();
         }
 
         state.Delete();
+    }
+
+    private void Take(Action mail)
+    {
+        mail();
+        while (events.TryDequeue(out var next))
+        {
+            foreach (var action in machine.Handle(next, Now))
+            {
+                isChanged |= action is not SupervisorAction.Probe;
+                Perform(action);
+            }
+        }
+    }
+
+    private void WriteState()
+    {
+        isChanged = false;
+        state.Write(new RunState
+        {
+            BootId = bootId,
+            Instances = [.. running.Values.Select(processes => processes.State).OfType<RunStateEntry>()],
+        });
     }
 
     /// <summary>Answers a request of the control socket; from any thread.</summary>
@@ -214,7 +236,6 @@ internal sealed class Supervisor : IDisposable
         try
         {
             processes.Start(status => Feed(new SupervisorEvent.MainEnded(instance.Id, status)));
-            state.Add(instance.Plan.Name, instance.Id, processes.MainPid!.Value);
             Feed(new SupervisorEvent.Launched(instance.Id));
         }
         catch (IOException e)
@@ -229,7 +250,6 @@ internal sealed class Supervisor : IDisposable
             return;
         processes.NoteEnd();
         processes.Dispose();
-        state.Remove(instance.Id);
     }
 
     private async Task ProbeAsync(Instance instance)
@@ -256,7 +276,7 @@ internal sealed class Supervisor : IDisposable
             var script = LoggedProcess.Start(request, host.OutputLoop, log, redactor);
             var isRunning = true;
             var limit = host.Time.CreateTimer(_ => Post(KillIfRunning), null, DeactivateWithin, Timeout.InfiniteTimeSpan);
-            host.Watcher.Watch(script.Handle, status =>
+            host.Watcher.Watch(script.Handle!, status =>
             {
                 isRunning = false;
                 limit.Dispose();
@@ -269,7 +289,7 @@ internal sealed class Supervisor : IDisposable
             void KillIfRunning()
             {
                 if (isRunning)
-                    script.Handle.Signal(SignalNames.Kill);
+                    script.Handle!.Signal(SignalNames.Kill);
             }
         }
         catch (IOException e)

@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 
 namespace EnvCompiler.Run.Supervision;
@@ -78,7 +79,9 @@ public static class SupervisorDiagnostics
     };
 
     private static string Exit(ServiceStatus status) =>
-        status.Signal is { } signal ? $"signal {signal}" : $"exit code {status.ExitCode}";
+        status.Signal is { } signal ? $"signal {signal}"
+        : status.ExitCode is { } code ? $"exit code {code}"
+        : ExitStatus.Unknown.ToString();
 
     private static string Because(ServiceStatus status) => status.Detail is { } detail ? $": {detail}" : "";
 

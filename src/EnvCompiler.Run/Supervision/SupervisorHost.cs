@@ -12,10 +12,12 @@ namespace EnvCompiler.Run.Supervision;
 /// <param name="Files">Writes.</param>
 /// <param name="OutputLoop">Reads the services' output.</param>
 /// <param name="Watcher">Tells of ended processes.</param>
+/// <param name="Members">Finds the processes of instances.</param>
 internal sealed record SupervisorHost(
     EnvironmentLayout Environment,
     RunLayout Run,
     TimeProvider Time,
     IFileOperations Files,
     DescriptorLoop OutputLoop,
-    ProcessWatcher Watcher);
+    ProcessWatcher Watcher,
+    MemberSearch Members);

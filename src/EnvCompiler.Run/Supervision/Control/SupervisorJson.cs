@@ -9,4 +9,5 @@ namespace EnvCompiler.Run.Supervision.Control;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SupervisorRequest))]
 [JsonSerializable(typeof(SupervisorResponse))]
+[JsonSerializable(typeof(Dictionary<int, ServiceActivation>))]
 internal sealed partial class SupervisorJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision.Devices;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
+using EnvCompiler.Run.Supervision.State;
 
 namespace EnvCompiler.Run.Supervision.Processes;
 
@@ -17,11 +18,12 @@ internal sealed class InstanceProcesses : IDisposable
     private readonly SpawnRequest request;
     private readonly SecretRedactor redactor;
     private readonly string mark;
-    private readonly HashSet<int> sessions = [];
     private readonly List<ProcessHandle> leftovers = [];
     private LoggedProcess? main;
     private LoggedProcess? shutdown;
     private ProgramInfo? info;
+    private RunStateEntry? adopted;
+    private ProcessHandle? adoptedProgram;
 
     internal InstanceProcesses(Instance instance, SupervisorHost host)
     {
@@ -50,17 +52,30 @@ internal sealed class InstanceProcesses : IDisposable
     internal string? ApiKeyVariable { get; }
 
     /// <summary>The program inside the root, as far as it is known, else the first process.</summary>
-    internal int? ProgramPid => info?.Program?.Pid ?? main?.Handle.Pid;
+    internal int? ProgramPid => Program?.Pid ?? main?.Identity.Pid;
 
-    /// <summary>The first process, for the run-state.</summary>
-    internal int? MainPid => main?.Handle.Pid;
+    /// <summary>What the next supervisor needs to adopt it; null before it was started.</summary>
+    internal RunStateEntry? State => main is null ? null : new RunStateEntry
+    {
+        Service = instance.Plan.Name,
+        Instance = instance.Id,
+        Phase = instance.Phase,
+        Pid = main.Identity.Pid,
+        StartTime = main.Identity.StartTime,
+        Program = info?.Identity ?? adopted?.Program,
+        Output = main.Pipes.Output,
+        Error = main.Pipes.Error,
+        Address = Address?.ToString(),
+        Generation = instance.Plan.Activation.Generation,
+        Target = instance.Plan.Activation.Target,
+    };
 
     /// <summary>Starts the first process.</summary>
     /// <param name="onEnd">Called on the supervisor's thread.</param>
     /// <exception cref="IOException">It cannot be executed.</exception>
     internal void Start(Action<ExitStatus> onEnd)
     {
-        var pipe = Pipe.Create();
+        var pipe = Pipe.CreateLasting();
         var variables = new Dictionary<string, string>(request.Variables, StringComparer.Ordinal)
         {
             ["ENVC_INFO_FD"] = InfoDescriptor.ToString(),
@@ -76,13 +91,21 @@ internal sealed class InstanceProcesses : IDisposable
         }
 
         info = new ProgramInfo(pipe.Reader, host.OutputLoop);
-        sessions.Add(main.Handle.Pid);
-        Log.Note($"instance {instance.Id} started, pid {main.Handle.Pid}, generation {instance.Plan.Activation.Generation}");
-        host.Watcher.Watch(main.Handle, status =>
-        {
-            main.DrainOutput();
-            onEnd(status ?? throw new InvalidOperationException($"process {main.Handle.Pid} was reaped by somebody else"));
-        });
+        Log.Note($"instance {instance.Id} started, pid {main.Identity.Pid}, generation {instance.Plan.Activation.Generation}");
+        WatchMain(onEnd);
+    }
+
+    /// <summary>Takes over from a supervisor that was killed.</summary>
+    /// <param name="state">What that one wrote down.</param>
+    /// <param name="onEnd">Called on the supervisor's thread; also when the first process has ended already.</param>
+    internal void Adopt(RunStateEntry state, Action<ExitStatus> onEnd)
+    {
+        adopted = state;
+        adoptedProgram = state.Program?.TryOpen();
+        main = LoggedProcess.Adopt(state, FindMembers(), host.OutputLoop, Log, redactor);
+        var output = main.IsHeard ? "" : "; its output is not read any more: it went elsewhere";
+        Log.Note($"instance {instance.Id} adopted by supervisor {Environment.ProcessId}, pid {main.Identity.Pid}{output}");
+        WatchMain(onEnd);
     }
 
     /// <summary>Runs <c>shutdown.command</c> with the service's own variables.</summary>
@@ -99,7 +122,13 @@ internal sealed class InstanceProcesses : IDisposable
         try
         {
             shutdown = LoggedProcess.Start(shutdownRequest, host.OutputLoop, Log, redactor);
-            host.Watcher.Watch(shutdown.Handle, ShutdownCommandEnded);
+            host.Members.Began(shutdown.Identity.Pid);
+            var pid = shutdown.Identity.Pid;
+            host.Watcher.Watch(shutdown.Handle!, status =>
+            {
+                host.Members.Ended(pid);
+                ShutdownCommandEnded(status);
+            });
         }
         catch (IOException e)
         {
@@ -112,8 +141,8 @@ internal sealed class InstanceProcesses : IDisposable
     {
         Log.Note($"instance {instance.Id} gets {signal}");
         var number = SignalNumber(signal);
-        if (info?.Program?.Signal(number) != true)
-            main?.Handle.Signal(number);
+        if (Program?.Signal(number) != true)
+            main?.Handle?.Signal(number);
     }
 
     /// <summary>Signals every process of the instance; with KILL its shutdown command too.</summary>
@@ -124,7 +153,7 @@ internal sealed class InstanceProcesses : IDisposable
         if (members.Count > 0)
             Log.Note($"instance {instance.Id}: {members.Count} process{(members.Count == 1 ? "" : "es")} left, {signal} sent");
         foreach (var member in members)
-            Signal(member.Pid, number);
+            Signal(member, number);
         if (number == SignalNames.Kill)
             KillShutdownCommand();
     }
@@ -133,10 +162,13 @@ internal sealed class InstanceProcesses : IDisposable
     internal void WatchMembers(Action onGone)
     {
         main?.DrainOutput();
-        foreach (var member in FindMembers())
+        while (FindMembers() is { Count: > 0 } members && leftovers.Count == 0)
         {
-            if (ProcessHandle.TryOpen(member.Pid) is { } handle)
-                leftovers.Add(handle);
+            foreach (var member in members)
+            {
+                if (ProcessHandle.TryOpen(member) is { } handle)
+                    leftovers.Add(handle);
+            }
         }
 
         if (leftovers.Count == 0)
@@ -162,7 +194,7 @@ internal sealed class InstanceProcesses : IDisposable
     {
         var (spec, target) = (instance.Plan.Spec, instance.Plan.Activation.Target);
         var backend = spec.Backend is { } name ? BackendCatalog.Find(name) : null;
-        return DeviceUse.IsExpected(backend, target, request.Variables) ? DeviceUse.Problem(target, FindMembers().Select(member => member.Pid)) : null;
+        return DeviceUse.IsExpected(backend, target, request.Variables) ? DeviceUse.Problem(target, FindMembers()) : null;
     }
 
     /// <summary>Writes into the log that it is ready.</summary>
@@ -180,6 +212,7 @@ internal sealed class InstanceProcesses : IDisposable
     {
         KillShutdownCommand();
         info?.Dispose();
+        adoptedProgram?.Dispose();
         main?.Dispose();
         shutdown?.Dispose();
         shutdown = null;
@@ -196,8 +229,31 @@ internal sealed class InstanceProcesses : IDisposable
         handle?.Signal(signal);
     }
 
-    private IReadOnlyList<ProcessEntry> FindMembers() =>
-        InstanceMark.FindMembers(value => string.Equals(value, mark, StringComparison.Ordinal), sessions);
+    private ProcessHandle? Program => info?.Program ?? adoptedProgram;
+
+    private IReadOnlyCollection<int> FindMembers() => host.Members.Find(mark, Session, everywhere: adopted is not null);
+
+    // It outlives its first process; a pid that is somebody else's by now names no session of ours.
+    private int? Session => (main?.Identity ?? adopted?.First) is { } first && (ProcessIdentity.Of(first.Pid) ?? first) == first ? first.Pid : null;
+
+    private void WatchMain(Action<ExitStatus> onEnd)
+    {
+        if (main!.Handle is not { } handle)
+        {
+            onEnd(ExitStatus.Unknown);
+            return;
+        }
+
+        host.Members.Began(handle.Pid);
+        host.Watcher.Watch(handle, status =>
+        {
+            host.Members.Ended(handle.Pid);
+            main.DrainOutput();
+            onEnd(status ?? (adopted is not null
+                ? ExitStatus.Unknown
+                : throw new InvalidOperationException($"process {handle.Pid} was reaped by somebody else")));
+        });
+    }
 
     // It may end after the service did, when the log is closed.
     private void ShutdownCommandEnded(ExitStatus? status)
@@ -212,9 +268,7 @@ internal sealed class InstanceProcesses : IDisposable
     {
         if (shutdown is null)
             return;
-        var members = InstanceMark.FindMembers(
-            value => string.Equals(value, ShutdownMark, StringComparison.Ordinal), new HashSet<int> { shutdown.Handle.Pid });
-        foreach (var member in members)
-            Signal(member.Pid, SignalNames.Kill);
+        foreach (var member in host.Members.Find(ShutdownMark, shutdown.Identity.Pid, everywhere: false))
+            Signal(member, SignalNames.Kill);
     }
 }

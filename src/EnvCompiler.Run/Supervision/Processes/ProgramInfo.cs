@@ -19,6 +19,7 @@ internal sealed class ProgramInfo : IDisposable
     private readonly IDisposable watch;
     private bool closed;
     private volatile ProcessHandle? program;
+    private ProcessIdentity? identity;
 
     internal ProgramInfo(SafeFileHandle reader, DescriptorLoop loop)
     {
@@ -29,6 +30,9 @@ internal sealed class ProgramInfo : IDisposable
 
     /// <summary>The program, once it is known.</summary>
     internal ProcessHandle? Program => program;
+
+    /// <summary>Its pid and start time; null while it is not known, or where it ended at once.</summary>
+    internal ProcessIdentity? Identity => identity ??= program is { } known ? ProcessIdentity.Of(known.Pid) : null;
 
     public void Dispose()
     {

@@ -13,30 +13,19 @@ namespace EnvCompiler.Run.Supervision.State;
 /// <param name="files">Writes.</param>
 internal sealed class RunStateFile(RunLayout run, IFileOperations files)
 {
-    private readonly SortedDictionary<int, RunStateEntry> instances = [];
+    private byte[] written = [];
 
-    internal void Add(string service, int instance, int pid)
+    /// <summary>Writes it, unless it says that already.</summary>
+    internal void Write(RunState state)
     {
-        if (ProcessTable.Find(pid) is not { } entry)
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(state, RunStateJson.Default.RunState);
+        if (bytes.AsSpan().SequenceEqual(written))
             return;
-        instances[instance] = new RunStateEntry(service, instance, pid, entry.StartTime);
-        Write();
-    }
-
-    internal void Remove(int instance)
-    {
-        if (instances.Remove(instance))
-            Write();
-    }
-
-    /// <summary>Written before the first service is started.</summary>
-    internal void Write()
-    {
-        var state = new RunState { BootId = ProcessTable.BootId, Instances = [.. instances.Values] };
+        written = bytes;
         var temporary = run.ServiceState + ".new";
         files.Unlink(temporary);
         using (var file = files.CreateNew(temporary, FileWriter.Private))
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(state, RunStateJson.Default.RunState));
+            file.Write(bytes);
         files.Rename(temporary, run.ServiceState);
     }
 
@@ -46,11 +35,16 @@ internal sealed class RunStateFile(RunLayout run, IFileOperations files)
     /// <summary>What a supervisor left; null when it ended well.</summary>
     internal static RunState? Read(RunLayout run)
     {
-        if (!File.Exists(run.ServiceState))
-            return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(run.ServiceState), RunStateJson.Default.RunState);
+            return File.Exists(run.ServiceState)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(run.ServiceState), RunStateJson.Default.RunState)
+                : null;
+        }
+        catch (FileNotFoundException)
+        {
+            // Its supervisor has just ended.
+            return null;
         }
         catch (JsonException)
         {

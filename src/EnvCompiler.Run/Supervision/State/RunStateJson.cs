@@ -2,6 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace EnvCompiler.Run.Supervision.State;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
 [JsonSerializable(typeof(RunState))]
 internal sealed partial class RunStateJson : JsonSerializerContext;
