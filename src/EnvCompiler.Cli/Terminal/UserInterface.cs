@@ -37,12 +37,21 @@ public sealed class UserInterface
     /// <summary>Whether <see cref="Error"/> is a terminal.</summary>
     public bool IsTerminal => terminal();
 
+    /// <summary>Whether <see cref="Output"/> is a terminal.</summary>
+    public Func<bool> OutputIsTerminal { get; init; } = () => false;
+
+    /// <summary>Whether data may be coloured: on a terminal, unless <c>NO_COLOR</c> is set.</summary>
+    public bool ColorsOutput => !noColor && OutputIsTerminal();
+
     /// <summary>The process's own streams.</summary>
     public static UserInterface OfProcess() => new(
         () => Console.Out,
         () => Console.Error,
         () => !Console.IsErrorRedirected,
-        noColor: Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 });
+        noColor: Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
+    {
+        OutputIsTerminal = () => !Console.IsOutputRedirected,
+    };
 
     /// <summary>A line of talk.</summary>
     public void Say(string line) => Error.WriteLine(line);

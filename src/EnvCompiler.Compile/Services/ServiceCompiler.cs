@@ -49,6 +49,7 @@ internal static class ServiceCompiler
         DependsOn = service.DependsOn.Count == 0 ? null : new(service.DependsOn.ToDictionary(), StringComparer.Ordinal),
         Restart = service.Restart,
         Shutdown = service.Shutdown ?? new Shutdown(),
+        Log = service.Log,
         IsDaemon = service.IsDaemon,
     };
 

@@ -48,6 +48,9 @@ public sealed record ServiceSpec
     /// <summary>How it is stopped.</summary>
     public Shutdown Shutdown { get; init => field = value ?? new(); } = new();
 
+    /// <summary>When a new log file is begun; null means the defaults.</summary>
+    public LogRotation? Log { get; init; }
+
     /// <summary>The command leaves a daemon behind.</summary>
     public bool IsDaemon { get; init; }
 }

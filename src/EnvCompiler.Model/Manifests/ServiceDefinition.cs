@@ -42,6 +42,9 @@ public sealed record ServiceDefinition
     /// <summary>How it is stopped.</summary>
     public Shutdown? Shutdown { get; init; }
 
+    /// <summary>When a new log file is begun, and how many old ones are kept; absent: 64 MiB and one.</summary>
+    public LogRotation? Log { get; init; }
+
     /// <summary>Flox: the command returns and leaves a daemon; needs <c>shutdown.command</c>.</summary>
     public bool IsDaemon { get; init; }
 

@@ -47,7 +47,8 @@ internal sealed class Supervisor : IDisposable
     internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time)
     {
         host = new SupervisorHost(
-            environment, run, time, files, new DescriptorLoop("output"), new ProcessWatcher(exitLoop, Post), new MemberSearch());
+            environment, run, time, files, new ServiceLogs(environment, time), new DescriptorLoop("output"),
+            new ProcessWatcher(exitLoop, Post), new MemberSearch());
         state = new RunStateFile(run, files);
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
         begun = time.GetTimestamp();
@@ -124,6 +125,7 @@ internal sealed class Supervisor : IDisposable
         timer.Dispose();
         users.Dispose();
         host.OutputLoop.Dispose();
+        host.Logs.Dispose();
         exitLoop.Dispose();
         probes.Dispose();
     }

@@ -1,6 +1,7 @@
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Processes;
 
 namespace EnvCompiler.Run.Supervision;
@@ -10,6 +11,7 @@ namespace EnvCompiler.Run.Supervision;
 /// <param name="Run">Its run directory.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Files">Writes.</param>
+/// <param name="Logs">The services' logs.</param>
 /// <param name="OutputLoop">Reads the services' output.</param>
 /// <param name="Watcher">Tells of ended processes.</param>
 /// <param name="Members">Finds the processes of instances.</param>
@@ -18,6 +20,7 @@ internal sealed record SupervisorHost(
     RunLayout Run,
     TimeProvider Time,
     IFileOperations Files,
+    ServiceLogs Logs,
     DescriptorLoop OutputLoop,
     ProcessWatcher Watcher,
     MemberSearch Members);

@@ -42,6 +42,7 @@ public sealed class ManifestReaderTests
             command = "start"
             is-daemon = true
             shutdown = { command = "stop", timeout = "20s" }
+            log = { max-size = "1G", max-age = "168h", keep = 3 }
             [options]
             systems = ["x86_64-linux"]
             targets = ["cpu"]
@@ -70,6 +71,8 @@ public sealed class ManifestReaderTests
             new Probe { Http = "/health", Period = TimeSpan.FromMilliseconds(500), Deadline = TimeSpan.FromMinutes(90) },
             llm.Ready);
         Assert.Equal(new Shutdown { Command = "stop", Timeout = TimeSpan.FromSeconds(20) }, manifest.Services["daemon"].Shutdown);
+        Assert.Equal(new LogRotation { MaxSize = "1G", MaxAge = TimeSpan.FromDays(7), Keep = 3 }, manifest.Services["daemon"].Log);
+        Assert.Equal(1L << 30, manifest.Services["daemon"].Log!.MaxBytes);
         Assert.False(manifest.Options.Base);
         Assert.Equal("run", manifest.Options.Activate.Mode);
         Assert.True(manifest.Options.Allow.Unfree);

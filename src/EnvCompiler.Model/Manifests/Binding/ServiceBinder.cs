@@ -33,6 +33,7 @@ internal static class ServiceBinder
             DependsOn = DependencyBinder.Bind(service, "depends-on"),
             Restart = RestartBinder.Bind(service, "restart"),
             Shutdown = service.Table("shutdown", BindShutdown),
+            Log = service.Table("log", BindLog),
             IsDaemon = service.Boolean("is-daemon") ?? false,
             Systems = SystemNames.Read(service),
             When = service.Condition("when"),
@@ -109,6 +110,17 @@ internal static class ServiceBinder
         TomlBoolean boolean => boolean.Value ? "true" : "false",
         _ => null,
     };
+
+    private static LogRotation BindLog(TableReader log)
+    {
+        var defaults = new LogRotation();
+        return new LogRotation
+        {
+            MaxSize = log.Size("max-size") ?? defaults.MaxSize,
+            MaxAge = log.Duration("max-age"),
+            Keep = log.Integer("keep", 0, 1000) ?? defaults.Keep,
+        };
+    }
 
     private static Shutdown BindShutdown(TableReader shutdown)
     {

@@ -3,7 +3,7 @@ namespace EnvCompiler.Run.Supervision.Logs;
 /// <summary>Bytes that grow at the end and are used up from the front; it keeps its memory.</summary>
 internal sealed class ByteBuffer
 {
-    private byte[] bytes = new byte[4096];
+    private byte[] bytes = [];
 
     internal int Length { get; private set; }
 
@@ -12,7 +12,7 @@ internal sealed class ByteBuffer
     internal void Append(ReadOnlySpan<byte> more)
     {
         if (bytes.Length < Length + more.Length)
-            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + more.Length));
+            Array.Resize(ref bytes, Math.Max(Math.Max(bytes.Length * 2, 256), Length + more.Length));
         more.CopyTo(bytes.AsSpan(Length));
         Length += more.Length;
     }

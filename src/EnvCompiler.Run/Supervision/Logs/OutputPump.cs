@@ -12,9 +12,12 @@ internal sealed class OutputPump : IDisposable
     private const int LongestLine = 64 << 10;
     private const int ChunkSize = 64 << 10;
 
+    // A turn of the loop or a drain at a time on each thread: hundreds of pumps do not need hundreds of these.
+    [ThreadStatic]
+    private static byte[]? buffer;
+
     private readonly System.Threading.Lock gate = new();
     private readonly ByteBuffer pending = new();
-    private readonly byte[] chunk = new byte[ChunkSize];
     private readonly SafeFileHandle reader;
     private readonly LogStream stream;
     private readonly ServiceLog log;
@@ -59,6 +62,7 @@ internal sealed class OutputPump : IDisposable
     {
         if (closed)
             return false;
+        var chunk = buffer ??= new byte[ChunkSize];
         var count = Pipe.Read(reader, chunk);
         if (count < 0)
             return false;
@@ -87,9 +91,8 @@ internal sealed class OutputPump : IDisposable
             Release(whole);
         }
 
-        // What is held back could be the beginning of a secret.
         if (pending.Length > LongestLine + redactor.Longest)
-            Release(pending.Length - redactor.Longest);
+            Release(redactor.LastCut(pending.Content));
     }
 
     private void Release(int count)

@@ -44,6 +44,37 @@ internal sealed class SecretRedactor
         to.Append(line);
     }
 
+    /// <summary>The last place where a text that goes on may be cut: no secret, whole or only begun, lies across it.</summary>
+    internal int LastCut(ReadOnlySpan<byte> text)
+    {
+        var cut = text.Length;
+        for (var before = -1; before != cut;)
+        {
+            before = cut;
+            foreach (var secret in secrets)
+            {
+                for (var start = Math.Max(cut - secret.Length + 1, 0); start < cut; start++)
+                {
+                    var there = text[start..Math.Min(start + secret.Length, text.Length)];
+                    if (there.SequenceEqual(secret.AsSpan(0, there.Length)))
+                        cut = start;
+                }
+            }
+        }
+
+        return cut;
+    }
+
+    /// <summary>A text without the secrets in it.</summary>
+    internal string Redact(string text)
+    {
+        if (secrets.Count == 0)
+            return text;
+        var buffer = new ByteBuffer();
+        Append(Encoding.UTF8.GetBytes(text), buffer);
+        return Encoding.UTF8.GetString(buffer.Content);
+    }
+
     private (int Start, int Length) FindFirst(ReadOnlySpan<byte> line)
     {
         var first = (Start: line.Length, Length: 0);

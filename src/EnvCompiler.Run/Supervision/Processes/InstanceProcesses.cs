@@ -32,7 +32,7 @@ internal sealed class InstanceProcesses : IDisposable
         var (spec, activation) = (instance.Plan.Spec, instance.Plan.Activation);
         var variables = ServiceVariables.Of(spec, activation);
         redactor = SecretRedactor.Of(activation, variables);
-        Log = new ServiceLog(host.Environment.ServiceLog(instance.Plan.Name), host.Time);
+        Log = host.Logs.Of(instance.Plan.Name, spec.Log);
         Address = spec.Endpoint is null ? null : ServiceAddress.Of(spec.Endpoint, variables, host.Environment.Directory);
         ApiKeyVariable = spec.Endpoint?.ApiKeyVariable is { } key && variables.ContainsKey(key) ? key : null;
         variables[InstanceMark.Variable] = mark;
@@ -204,7 +204,7 @@ internal sealed class InstanceProcesses : IDisposable
     internal void NoteEnd()
     {
         var status = instance.Exit is { } exit ? $" with {exit}" : "";
-        var detail = instance.Detail is { } text ? $": {text}" : "";
+        var detail = instance.Detail is { } text ? $": {redactor.Redact(text)}" : "";
         Log.Note($"instance {instance.Id} ended{status} ({EndReasonText.Of(instance.Reason!.Value)}{detail})");
     }
 

@@ -35,6 +35,21 @@ public sealed class OutputPumpTests : IDisposable
         Assert.Equal((filler.Length * 2) + 3 + 3, lines.Sum(line => line.Length));
     }
 
+    [Fact]
+    public void A_line_without_an_end_is_never_cut_inside_a_secret()
+    {
+        var secret = "the-secret-value";
+        for (var before = 0; before < secret.Length + 4; before++)
+        {
+            var filler = new string('x', (64 << 10) - before);
+
+            var text = string.Concat(Pump(new SecretRedactor([secret, "value-of-another-one"]), filler, secret + new string('y', 40), "\n"));
+
+            Assert.Equal($"{filler}***{new string('y', 40)}", text);
+            File.Delete(directory.File("pumped.log"));
+        }
+    }
+
     private List<string> Pump(SecretRedactor redactor, params string[] pieces)
     {
         var path = directory.File("pumped.log");

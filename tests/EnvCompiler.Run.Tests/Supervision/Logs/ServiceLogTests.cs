@@ -16,7 +16,7 @@ public sealed class ServiceLogTests : IDisposable
     [Fact]
     public void Every_line_has_its_time_and_stream()
     {
-        using (var log = new ServiceLog(LogPath, new StoppedClock()))
+        using (var log = new ServiceLog(LogPath, new SetClock()))
         {
             log.Write(LogStream.Output, "one\r\ntwo\n"u8, NoSecrets);
             log.Write(LogStream.Error, "no end"u8, NoSecrets);
@@ -34,21 +34,47 @@ public sealed class ServiceLogTests : IDisposable
             File.ReadAllText(LogPath));
     }
 
-    [Fact]
-    public void A_log_at_its_limit_keeps_one_older_file_and_the_reader_reads_over_both()
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(3, 4)]
+    public void A_full_log_becomes_an_old_file_of_which_as_many_are_kept_as_wished(int keep, int files)
     {
-        using (var log = new ServiceLog(LogPath, new StoppedClock(), limit: 400))
+        using (var log = new ServiceLog(LogPath, new SetClock()) { Limits = new LogLimits(400, MaxAge: null, keep) })
         {
             for (var i = 0; i < 100; i++)
                 log.Write(LogStream.Output, Encoding.ASCII.GetBytes($"line {i}\n"), NoSecrets);
         }
 
-        Assert.InRange(new FileInfo(LogPath).Length, 1, 400);
-        Assert.InRange(new FileInfo(LogPath + ".1").Length, 1, 400);
-        Assert.False(File.Exists(LogPath + ".2"));
-        var inNew = File.ReadAllLines(LogPath).Length;
-        var last = ServiceLogReader.LastLines(LogPath, inNew + 2);
-        Assert.Equal(Enumerable.Range(100 - inNew - 2, inNew + 2).Select(i => $"line {i}"), last.Select(line => line[(line.IndexOf("out ", StringComparison.Ordinal) + 4)..]));
+        Assert.Equal(files, Directory.GetFiles(directory.Path).Length);
+        Assert.All(Directory.GetFiles(directory.Path), file => Assert.InRange(new FileInfo(file).Length, 1, 400));
+        var lines = ServiceLogReader.LastLines(LogPath, int.MaxValue).Select(TextOf).ToList();
+        Assert.Equal(Enumerable.Range(100 - lines.Count, lines.Count).Select(i => $"line {i}"), lines);
+        Assert.Equal(lines.TakeLast(12), ServiceLogReader.LastLines(LogPath, 12).Select(TextOf));
+    }
+
+    [Fact]
+    public void A_log_whose_first_line_is_old_becomes_an_old_file_before_the_next_line_and_after_a_new_start_too()
+    {
+        var clock = new SetClock();
+        var limits = new LogLimits(1 << 20, TimeSpan.FromHours(8), Keep: 5);
+        using (var log = new ServiceLog(LogPath, clock) { Limits = limits })
+        {
+            for (var hour = 0; hour < 20; hour++, clock.Now += TimeSpan.FromHours(1))
+                log.Note($"hour {hour}");
+        }
+
+        using (var log = new ServiceLog(LogPath, clock) { Limits = limits })
+        {
+            log.Note("hour 20");
+            clock.Now += TimeSpan.FromHours(4);
+            log.Note("hour 24");
+        }
+
+        Assert.Equal(["hour 24"], File.ReadLines(LogPath).Select(TextOf));
+        Assert.Equal(["hour 16", "hour 17", "hour 18", "hour 19", "hour 20"], File.ReadLines(LogPath + ".1").Select(TextOf));
+        Assert.Equal("hour 8", TextOf(File.ReadLines(LogPath + ".2").First()));
+        Assert.Equal(8, File.ReadLines(LogPath + ".3").Count());
     }
 
     [Theory]
@@ -68,7 +94,7 @@ public sealed class ServiceLogTests : IDisposable
     [Fact]
     public void Lines_that_cannot_be_written_are_counted_and_said_when_they_can()
     {
-        using (var log = new ServiceLog(Path.Combine(directory.Path, "later", "llm.log"), new StoppedClock()))
+        using (var log = new ServiceLog(Path.Combine(directory.Path, "later", "llm.log"), new SetClock()))
         {
             log.Note("lost");
             Directory.CreateDirectory(directory.File("later"));
@@ -81,30 +107,28 @@ public sealed class ServiceLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Following_gives_new_lines_of_several_logs_over_a_rotation_and_ends_with_the_supervisor()
+    public void A_log_that_somebody_empties_is_written_on_from_its_beginning()
     {
-        var paths = new SortedDictionary<string, string> { ["a"] = directory.File("a.log"), ["longer"] = directory.File("longer.log") };
-        using var log = new ServiceLog(paths["a"], new StoppedClock(), limit: 80);
+        using var log = new ServiceLog(LogPath, new SetClock());
         log.Note("before");
-        var alive = true;
-        var output = new StringWriter();
-        var following = ServiceLogReader.WriteAsync(paths, 10, () => alive, output, TimeProvider.System, System.Threading.CancellationToken.None);
-        for (var i = 0; i < 5; i++)
-        {
-            await Task.Delay(250);
-            log.Note($"line {i}");
-        }
+        File.WriteAllText(LogPath, "");
+        log.Note("after");
 
-        alive = false;
-        await following;
-
-        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["before", "line 0", "line 1", "line 2", "line 3", "line 4"], lines.Select(line => line[(line.IndexOf("envc ", StringComparison.Ordinal) + 5)..]));
-        Assert.All(lines, line => Assert.StartsWith("a      | ", line, StringComparison.Ordinal));
+        Assert.Equal(["after"], File.ReadLines(LogPath).Select(TextOf));
     }
 
-    private sealed class StoppedClock : TimeProvider
+    [Fact]
+    public void Many_short_lines_cost_no_memory_each()
     {
-        public override DateTimeOffset GetUtcNow() => new(2026, 11, 21, 9, 45, 22, 123, TimeSpan.Zero);
+        var lines = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("y\n", 32 << 10)));
+        using var log = new ServiceLog("/dev/null", new SetClock());
+        log.Write(LogStream.Output, lines, NoSecrets);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++)
+            log.Write(LogStream.Output, lines, NoSecrets);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 10);
     }
+
+    private static string TextOf(string line) => LogLine.Parse("llm", line).Text;
 }

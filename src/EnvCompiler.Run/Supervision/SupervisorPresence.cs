@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using System.Threading;
+using EnvCompiler.Model.Layout;
+
+namespace EnvCompiler.Run.Supervision;
+
+/// <summary>
+/// Whether an environment has a supervisor, for those who wait for what it does. One that was killed leaves a socket on which nobody listens, and
+/// the next one may come within a second: it counts as there for a while longer.
+/// </summary>
+/// <param name="run">The environment's run directory.</param>
+/// <param name="time">Clock of the looks.</param>
+public sealed class SupervisorPresence(RunLayout run, TimeProvider time)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ComesBackWithin = TimeSpan.FromSeconds(3);
+
+    private long? seen;
+    private long? looked;
+
+    /// <summary>Looks, at most twice a second.</summary>
+    public async ValueTask<bool> IsThereAsync(CancellationToken cancellation)
+    {
+        if (looked is not { } last || time.GetElapsedTime(last) >= LookEvery)
+        {
+            looked = time.GetTimestamp();
+            if (await ListensAsync(cancellation))
+                seen = looked;
+        }
+
+        return seen is { } at && time.GetElapsedTime(at) < ComesBackWithin;
+    }
+
+    private async Task<bool> ListensAsync(CancellationToken cancellation)
+    {
+        if (!File.Exists(run.Socket))
+            return false;
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(run.Socket), cancellation);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
