@@ -51,6 +51,8 @@ internal static class ServiceCompiler
         Shutdown = service.Shutdown ?? new Shutdown(),
         Log = service.Log,
         IsDaemon = service.IsDaemon,
+        Limits = service.Limits,
+        WhenOrphaned = service.WhenOrphaned,
     };
 
     private static ServiceSpec Command(ServiceDefinition service) => new()

@@ -51,6 +51,12 @@ public sealed record ServiceSpec
     /// <summary>When a new log file is begun; null means the defaults.</summary>
     public LogRotation? Log { get; init; }
 
+    /// <summary>What it may use of the host; null where the manifest says nothing.</summary>
+    public Limits? Limits { get; init; }
+
+    /// <summary>What becomes of it when its supervisor is killed; null means that the next one adopts it.</summary>
+    public OrphanPolicy? WhenOrphaned { get; init; }
+
     /// <summary>The command leaves a daemon behind.</summary>
     public bool IsDaemon { get; init; }
 }

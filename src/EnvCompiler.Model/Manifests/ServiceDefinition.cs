@@ -48,6 +48,12 @@ public sealed record ServiceDefinition
     /// <summary>Flox: the command returns and leaves a daemon; needs <c>shutdown.command</c>.</summary>
     public bool IsDaemon { get; init; }
 
+    /// <summary>What it may use of the host.</summary>
+    public Limits? Limits { get; init; }
+
+    /// <summary>What becomes of it when its supervisor is killed; absent means that the next one adopts it.</summary>
+    public OrphanPolicy? WhenOrphaned { get; init; }
+
     /// <summary>Systems it runs on; absent means all.</summary>
     public IReadOnlyList<string>? Systems { get; init; }
 

@@ -3,6 +3,7 @@ using EnvCompiler.Host.Processes;
 using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Supervision.Machine;
 using EnvCompiler.Run.Supervision.Processes;
+using EnvCompiler.Run.Supervision.State;
 
 namespace EnvCompiler.Run.Supervision;
 
@@ -20,7 +21,7 @@ internal sealed class ActivationUsers(
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<int, string> starts = [];
+    private readonly Dictionary<int, RunStateUser> starts = [];
     private readonly HashSet<int> inPlace = [];
     private ITimer? look;
 
@@ -31,9 +32,10 @@ internal sealed class ActivationUsers(
     /// <returns>False when there is no such process.</returns>
     internal bool Add(long request, int pid, string start)
     {
-        if (!starts.ContainsKey(pid) && !Watch(pid))
+        var identity = starts.TryGetValue(pid, out var known) ? known.Process : ProcessIdentity.Of(pid);
+        if (identity is not { } process || (known is null && !Watch(process)))
             return false;
-        starts[pid] = start;
+        starts[pid] = new RunStateUser(process, start);
         feed(new SupervisorEvent.Joined(request, pid, start));
         return true;
     }
@@ -47,7 +49,7 @@ internal sealed class ActivationUsers(
             var start = ServiceActivation.StartOf(activation.Generation, activation.Target);
             if (activation.InPlace)
                 LookAfter(activation.Pid);
-            if (!starts.TryGetValue(activation.Pid, out var known) || known != start)
+            if (!starts.TryGetValue(activation.Pid, out var known) || known.Start != start)
                 Add(NoRequest, activation.Pid, start);
         }
 
@@ -55,15 +57,28 @@ internal sealed class ActivationUsers(
             Leave(pid);
     }
 
+    /// <summary>Who uses what, for the next supervisor.</summary>
+    internal IReadOnlyList<RunStateUser> State => [.. starts.Values];
+
+    /// <summary>Takes over who used the environment under a supervisor that was killed; who has ended since has left.</summary>
+    internal void Restore(IReadOnlyList<RunStateUser> users)
+    {
+        var gone = users.Where(user => !user.Process.IsRunning || !Add(NoRequest, user.Process.Pid, user.Start)).ToList();
+        Adopt();
+        foreach (var user in gone)
+            feed(new SupervisorEvent.Left(user.Process.Pid));
+    }
+
     /// <summary>Stops looking.</summary>
     public void Dispose() => look?.Dispose();
 
     private const long NoRequest = 0;
 
-    private bool Watch(int pid)
+    private bool Watch(ProcessIdentity process)
     {
-        if (pid <= 0 || ProcessHandle.TryOpen(pid) is not { } handle)
+        if (process.TryOpen() is not { } handle)
             return false;
+        var pid = process.Pid;
         watcher.Watch(handle, _ =>
         {
             // Who came meanwhile without asking for a supervisor keeps the services as well.

@@ -19,6 +19,7 @@ public sealed class SupervisorClient : IDisposable
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(60);
     // A killed process holds its locks until its last thread has gone.
     private static readonly TimeSpan DieWithin = TimeSpan.FromSeconds(1);
+    private const int MostTries = 10;
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMilliseconds(10);
 
     private readonly RunLayout run;
@@ -28,14 +29,14 @@ public sealed class SupervisorClient : IDisposable
     private SupervisorClient(RunLayout run, SupervisorStart? start, ControlConnection connection) =>
         (this.run, this.start, this.connection) = (run, start, connection);
 
-    /// <summary>Connects to a running supervisor; null when none runs.</summary>
+    /// <summary>Connects to a running supervisor, or to one that is just being started again; null when there is none.</summary>
     public static async Task<Result<SupervisorClient?>> ConnectAsync(RunLayout run, CancellationToken cancellation)
     {
         if (!Directory.Exists(run.Directory))
             return Result<SupervisorClient?>.Success(null);
         if (RunDirectory.CheckAll(run) is { } problem)
             return problem;
-        var connection = await TryConnectAsync(run.Socket, cancellation);
+        var connection = await ReconnectAsync(run, cancellation);
         return Result<SupervisorClient?>.Success(connection is null ? null : new SupervisorClient(run, start: null, connection));
     }
 
@@ -151,12 +152,21 @@ public sealed class SupervisorClient : IDisposable
 
     private async Task<Result<SupervisorResponse>> CallAsync(SupervisorRequest request, TimeSpan limit, CancellationToken cancellation)
     {
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             var response = await CallOnceAsync(request, limit, cancellation);
-            if (start is null || (response is not null && response.Refused != Refusal.Ending))
-                return response is null ? SupervisorDiagnostics.NoAnswer(run.Socket) : response;
+            if (response is not null && (start is null || response.Refused != Refusal.Ending))
+                return response;
             connection.Dispose();
+            if (start is null)
+            {
+                // It was killed; the next one, if there is one, takes the same request.
+                if (tries == MostTries || !Keeper.IsAlive(run) || await ReconnectAsync(run, cancellation) is not { } next)
+                    return SupervisorDiagnostics.NoAnswer(run.Socket);
+                connection = next;
+                continue;
+            }
+
             var renewed = await ConnectOrStartSocketAsync(start, cancellation);
             if (!renewed.TryGet(out var made))
                 return Result<SupervisorResponse>.Failure(renewed.Diagnostics);
@@ -195,6 +205,10 @@ public sealed class SupervisorClient : IDisposable
                     return connection;
                 connection.Dispose();
             }
+            else if (Keeper.IsAlive(start.Run))
+            {
+                // It starts the supervisor again by itself; another one would take the services from it.
+            }
             else if (await SupervisorSpawner.StartAsync(start, cancellation) is { } problem)
             {
                 return problem;
@@ -208,6 +222,19 @@ public sealed class SupervisorClient : IDisposable
         }
 
         return SupervisorDiagnostics.StillEnding();
+    }
+
+    private static async Task<ControlConnection?> ReconnectAsync(RunLayout run, CancellationToken cancellation)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (await TryConnectAsync(run.Socket, cancellation) is { } connection)
+                return connection;
+            if (!Keeper.IsAlive(run) || TimeProvider.System.GetElapsedTime(begun) > EndWithin)
+                return null;
+            await Task.Delay(RetryPeriod, cancellation);
+        }
     }
 
     // A supervisor that is ending says so; one that was killed still has a socket for a moment.

@@ -49,6 +49,7 @@ internal static class ManifestForms
         ((JsonObject)service["warmup"]!).Insert(0, "description", "Requests between the answer of `ready` and being ready, in their order");
 
         service["restart"] = OrWord(service["restart"]!, RestartBinder.Policies.Keys);
+        LimitForms(Properties(service["limits"]!));
         service["depends-on"]!["additionalProperties"] = OrWord(Element(service, "depends-on"), DependencyBinder.Conditions.Keys);
 
         var build = Properties(Element(properties, "build"));
@@ -122,6 +123,17 @@ internal static class ManifestForms
         probe["tcp"]!["maximum"] = (int)ushort.MaxValue;
         probe["status"]!["type"] = new JsonArray("string", "integer", "array");
         probe["status"]!["items"] = new JsonObject { ["type"] = new JsonArray("string", "integer") };
+    }
+
+    private static void LimitForms(JsonObject limits)
+    {
+        limits["memory"] = Text("Memory of all its processes together (of each of them where the host has no control groups for it): a number with `K`, `M`, `G` or `T`");
+        limits["memory"]!["pattern"] = "^[0-9]{1,9}[KMGT]$";
+        limits["cpus"]!["exclusiveMinimum"] = 0;
+        limits["files"]!["minimum"] = LimitsBinder.LeastFiles;
+        limits["files"]!["maximum"] = LimitsBinder.MostFiles;
+        limits["oom-score-adjust"]!["minimum"] = LimitsBinder.LeastOomScore;
+        limits["oom-score-adjust"]!["maximum"] = LimitsBinder.MostOomScore;
     }
 
     private static void MoveAutoStart(JsonObject properties)

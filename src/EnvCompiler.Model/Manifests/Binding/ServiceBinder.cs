@@ -35,6 +35,8 @@ internal static class ServiceBinder
             Shutdown = service.Table("shutdown", BindShutdown),
             Log = service.Table("log", BindLog),
             IsDaemon = service.Boolean("is-daemon") ?? false,
+            Limits = service.Table("limits", LimitsBinder.Bind),
+            WhenOrphaned = LimitsBinder.BindOrphaned(service, "when-orphaned"),
             Systems = SystemNames.Read(service),
             When = service.Condition("when"),
         };

@@ -2,13 +2,12 @@ using EnvCompiler.Toml.Values;
 
 namespace EnvCompiler.Model.Manifests.Binding;
 
-/// <summary>The keys of a service that later versions act on: supervision, accelerators, limits.</summary>
+/// <summary>The keys of a service that later versions act on: accelerators, systemd.</summary>
 internal static class ServiceKeysToCome
 {
     internal static void Check(TableReader service)
     {
         service.NotYet("gpus", key => CheckGpus(service, key));
-        service.NotYet("limits", key => service.Check(key, CheckLimits));
         service.ForLater("systemd", key => service.Check(key, CheckUnit));
     }
 
@@ -27,12 +26,6 @@ internal static class ServiceKeysToCome
                 service.RefuseType(key, other, "a number of GPUs or a list of their indexes or UUIDs");
                 break;
         }
-    }
-
-    private static void CheckLimits(TableReader limits)
-    {
-        limits.Size("memory");
-        limits.CheckPositive("cpus");
     }
 
     private static void CheckUnit(TableReader systemd)

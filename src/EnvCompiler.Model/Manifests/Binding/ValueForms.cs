@@ -98,7 +98,7 @@ internal static class ValueForms
     }
 
     /// <summary>A number above zero, whole or not.</summary>
-    internal static void CheckPositive(this TableReader reader, string key)
+    internal static double? Positive(this TableReader reader, string key)
     {
         double? number = reader.Any(key) switch
         {
@@ -106,8 +106,11 @@ internal static class ValueForms
             TomlFloat real => real.Value,
             _ => null,
         };
-        if (number is not (> 0 and < double.PositiveInfinity) && reader.Any(key) is { } other)
+        if (number is > 0 and < double.PositiveInfinity)
+            return number;
+        if (reader.Any(key) is { } other)
             reader.RefuseType(key, other, "a number above zero");
+        return null;
     }
 
     /// <summary>A table of names that the author chose, each with a string.</summary>
