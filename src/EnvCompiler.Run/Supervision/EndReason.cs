@@ -21,6 +21,14 @@ public enum EndReason
     [JsonStringEnumMemberName("not-ready-in-time")]
     NotReadyInTime,
 
+    /// <summary>Stopped because a request of its warm-up was not answered well.</summary>
+    [JsonStringEnumMemberName("warmup-failed")]
+    WarmupFailed,
+
+    /// <summary>Stopped because its liveness probe failed too often in a row.</summary>
+    [JsonStringEnumMemberName("not-live")]
+    NotLive,
+
     /// <summary>Stopped because it was ready without the GPU that its target is for.</summary>
     [JsonStringEnumMemberName("gpu-unused")]
     GpuUnused,
@@ -36,6 +44,34 @@ public enum EndReason
     /// <summary>A person restarted it.</summary>
     [JsonStringEnumMemberName("restart-requested")]
     RestartRequested,
+
+    /// <summary>A warm restart put another instance in its place.</summary>
+    [JsonStringEnumMemberName("replaced")]
+    Replaced,
+
+    /// <summary>A reload found that it is declared otherwise now.</summary>
+    [JsonStringEnumMemberName("definition-changed")]
+    DefinitionChanged,
+
+    /// <summary>A reload found that it is not declared any more.</summary>
+    [JsonStringEnumMemberName("removed")]
+    Removed,
+
+    /// <summary>A service that it needs has failed.</summary>
+    [JsonStringEnumMemberName("dependency-failed")]
+    DependencyFailed,
+
+    /// <summary>A service that it needs was stopped.</summary>
+    [JsonStringEnumMemberName("dependency-stopped")]
+    DependencyStopped,
+
+    /// <summary>A service that it is to be restarted with was restarted.</summary>
+    [JsonStringEnumMemberName("dependency-restarted")]
+    DependencyRestarted,
+
+    /// <summary>Its supervisor was killed, and it is declared to end then.</summary>
+    [JsonStringEnumMemberName("orphaned")]
+    Orphaned,
 
     /// <summary>The last activation left.</summary>
     [JsonStringEnumMemberName("last-activation-left")]

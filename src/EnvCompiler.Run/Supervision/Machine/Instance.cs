@@ -1,4 +1,5 @@
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Run.Supervision.Machine;
 
@@ -8,18 +9,26 @@ namespace EnvCompiler.Run.Supervision.Machine;
 /// <param name="now">When it was started.</param>
 internal sealed class Instance(int id, ServicePlan plan, TimeSpan now)
 {
-    // First tries come quickly, so that a service that is ready in 30 ms is not called ready after a whole period.
-    private static readonly TimeSpan FirstProbeDelay = TimeSpan.FromMilliseconds(10);
-
     private int probes;
 
     internal int Id => id;
 
     internal ServicePlan Plan => plan;
 
+    /// <summary>The port that it listens on instead of the service's own, where two instances run beside each other.</summary>
+    internal int? Port { get; init; }
+
+    /// <summary>The instance of each dependency that it was started with, by name.</summary>
+    internal IReadOnlyDictionary<string, int> Dependencies { get; init; } = new Dictionary<string, int>();
+
     internal InstancePhase Phase { get; private set; }
 
     internal TimeSpan PhaseSince { get; private set; } = now;
+
+    internal TimeSpan StartedAt => now;
+
+    /// <summary>When it became ready; null before.</summary>
+    internal TimeSpan? ReadyAt { get; private set; }
 
     /// <summary>Why it ends; null while it should run.</summary>
     internal EndReason? Reason { get; set; }
@@ -30,11 +39,8 @@ internal sealed class Instance(int id, ServicePlan plan, TimeSpan now)
     /// <summary>How its first process ended.</summary>
     internal ExitStatus? Exit { get; set; }
 
-    internal bool ProbeInFlight { get; private set; }
-
-    internal TimeSpan NextProbe { get; private set; }
-
-    internal TimeSpan ReadyDeadline { get; private set; }
+    /// <summary>The probe that is asked now; null when none is.</summary>
+    internal ProbeSchedule? Probing { get; private set; }
 
     /// <summary>When all of it gets KILL; set once it is asked to end.</summary>
     internal TimeSpan? KillAt { get; set; }
@@ -42,35 +48,55 @@ internal sealed class Instance(int id, ServicePlan plan, TimeSpan now)
     /// <summary>When it counts as ended though the kernel has not let it go; set with KILL.</summary>
     internal TimeSpan? AbandonAt { get; set; }
 
-    internal bool IsUp => Phase is InstancePhase.Launching or InstancePhase.Starting or InstancePhase.Ready && Reason is null;
+    /// <summary>It is there to stay.</summary>
+    internal bool IsUp => Reason is null && Phase < InstancePhase.Stopping;
+
+    /// <summary>Its first process runs, and it is there to stay.</summary>
+    internal bool IsStarted => IsUp && Phase > InstancePhase.Launching;
+
+    internal bool IsReady => Reason is null && Phase == InstancePhase.Ready;
+
+    /// <summary>It is to end and was not told yet.</summary>
+    internal bool AwaitsStop => Reason is not null && Phase is > InstancePhase.Launching and < InstancePhase.Stopping;
 
     internal void Enter(InstancePhase phase, TimeSpan time)
     {
         Phase = phase;
         PhaseSince = time;
+        Probing = null;
+        if (phase != InstancePhase.Ready)
+            return;
+        ReadyAt = time;
+        if (plan.Spec.Live is { } live)
+            Probing = ProbeSchedule.Watch(live, time);
     }
 
-    internal void ExpectReadiness(TimeSpan time)
+    /// <summary>Waits for the first probe, or for the one after the one that has answered.</summary>
+    /// <returns>False when there is none (left).</returns>
+    internal bool ExpectNextProbe(TimeSpan time)
     {
-        Enter(InstancePhase.Starting, time);
-        NextProbe = time;
-        ReadyDeadline = time + plan.Spec.Ready!.Deadline;
+        var (stage, probe) = (Probing?.Stage, plan.Spec) switch
+        {
+            (null, { Startup: { } startup }) => (ProbeStage.Startup, startup),
+            (null or ProbeStage.Startup, { Ready: { } ready }) => (ProbeStage.Ready, ready),
+            _ => (ProbeStage.Live, (Probe?)null),
+        };
+        if (probe is not null)
+            Probing = ProbeSchedule.UntilAnswered(stage, probe, time);
+        return probe is not null;
     }
 
-    internal void ProbeStarted() => ProbeInFlight = true;
-
-    internal void ProbeFailed(string problem, TimeSpan time)
+    /// <summary>Numbers the next try, so that the answer to an older one changes nothing.</summary>
+    internal int BeginProbe()
     {
-        ProbeInFlight = false;
-        Detail = problem;
-        var quick = FirstProbeDelay * Math.Pow(2, Math.Min(probes++, 20));
-        NextProbe = time + (quick < plan.Spec.Ready!.Period ? quick : plan.Spec.Ready.Period);
+        Probing!.Begin(++probes);
+        return probes;
     }
 
     /// <summary>When the machine must look at it again, or null.</summary>
     internal TimeSpan? NextWake => Phase switch
     {
-        InstancePhase.Starting => ProbeInFlight || ReadyDeadline < NextProbe ? ReadyDeadline : NextProbe,
+        InstancePhase.Starting or InstancePhase.Ready when Reason is null => Probing?.NextWake,
         InstancePhase.Stopping or InstancePhase.Draining => AbandonAt ?? KillAt,
         _ => null,
     };

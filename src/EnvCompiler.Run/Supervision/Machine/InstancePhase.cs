@@ -6,8 +6,11 @@ internal enum InstancePhase
     /// <summary>Its first process is being made.</summary>
     Launching,
 
-    /// <summary>It runs and its readiness probe has not answered yet.</summary>
+    /// <summary>It runs, and one of its probes has not answered yet.</summary>
     Starting,
+
+    /// <summary>It answers, and its first requests are under way.</summary>
+    Warming,
 
     /// <summary>It serves.</summary>
     Ready,

@@ -2,10 +2,17 @@ namespace EnvCompiler.Run.Supervision.Machine;
 
 /// <summary>A request whose answer waits for services.</summary>
 /// <param name="Id">Request number.</param>
-/// <param name="Starts">Services that are to become ready.</param>
-/// <param name="Stops">Instances that are to end.</param>
-internal sealed record PendingRequest(long Id, IReadOnlyList<Service> Starts, IReadOnlyList<Instance> Stops)
+internal sealed record PendingRequest(long Id)
 {
+    /// <summary>Services that are to become ready.</summary>
+    internal IReadOnlyList<Service> Starts { get; init; } = [];
+
+    /// <summary>Instances that are to end.</summary>
+    internal IReadOnlyList<Instance> Stops { get; init; } = [];
+
+    /// <summary>Of a warm restart.</summary>
+    internal IReadOnlyList<Replacement> Replacements { get; init; } = [];
+
     internal bool IsSettled
     {
         get
@@ -22,7 +29,16 @@ internal sealed record PendingRequest(long Id, IReadOnlyList<Service> Starts, IR
                     return false;
             }
 
+            foreach (var replacement in Replacements)
+            {
+                if (!replacement.IsSettled)
+                    return false;
+            }
+
             return true;
         }
     }
+
+    /// <summary>Why a replacement did not take its place; null when all did.</summary>
+    internal string? Problem => Replacements.Select(replacement => replacement.Problem).FirstOrDefault(problem => problem is not null);
 }

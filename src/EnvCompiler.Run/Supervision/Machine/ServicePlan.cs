@@ -7,4 +7,8 @@ namespace EnvCompiler.Run.Supervision.Machine;
 /// <param name="Spec">From <c>services.json</c>.</param>
 /// <param name="Activation">The generation it comes from and the variables it gets.</param>
 /// <param name="Skipped">Why it is not to be started: its condition does not hold; null where it is.</param>
-internal sealed record ServicePlan(string Name, ServiceSpec Spec, ServiceActivation Activation, string? Skipped = null);
+internal sealed record ServicePlan(string Name, ServiceSpec Spec, ServiceActivation Activation, string? Skipped = null)
+{
+    /// <summary>Equal where two plans run the same thing the same way; what differs between shells alone does not count.</summary>
+    public string Fingerprint { get; init; } = "";
+}

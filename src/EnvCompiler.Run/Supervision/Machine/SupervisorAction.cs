@@ -10,8 +10,11 @@ internal abstract record SupervisorAction
     /// <summary>Start the first process; answered by <see cref="SupervisorEvent.Launched"/> or <see cref="SupervisorEvent.LaunchFailed"/>.</summary>
     internal sealed record Launch(Instance Instance) : SupervisorAction;
 
-    /// <summary>Ask once whether it is ready; answered by <see cref="SupervisorEvent.ProbeAnswered"/>.</summary>
-    internal sealed record Probe(Instance Instance) : SupervisorAction;
+    /// <summary>Ask once; answered by <see cref="SupervisorEvent.ProbeAnswered"/> with the same number, or by <see cref="SupervisorEvent.GpuUnused"/>.</summary>
+    internal sealed record Probe(Instance Instance, ProbeStage Stage, Model.Manifests.Probe What, int Number) : SupervisorAction;
+
+    /// <summary>Send the first requests; answered by <see cref="SupervisorEvent.WarmedUp"/>.</summary>
+    internal sealed record WarmUp(Instance Instance) : SupervisorAction;
 
     /// <summary>Run <c>shutdown.command</c>; nobody waits for its answer, the processes' ends count.</summary>
     internal sealed record RunShutdownCommand(Instance Instance) : SupervisorAction;
@@ -31,8 +34,11 @@ internal abstract record SupervisorAction
     /// <summary>The instance is no more: write its reason, close what was opened for it.</summary>
     internal sealed record NoteEnd(Instance Instance) : SupervisorAction;
 
-    /// <summary>What was asked for is settled, one way or the other.</summary>
-    internal sealed record Answer(long Request) : SupervisorAction;
+    /// <summary>The service of an instance that has ended is started again after a while: say so in its log.</summary>
+    internal sealed record NoteRestart(Instance Instance, TimeSpan Delay, int RestartsInARow) : SupervisorAction;
+
+    /// <summary>What was asked for is settled, one way or the other; of a warm restart, why the old instance stayed.</summary>
+    internal sealed record Answer(long Request, string? Problem = null) : SupervisorAction;
 
     /// <summary>The supervisor is ending and takes no more requests.</summary>
     internal sealed record Refuse(long Request) : SupervisorAction;

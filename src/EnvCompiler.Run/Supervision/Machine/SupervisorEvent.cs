@@ -27,6 +27,15 @@ internal abstract record SupervisorEvent
     /// <summary>Services are wanted as new instances.</summary>
     internal sealed record RestartRequested(long Request, IReadOnlyList<string> Names) : SupervisorEvent;
 
+    /// <summary>
+    /// Services are wanted as new instances that take the old ones' place when they are ready, each on the port given; one that is not ready now is
+    /// restarted as usual.
+    /// </summary>
+    internal sealed record WarmRestartRequested(long Request, IReadOnlyList<string> Names, IReadOnlyDictionary<string, int> Ports) : SupervisorEvent;
+
+    /// <summary>What runs is to be as it is declared now: changed services are restarted, those that are gone end, all else stays.</summary>
+    internal sealed record ReloadRequested(long Request) : SupervisorEvent;
+
     /// <summary>Whoever asked is gone and waits no more.</summary>
     internal sealed record Abandoned(long Request) : SupervisorEvent;
 
@@ -39,8 +48,11 @@ internal abstract record SupervisorEvent
     /// <summary>The first process of an instance could not be made.</summary>
     internal sealed record LaunchFailed(int Instance, string Problem) : SupervisorEvent;
 
-    /// <summary>A probe's answer; a null problem means ready.</summary>
-    internal sealed record ProbeAnswered(int Instance, string? Problem) : SupervisorEvent;
+    /// <summary>The answer to a probe of that number; a null problem means yes.</summary>
+    internal sealed record ProbeAnswered(int Instance, int Number, string? Problem) : SupervisorEvent;
+
+    /// <summary>The first requests are answered; the problem of the one that was not, if any.</summary>
+    internal sealed record WarmedUp(int Instance, string? Problem) : SupervisorEvent;
 
     /// <summary>It would be ready, but its engine does not use the GPU that it is meant to.</summary>
     internal sealed record GpuUnused(int Instance, string Problem) : SupervisorEvent;

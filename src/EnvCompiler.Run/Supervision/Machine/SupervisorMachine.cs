@@ -1,19 +1,18 @@
 namespace EnvCompiler.Run.Supervision.Machine;
 
 /// <summary>
-/// The supervisor's whole judgement: events in, actions out, time given. No threads, no clock, no I/O, so that any order of events can
-/// be tried in a test. An event about an instance that has moved on (an old probe's answer, a second end) changes nothing.
+/// The supervisor's whole judgement: events in, actions out, time and chance given. No threads, no clock, no I/O, so that any order of events can
+/// be tried in a test. An event about an instance that has moved on (an old probe's answer, a second end) changes nothing. After each event the
+/// services are brought to what is wanted of them, in the order of their dependencies.
 /// </summary>
-/// <param name="joinBy">The supervisor ends when no activation has joined by then.</param>
-internal sealed class SupervisorMachine(TimeSpan joinBy)
+internal sealed class SupervisorMachine
 {
-    // KILL cannot be refused, but a process in an uninterruptible sleep dies late; nobody should wait for it for ever.
-    private static readonly TimeSpan AbandonAfter = TimeSpan.FromSeconds(10);
-
-    private readonly SortedDictionary<string, Service> services = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, Service> byInstance = [];
+    private readonly TimeSpan joinBy;
+    private readonly Func<double> chance;
+    private readonly ServiceTable table = new();
     private readonly StartTable starts = new();
     private readonly List<PendingRequest> pending = [];
+    private readonly InstanceLifecycle lifecycle;
     private List<SupervisorAction> actions = [];
     private ServiceActivation? latest;
     private EndReason? ending;
@@ -21,8 +20,16 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
     private bool hasExited;
     private int lastInstance;
 
+    /// <param name="joinBy">The supervisor ends when no activation has joined by then.</param>
+    /// <param name="chance">From 0 to 1, for the jitter of restarts.</param>
+    internal SupervisorMachine(TimeSpan joinBy, Func<double> chance)
+    {
+        (this.joinBy, this.chance) = (joinBy, chance);
+        lifecycle = new InstanceLifecycle(Act, OnReady, OnEnded);
+    }
+
     /// <summary>All services, by name.</summary>
-    internal IReadOnlyDictionary<string, Service> Services => services;
+    internal IReadOnlyDictionary<string, Service> Services => table.ByName;
 
     /// <summary>It stops everything and takes no more requests.</summary>
     internal bool IsEnding => ending is not null;
@@ -33,10 +40,11 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
         get
         {
             TimeSpan? next = wasUsed || ending is not null ? null : joinBy;
-            foreach (var service in services.Values)
+            foreach (var service in table.InOrder)
             {
-                if (service.Current?.NextWake is { } wake && (next is null || wake < next))
-                    next = wake;
+                next = Earlier(next, service.RestartAt);
+                foreach (var instance in service.Instances)
+                    next = Earlier(next, instance.NextWake);
             }
 
             return next;
@@ -50,33 +58,63 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
     internal IReadOnlyList<SupervisorAction> Handle(SupervisorEvent what, TimeSpan now)
     {
         actions = [];
+        Take(what, now);
+        LookAtClock(now);
+        if (wasUsed && !starts.InUse)
+            End(EndReason.LastActivationLeft);
+        Settle(now);
+        AnswerSettled();
+        RunScripts();
+        ExitWhenDone();
+        return actions;
+    }
+
+    private void Take(SupervisorEvent what, TimeSpan now)
+    {
         switch (what)
         {
             case SupervisorEvent.Joined joined: Join(joined); break;
             case SupervisorEvent.Left left: starts.Leave(left.Pid); break;
             case SupervisorEvent.Declared declared: Declare(declared); break;
-            case SupervisorEvent.StartRequested start: Start(start, now); break;
-            case SupervisorEvent.StopRequested stop: Stop(stop, now); break;
-            case SupervisorEvent.RestartRequested restart: Restart(restart, now); break;
+            case SupervisorEvent.StartRequested start: Start(start); break;
+            case SupervisorEvent.StopRequested stop: Stop(stop); break;
+            case SupervisorEvent.RestartRequested restart: Restart(restart); break;
+            case SupervisorEvent.WarmRestartRequested restart: RestartWarm(restart, now); break;
+            case SupervisorEvent.ReloadRequested reload: Reload(reload); break;
             case SupervisorEvent.Abandoned abandoned: Abandon(abandoned.Request); break;
-            case SupervisorEvent.EndRequested: End(EndReason.SupervisorEnded, now); break;
-            case SupervisorEvent.Launched launched: OnLaunched(launched.Instance, now); break;
-            case SupervisorEvent.LaunchFailed failed: OnLaunchFailed(failed, now); break;
-            case SupervisorEvent.ProbeAnswered answered: OnProbeAnswered(answered, now); break;
-            case SupervisorEvent.GpuUnused unused: OnGpuUnused(unused, now); break;
-            case SupervisorEvent.MainEnded ended: OnMainEnded(ended, now); break;
-            case SupervisorEvent.MembersGone gone: OnMembersGone(gone.Instance, now); break;
+            case SupervisorEvent.EndRequested: End(EndReason.SupervisorEnded); break;
             case SupervisorEvent.DeactivationEnded: OnDeactivationEnded(); break;
             case SupervisorEvent.TimePassed: break;
+            default: TakeOfInstance(what, now); break;
         }
+    }
 
-        LookAtClock(now);
-        if (wasUsed && !starts.InUse)
-            End(EndReason.LastActivationLeft, now);
-        AnswerSettled();
-        RunScripts();
-        ExitWhenDone();
-        return actions;
+    private void TakeOfInstance(SupervisorEvent what, TimeSpan now)
+    {
+        switch (what)
+        {
+            case SupervisorEvent.Launched launched when table.Find(launched.Instance) is { } instance:
+                lifecycle.Launched(instance, now);
+                break;
+            case SupervisorEvent.LaunchFailed failed when table.Find(failed.Instance) is { } instance:
+                lifecycle.LaunchFailed(instance, failed.Problem, now);
+                break;
+            case SupervisorEvent.ProbeAnswered answered when table.Find(answered.Instance) is { } instance:
+                lifecycle.ProbeAnswered(instance, answered.Number, answered.Problem, now);
+                break;
+            case SupervisorEvent.GpuUnused unused when table.Find(unused.Instance) is { } instance:
+                lifecycle.GpuUnused(instance, unused.Problem);
+                break;
+            case SupervisorEvent.WarmedUp warmed when table.Find(warmed.Instance) is { } instance:
+                lifecycle.WarmedUp(instance, warmed.Problem, now);
+                break;
+            case SupervisorEvent.MainEnded ended when table.Find(ended.Instance) is { } instance:
+                lifecycle.MainEnded(instance, ended.Status, now);
+                break;
+            case SupervisorEvent.MembersGone gone when table.Find(gone.Instance) is { } instance:
+                lifecycle.MembersGone(instance, now);
+                break;
+        }
     }
 
     private void Join(SupervisorEvent.Joined joined)
@@ -85,7 +123,7 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
             return;
         wasUsed = true;
         if (starts.Join(joined.Pid, joined.Start, joined.Request))
-            actions.Add(new SupervisorAction.Answer(joined.Request));
+            Act(new SupervisorAction.Answer(joined.Request));
     }
 
     private void Abandon(long request)
@@ -98,244 +136,248 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
     {
         latest = declared.Activation;
         starts.Declare(declared.Activation);
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var plan in declared.Plans)
-        {
-            names.Add(plan.Name);
-            if (services.TryGetValue(plan.Name, out var known))
-                known.Plan = plan;
-            else
-                services.Add(plan.Name, new Service(plan));
-        }
-
-        foreach (var gone in services.Values.Where(service => service.Current is null && !names.Contains(service.Name)).ToList())
-            services.Remove(gone.Name);
+        table.Declare(declared.Plans);
     }
 
-    private void Start(SupervisorEvent.StartRequested start, TimeSpan now)
+    private void Start(SupervisorEvent.StartRequested start)
     {
         if (Refuses(start.Request))
             return;
         wasUsed |= start.Detached;
         if (start.Detached)
             starts.Hold(latest);
-        var wanted = Named(start.Names);
+        var wanted = table.WithDependencies(table.Named(start.Names));
         foreach (var service in wanted)
-            Want(service, now);
-        pending.Add(new PendingRequest(start.Request, wanted, []));
+            Want(service);
+        pending.Add(new PendingRequest(start.Request) { Starts = wanted });
     }
 
-    private void Stop(SupervisorEvent.StopRequested stop, TimeSpan now)
+    private void Stop(SupervisorEvent.StopRequested stop)
     {
         if (Refuses(stop.Request))
             return;
         var stopped = new List<Instance>();
-        foreach (var service in Named(stop.Names))
+        foreach (var service in table.Named(stop.Names))
         {
-            service.StartAgain = false;
-            if (service.Current is not { } instance)
-                continue;
-            stopped.Add(instance);
-            AskToEnd(instance, EndReason.StopRequested, now);
+            service.Unwant();
+            foreach (var instance in service.Instances)
+            {
+                stopped.Add(instance);
+                InstanceLifecycle.AskToEnd(instance, EndReason.StopRequested);
+            }
         }
 
-        if (!services.Values.Any(service => service.Current is { Reason: null } || service.StartAgain))
+        if (!table.AnyIsWanted)
             starts.Release();
-        pending.Add(new PendingRequest(stop.Request, [], stopped));
+        pending.Add(new PendingRequest(stop.Request) { Stops = stopped });
     }
 
-    private void Restart(SupervisorEvent.RestartRequested restart, TimeSpan now)
+    private void Restart(SupervisorEvent.RestartRequested restart)
     {
         if (Refuses(restart.Request))
             return;
-        var wanted = Named(restart.Names);
+        var named = table.Named(restart.Names);
+        foreach (var service in named)
+            EndInstances(service, EndReason.RestartRequested);
+        var wanted = table.WithDependencies(named);
         foreach (var service in wanted)
+            Want(service, again: named.Contains(service));
+        pending.Add(new PendingRequest(restart.Request) { Starts = wanted });
+    }
+
+    private void RestartWarm(SupervisorEvent.WarmRestartRequested restart, TimeSpan now)
+    {
+        if (Refuses(restart.Request))
+            return;
+        var (replacements, others) = (new List<Replacement>(), new List<Service>());
+        foreach (var service in table.Named(restart.Names))
         {
-            if (service.Current is { } instance)
-                AskToEnd(instance, EndReason.RestartRequested, now);
-            Want(service, now);
+            if (service is { Current.IsReady: true, Plan.Skipped: null } && restart.Ports.TryGetValue(service.Name, out var port))
+            {
+                service.Next ??= Launch(service, service.Plan, now, port);
+                replacements.Add(new Replacement(service, service.Next));
+                continue;
+            }
+
+            EndInstances(service, EndReason.RestartRequested);
+            Want(service, again: true);
+            others.Add(service);
         }
 
-        pending.Add(new PendingRequest(restart.Request, wanted, []));
+        pending.Add(new PendingRequest(restart.Request) { Starts = others, Replacements = replacements });
     }
 
-    private void Want(Service service, TimeSpan now)
+    private void Reload(SupervisorEvent.ReloadRequested reload)
     {
-        if (service.Plan.Skipped is not null)
+        if (Refuses(reload.Request))
             return;
-        if (service.Current is null)
-            Launch(service, now);
-        else if (!service.Current.IsUp)
-            service.StartAgain = true;
-    }
-
-    private void Launch(Service service, TimeSpan now)
-    {
-        var instance = new Instance(++lastInstance, service.Plan, now);
-        service.StartAgain = false;
-        service.Current = instance;
-        byInstance.Add(instance.Id, service);
-        actions.Add(new SupervisorAction.Launch(instance));
-    }
-
-    private void OnLaunched(int id, TimeSpan now)
-    {
-        if (Find(id) is not { Phase: InstancePhase.Launching } instance)
-            return;
-        if (instance.Reason is not null)
-            SendStop(instance, now);
-        else if (instance.Plan.Spec.Ready is null)
-            BecomeReady(instance, now);
-        else
-            instance.ExpectReadiness(now);
-    }
-
-    private void OnLaunchFailed(SupervisorEvent.LaunchFailed failed, TimeSpan now)
-    {
-        if (Find(failed.Instance) is not { Phase: InstancePhase.Launching } instance)
-            return;
-        instance.Reason ??= EndReason.CouldNotStart;
-        instance.Detail = failed.Problem;
-        Finish(instance, now);
-    }
-
-    private void OnProbeAnswered(SupervisorEvent.ProbeAnswered answered, TimeSpan now)
-    {
-        if (Find(answered.Instance) is not { Phase: InstancePhase.Starting } instance)
-            return;
-        if (answered.Problem is { } problem)
-            instance.ProbeFailed(problem, now);
-        else
-            BecomeReady(instance, now);
-    }
-
-    // Waiting does not help: an engine looks for devices when it starts.
-    private void OnGpuUnused(SupervisorEvent.GpuUnused unused, TimeSpan now)
-    {
-        if (Find(unused.Instance) is not { Phase: InstancePhase.Starting } instance)
-            return;
-        instance.Detail = unused.Problem;
-        AskToEnd(instance, EndReason.GpuUnused, now);
-    }
-
-    private void BecomeReady(Instance instance, TimeSpan now)
-    {
-        instance.Detail = null;
-        instance.Enter(InstancePhase.Ready, now);
-        actions.Add(new SupervisorAction.NoteReady(instance));
-    }
-
-    private void OnMainEnded(SupervisorEvent.MainEnded ended, TimeSpan now)
-    {
-        if (Find(ended.Instance) is not { Exit: null, Phase: not InstancePhase.Launching } instance)
-            return;
-        instance.Exit = ended.Status;
-        actions.Add(new SupervisorAction.WatchMembers(instance));
-        if (instance.Plan.Spec.IsDaemon && ended.Status.Succeeded && instance.Reason is null)
-            return;
-        if (instance.Reason is null)
+        var restarted = new List<Service>();
+        foreach (var service in table.InOrder)
         {
-            instance.Reason = instance.Phase == InstancePhase.Starting ? EndReason.EndedBeforeReady : OwnEnd(instance);
-            instance.Detail = null;
+            if (!service.IsWanted)
+                continue;
+            if (!service.IsDeclared || service.Plan.Skipped is not null)
+            {
+                EndInstances(service, EndReason.Removed, service.Plan.Skipped);
+                service.Unwant();
+            }
+            else if (service.Current?.Plan.Fingerprint != service.Plan.Fingerprint)
+            {
+                EndInstances(service, EndReason.DefinitionChanged);
+                restarted.Add(service);
+            }
         }
 
-        Drain(instance, now);
+        var wanted = table.WithDependencies(restarted);
+        foreach (var service in wanted)
+            Want(service, again: restarted.Contains(service));
+        pending.Add(new PendingRequest(reload.Request) { Starts = wanted });
     }
 
-    // What the program left behind is asked to end too, for as long as the program itself would have had.
-    private void Drain(Instance instance, TimeSpan now)
+    private static void EndInstances(Service service, EndReason reason, string? detail = null)
     {
-        instance.Enter(InstancePhase.Draining, now);
-        instance.KillAt ??= now + instance.Plan.Spec.Shutdown.Timeout;
-        actions.Add(new SupervisorAction.SignalMembers(instance, instance.Plan.Spec.Shutdown.Signal));
+        foreach (var instance in service.Instances)
+            InstanceLifecycle.AskToEnd(instance, reason, detail);
     }
 
-    private void OnMembersGone(int id, TimeSpan now)
+    // One that has done its work does it again, unless somebody counts on its being done.
+    private void Want(Service service, bool again = false)
     {
-        if (Find(id) is not { Exit: not null } instance)
+        if (service.Current is { IsUp: true } || (service.HasCompleted && !again && table.HasRunningDependents(service)))
             return;
-        instance.Reason ??= instance.Phase == InstancePhase.Starting ? EndReason.EndedBeforeReady : OwnEnd(instance);
-        Finish(instance, now);
+        service.HasCompleted = false;
+        if (service.Plan.Skipped is null)
+            service.Want();
+        else
+            service.Unwant();
     }
 
-    private static EndReason OwnEnd(Instance instance) =>
-        instance.Exit is { Succeeded: true } ? EndReason.Completed : EndReason.Crashed;
-
-    private void AskToEnd(Instance instance, EndReason reason, TimeSpan now)
+    /// <summary>Brings every service to what is wanted of it: first what must not run any more, then what may start, then who is told to end.</summary>
+    private void Settle(TimeSpan now)
     {
-        if (instance.Reason is not null)
+        foreach (var service in table.InOrder)
+        {
+            foreach (var instance in service.Instances)
+                LookAtDependencies(service, instance);
+            if (service is { IsWanted: true, Current: null })
+                StartWhenPossible(service, now);
+            service.IsStuck = service.FailsAgainAndAgain
+                || (service.IsWaiting && table.FindPending(service.SamePlan ?? service.Plan) is { IsStuck: true });
+        }
+
+        for (var i = table.InOrder.Count - 1; i >= 0; i--)
+            SendStops(table.InOrder[i], now);
+    }
+
+    private void LookAtDependencies(Service service, Instance instance)
+    {
+        if (!instance.IsUp)
             return;
-        instance.Reason = reason;
-        if (instance.Phase != InstancePhase.Launching)
-            SendStop(instance, now);
+        if (table.FindBlockade(instance.Plan) is { } blockade)
+        {
+            InstanceLifecycle.AskToEnd(instance, blockade.Reason, blockade.Detail);
+            service.Block(blockade);
+        }
+        else if (table.FindChanged(instance) is { } changed)
+        {
+            InstanceLifecycle.AskToEnd(instance, EndReason.DependencyRestarted, $"`{changed}` was restarted");
+        }
     }
 
-    private void SendStop(Instance instance, TimeSpan now)
+    private void StartWhenPossible(Service service, TimeSpan now)
     {
-        var shutdown = instance.Plan.Spec.Shutdown;
-        instance.Enter(InstancePhase.Stopping, now);
-        instance.KillAt = now + shutdown.Timeout;
-        actions.Add(
-            shutdown.Command is not null ? new SupervisorAction.RunShutdownCommand(instance)
-            : instance.Exit is null ? new SupervisorAction.SignalProgram(instance, shutdown.Signal)
-            : new SupervisorAction.SignalMembers(instance, shutdown.Signal));
+        var plan = service.SamePlan ?? service.Plan;
+        if (table.FindBlockade(plan) is { } blockade)
+            service.Block(blockade);
+        else if (!(service.RestartAt > now) && table.FindPending(plan) is null)
+            service.Current = Launch(service, service.TakePlan(), now);
+    }
+
+    // In reverse order: an instance is told to end when those that need it and are to end as well have ended.
+    private void SendStops(Service service, TimeSpan now)
+    {
+        foreach (var instance in service.Instances)
+        {
+            if (instance.AwaitsStop && !table.HasEndingDependents(service))
+                lifecycle.SendStop(instance, now);
+        }
+    }
+
+    private Instance Launch(Service service, ServicePlan plan, TimeSpan now, int? port = null)
+    {
+        var instance = new Instance(++lastInstance, plan, now) { Port = port, Dependencies = table.Latest(plan) };
+        table.Add(instance);
+        Act(new SupervisorAction.Launch(instance));
+        return instance;
+    }
+
+    private void OnReady(Instance instance, TimeSpan now)
+    {
+        var service = table.ByName[instance.Plan.Name];
+        if (service.Next != instance)
+            return;
+        var old = service.Current!;
+        service.Outgoing.Add(old);
+        (service.Current, service.Next) = (instance, null);
+        InstanceLifecycle.AskToEnd(old, EndReason.Replaced);
+    }
+
+    private void OnEnded(Instance instance, TimeSpan now)
+    {
+        var service = table.Remove(instance);
+        if (service.Next == instance)
+            service.Next = null;
+        else if (service.Current == instance)
+            OnCurrentEnded(service, instance, now);
+        else
+            service.Outgoing.Remove(instance);
+        Act(new SupervisorAction.NoteEnd(instance));
+        if (service.RestartAt is { } restart && service.Last == instance)
+            Act(new SupervisorAction.NoteRestart(instance, restart - now, service.RestartsInARow));
+        table.ForgetUndeclared(service);
+    }
+
+    private void OnCurrentEnded(Service service, Instance instance, TimeSpan now)
+    {
+        (service.Current, service.Next, service.Last) = (service.Next, null, instance);
+        if (ending is not null || service.Current is not null || !EndReasons.IsOwn(instance.Reason!.Value) || service.StartAgain)
+            return;
+        service.HasCompleted = instance.Reason == EndReason.Completed;
+        var restart = instance.Plan.Spec.Restart;
+        if (restart is not null && now - instance.ReadyAt >= restart.ResetAfter)
+            service.ForgetRestarts();
+        if (service.IsWanted && RestartRule.Delay(restart, instance.Reason.Value, service.RestartsInARow, chance()) is { } delay)
+        {
+            service.RestartLater(instance.Plan, now + delay);
+            return;
+        }
+
+        if (service.RestartsInARow > 0 && instance.Reason != EndReason.Completed)
+            instance.Detail = $"{(instance.Detail is { } detail ? detail + "; " : "")}gave up after {service.RestartsInARow} restarts in a row";
+        service.Unwant();
     }
 
     private void LookAtClock(TimeSpan now)
     {
         if (!wasUsed && now >= joinBy)
-            End(EndReason.LastActivationLeft, now);
-        foreach (var service in services.Values)
+            End(EndReason.LastActivationLeft);
+        foreach (var service in table.InOrder)
         {
-            if (service.Current is { } instance && instance.NextWake <= now)
-                Wake(instance, now);
+            // A copy: what is due may end an instance.
+            foreach (var instance in service.Instances.Where(instance => instance.NextWake <= now).ToList())
+                lifecycle.Wake(instance, now);
         }
     }
 
-    private void Wake(Instance instance, TimeSpan now)
-    {
-        switch (instance.Phase)
-        {
-            case InstancePhase.Starting when now >= instance.ReadyDeadline:
-                AskToEnd(instance, EndReason.NotReadyInTime, now);
-                break;
-            case InstancePhase.Starting:
-                instance.ProbeStarted();
-                actions.Add(new SupervisorAction.Probe(instance));
-                break;
-            case InstancePhase.Stopping or InstancePhase.Draining when instance.AbandonAt is null:
-                instance.AbandonAt = now + AbandonAfter;
-                actions.Add(new SupervisorAction.SignalMembers(instance, "KILL"));
-                break;
-            case InstancePhase.Stopping or InstancePhase.Draining:
-                instance.Detail = "a process of it did not end after KILL";
-                Finish(instance, now);
-                break;
-        }
-    }
-
-    private void Finish(Instance instance, TimeSpan now)
-    {
-        var service = byInstance[instance.Id];
-        byInstance.Remove(instance.Id);
-        instance.Enter(InstancePhase.Ended, now);
-        service.Current = null;
-        service.Last = instance;
-        actions.Add(new SupervisorAction.NoteEnd(instance));
-        if (service.StartAgain && ending is null)
-            Launch(service, now);
-    }
-
-    private void End(EndReason reason, TimeSpan now)
+    private void End(EndReason reason)
     {
         if (ending is not null)
             return;
         ending = reason;
-        foreach (var service in services.Values)
+        foreach (var service in table.InOrder)
         {
-            service.StartAgain = false;
-            if (service.Current is { } instance)
-                AskToEnd(instance, reason, now);
+            service.Unwant();
+            EndInstances(service, reason);
         }
     }
 
@@ -344,58 +386,42 @@ internal sealed class SupervisorMachine(TimeSpan joinBy)
         foreach (var request in pending.Where(request => request.IsSettled).ToList())
         {
             pending.Remove(request);
-            actions.Add(new SupervisorAction.Answer(request.Id));
+            Act(new SupervisorAction.Answer(request.Id, request.Problem));
         }
     }
 
     // While others go on, a script runs beside their services; the last one's runs after the services have ended.
     private void RunScripts()
     {
-        if (ending is null || (ending == EndReason.LastActivationLeft && !AnyServiceRuns()))
+        if (ending is null || (ending == EndReason.LastActivationLeft && !table.AnyRuns))
         {
             if (starts.TakeScript() is { } activation)
-                actions.Add(new SupervisorAction.Deactivate(activation));
+                Act(new SupervisorAction.Deactivate(activation));
         }
     }
 
-    private bool AnyServiceRuns() => services.Values.Any(service => service.Current is not null);
-
     private void ExitWhenDone()
     {
-        if (ending is not null && !hasExited && !starts.IsScriptRunning && !AnyServiceRuns())
-            Exit();
+        if (ending is null || hasExited || starts.IsScriptRunning || table.AnyRuns)
+            return;
+        hasExited = true;
+        Act(new SupervisorAction.Exit());
     }
 
     private void OnDeactivationEnded()
     {
         foreach (var request in starts.ScriptEnded())
-            actions.Add(ending is null ? new SupervisorAction.Answer(request) : new SupervisorAction.Refuse(request));
-    }
-
-    private void Exit()
-    {
-        hasExited = true;
-        actions.Add(new SupervisorAction.Exit());
+            Act(ending is null ? new SupervisorAction.Answer(request) : new SupervisorAction.Refuse(request));
     }
 
     private bool Refuses(long request)
     {
         if (ending is not null)
-            actions.Add(new SupervisorAction.Refuse(request));
+            Act(new SupervisorAction.Refuse(request));
         return ending is not null;
     }
 
-    private List<Service> Named(IReadOnlyList<string> names)
-    {
-        var found = new List<Service>(names.Count);
-        foreach (var name in names)
-        {
-            if (services.TryGetValue(name, out var service))
-                found.Add(service);
-        }
+    private void Act(SupervisorAction action) => actions.Add(action);
 
-        return found;
-    }
-
-    private Instance? Find(int id) => byInstance.TryGetValue(id, out var service) ? service.Current : null;
+    private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => b is null || a <= b ? a : b;
 }
