@@ -70,7 +70,18 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
     }
 
     /// <summary><c>services restart</c>: with what the manifest says now, for services of a supervisor that runs.</summary>
-    public async Task<Result<IReadOnlyList<ServiceStatus>>> RestartAsync(IReadOnlyList<string>? names, CancellationToken cancellation)
+    /// <param name="names">Which services; null means all.</param>
+    /// <param name="warm">The new instance is made ready before the old one ends.</param>
+    /// <param name="cancellation">Ends the wait, not the services.</param>
+    public Task<Result<IReadOnlyList<ServiceStatus>>> RestartAsync(IReadOnlyList<string>? names, bool warm, CancellationToken cancellation) =>
+        WithRunningAsync((client, activation) => client.RestartAsync(names, activation, warm, cancellation), cancellation);
+
+    /// <summary><c>services reload</c>: what runs becomes what the manifest says now.</summary>
+    public Task<Result<IReadOnlyList<ServiceStatus>>> ReloadAsync(CancellationToken cancellation) =>
+        WithRunningAsync((client, activation) => client.ReloadAsync(activation, cancellation), cancellation);
+
+    private async Task<Result<IReadOnlyList<ServiceStatus>>> WithRunningAsync(
+        Func<SupervisorClient, ServiceActivation, Task<Result<IReadOnlyList<ServiceStatus>>>> ask, CancellationToken cancellation)
     {
         if (!(await RunningServices.ConnectAsync(layout, cancellation)).TryGet(out var client, out var problems))
             return Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
@@ -79,7 +90,7 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         using (client)
         {
             return (await new ActivationPreparer(context, layout).PrepareAsync(cancellation)).TryGet(out var activation, out problems)
-                ? await client.RestartAsync(names, await ServicesAsync(activation, cancellation), cancellation)
+                ? await ask(client, await ServicesAsync(activation, cancellation))
                 : Result<IReadOnlyList<ServiceStatus>>.Failure(problems);
         }
     }

@@ -20,6 +20,9 @@ public sealed record ServiceAddress(string Url, string? Socket = null)
             : new ServiceAddress($"http://{Reachable(host)}:{port}");
     }
 
+    /// <summary>The host of the URL, without brackets.</summary>
+    public string Host => new Uri(Url).Host.Trim('[', ']');
+
     /// <summary><c>http://HOST:PORT</c> or <c>unix:/PATH</c>.</summary>
     public override string ToString() => Socket is null ? Url : $"unix:{Socket}";
 

@@ -13,6 +13,14 @@ public enum ServiceState
     [JsonStringEnumMemberName("skipped")]
     Skipped,
 
+    /// <summary>To be started as soon as the services that it depends on are far enough.</summary>
+    [JsonStringEnumMemberName("waiting")]
+    Waiting,
+
+    /// <summary>Ended by itself; to be started again after a while.</summary>
+    [JsonStringEnumMemberName("restarting")]
+    Restarting,
+
     /// <summary>Started and not ready yet.</summary>
     [JsonStringEnumMemberName("starting")]
     Starting,

@@ -15,6 +15,9 @@ public sealed record ServiceStatus
     /// <summary>Number of the current or last instance; counts up over all services of this supervisor. Null when never started.</summary>
     public int? Instance { get; init; }
 
+    /// <summary>How often its policy has restarted it since the supervisor started.</summary>
+    public int Restarts { get; init; }
+
     /// <summary>When the state began, UTC; null when never started.</summary>
     public DateTimeOffset? Since { get; init; }
 

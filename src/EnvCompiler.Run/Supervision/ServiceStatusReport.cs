@@ -20,14 +20,15 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
         return new ServiceStatus
         {
             Name = service.Name,
-            State = service is { Current: null, Plan.Skipped: not null } ? ServiceState.Skipped : StateOf(service.Current, service.Last),
+            State = StateOf(service),
             Pid = processes?.ProgramPid,
             Instance = instance?.Id,
             Since = instance is null ? null : begun + instance.PhaseSince,
             ExitCode = instance?.Exit is { IsKnown: true } exit ? exit.Code : null,
             Signal = instance?.Exit?.Signal is { } signal ? SignalNames.Of(signal) : null,
-            Reason = instance?.Reason,
-            Detail = service is { Current: null, Plan.Skipped: { } skipped } ? skipped : instance?.Detail,
+            Restarts = service.Restarts,
+            Reason = service.Blocked?.Reason ?? instance?.Reason,
+            Detail = DetailOf(service, instance),
             Endpoint = processes?.Address?.ToString(),
             ApiKeyVariable = processes?.ApiKeyVariable,
             Target = activation.Target,
@@ -36,15 +37,26 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
         };
     }
 
-    private static ServiceState StateOf(Instance? current, Instance? last) => (current, last) switch
+    private static string? DetailOf(Service service, Instance? instance) => service switch
     {
-        ({ Reason: not null } or { Phase: InstancePhase.Stopping or InstancePhase.Draining }, _) => ServiceState.Stopping,
-        ({ Phase: InstancePhase.Ready }, _) => ServiceState.Ready,
-        (not null, _) => ServiceState.Starting,
-        (null, null) => ServiceState.Stopped,
-        (null, { Reason: EndReason.Completed }) => ServiceState.Completed,
-        (null, { Reason: EndReason.StopRequested or EndReason.RestartRequested or EndReason.LastActivationLeft or EndReason.SupervisorEnded }) =>
-            ServiceState.Stopped,
-        _ => ServiceState.Failed,
+        { Current: null, Plan.Skipped: { } skipped } => skipped,
+        { Blocked: { } blocked } => blocked.Detail,
+        { WaitsFor: { } other } => $"waits for `{other.Name}`",
+        _ => instance?.Detail,
+    };
+
+    private static ServiceState StateOf(Service service) => service switch
+    {
+        { Current: { Reason: not null } or { Phase: InstancePhase.Stopping or InstancePhase.Draining } } => ServiceState.Stopping,
+        { Current.Phase: InstancePhase.Ready } => ServiceState.Ready,
+        { Current: not null } => ServiceState.Starting,
+        { Outgoing.Count: > 0 } => ServiceState.Stopping,
+        { RestartAt: not null } => ServiceState.Restarting,
+        { IsWanted: true } => ServiceState.Waiting,
+        { Blocked.Reason: EndReason.DependencyFailed } => ServiceState.Failed,
+        { Plan.Skipped: not null } => ServiceState.Skipped,
+        { Last.Reason: EndReason.Completed } => ServiceState.Completed,
+        { Last.Reason: { } reason } when EndReasons.IsOwn(reason) => ServiceState.Failed,
+        _ => ServiceState.Stopped,
     };
 }

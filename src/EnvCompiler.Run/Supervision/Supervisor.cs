@@ -31,7 +31,7 @@ internal sealed class Supervisor : IDisposable
     private readonly Dictionary<int, InstanceProcesses> running = [];
     private readonly Dictionary<long, TaskCompletionSource<SupervisorResponse>> requests = [];
     private readonly ActivationUsers users;
-    private readonly SupervisorMachine machine = new(JoinWithin);
+    private readonly SupervisorMachine machine = new(JoinWithin, Random.Shared.NextDouble);
     private readonly ServiceProbes probes = new();
     private readonly DescriptorLoop exitLoop = new("exits");
     private readonly SupervisorHost host;
@@ -179,9 +179,28 @@ internal sealed class Supervisor : IDisposable
             case SupervisorOperation.Join: return Join(id, request.Pid ?? 0, request.Activation?.Start ?? request.Start);
             case SupervisorOperation.Start: Feed(new SupervisorEvent.StartRequested(id, names, request.Detach)); return null;
             case SupervisorOperation.Stop: Feed(new SupervisorEvent.StopRequested(id, names)); return null;
+            case SupervisorOperation.Restart when request.Warm: return RestartWarm(id, names);
             case SupervisorOperation.Restart: Feed(new SupervisorEvent.RestartRequested(id, names)); return null;
+            case SupervisorOperation.Reload: Feed(new SupervisorEvent.ReloadRequested(id)); return null;
             default: return Unusable("unknown operation");
         }
+    }
+
+    // Two instances cannot listen on one port: the new one gets another.
+    private SupervisorResponse? RestartWarm(long id, IReadOnlyList<string> names)
+    {
+        var ports = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (machine.Services.GetValueOrDefault(name)?.Current is not { IsReady: true } current)
+                continue;
+            if (running[current.Id].Address is not { Socket: null } address)
+                return Statuses() with { Refused = Refusal.NoPort, Detail = name };
+            ports.Add(name, FreePort.On(address.Host));
+        }
+
+        Feed(new SupervisorEvent.WarmRestartRequested(id, names, ports));
+        return null;
     }
 
     private SupervisorResponse? Join(long id, int pid, string? start)
@@ -214,7 +233,8 @@ internal sealed class Supervisor : IDisposable
         switch (action)
         {
             case SupervisorAction.Launch launch: Launch(launch.Instance); break;
-            case SupervisorAction.Probe asked: Observe(ProbeAsync(asked.Instance)); break;
+            case SupervisorAction.Probe asked: Observe(ProbeAsync(asked)); break;
+            case SupervisorAction.WarmUp warm: Feed(new SupervisorEvent.WarmedUp(warm.Instance.Id, null)); break;
             case SupervisorAction.RunShutdownCommand stop: running[stop.Instance.Id].RunShutdownCommand(stop.Instance.Plan.Spec.Shutdown.Command!); break;
             case SupervisorAction.SignalProgram signal: running[signal.Instance.Id].SignalProgram(signal.Signal); break;
             case SupervisorAction.SignalMembers signal: running[signal.Instance.Id].SignalMembers(signal.Signal); break;
@@ -222,7 +242,10 @@ internal sealed class Supervisor : IDisposable
                 running[watch.Instance.Id].WatchMembers(() => Feed(new SupervisorEvent.MembersGone(watch.Instance.Id)));
                 break;
             case SupervisorAction.NoteReady ready: running[ready.Instance.Id].NoteReady(); break;
-            case SupervisorAction.NoteEnd end: Close(end.Instance); break;
+            case SupervisorAction.NoteEnd end: Close(end); break;
+            case SupervisorAction.Answer { Problem: { } problem } settled:
+                Answer(settled.Request, Statuses() with { Refused = Refusal.NotReplaced, Detail = problem });
+                break;
             case SupervisorAction.Answer settled: Answer(settled.Request, Statuses()); break;
             case SupervisorAction.Refuse refused: Answer(refused.Request, new SupervisorResponse { Refused = Refusal.Ending }); break;
             case SupervisorAction.Deactivate deactivate: Deactivate(deactivate.Activation); break;
@@ -246,21 +269,22 @@ internal sealed class Supervisor : IDisposable
         }
     }
 
-    private void Close(Instance instance)
+    private void Close(SupervisorAction.NoteEnd end)
     {
-        if (!running.Remove(instance.Id, out var processes))
+        if (!running.Remove(end.Instance.Id, out var processes))
             return;
-        processes.NoteEnd();
+        processes.NoteEnd(end.RestartsIn);
         processes.Dispose();
     }
 
-    private async Task ProbeAsync(Instance instance)
+    private async Task ProbeAsync(SupervisorAction.Probe asked)
     {
-        var problem = await probes.TryAsync(instance.Plan.Spec.Ready!, running[instance.Id], CancellationToken.None);
+        var id = asked.Instance.Id;
+        var problem = await probes.TryAsync(asked.What, running[id], CancellationToken.None);
         Post(() => Feed(
-            problem is null && running.GetValueOrDefault(instance.Id)?.FindUnusedDevice() is { } unused
-                ? new SupervisorEvent.GpuUnused(instance.Id, unused)
-                : new SupervisorEvent.ProbeAnswered(instance.Id, problem)));
+            problem is null && asked.Stage == ProbeStage.Ready && running.GetValueOrDefault(id)?.FindUnusedDevice() is { } unused
+                ? new SupervisorEvent.GpuUnused(id, unused)
+                : new SupervisorEvent.ProbeAnswered(id, asked.Number, problem)));
     }
 
     private void Deactivate(ServiceActivation activation)

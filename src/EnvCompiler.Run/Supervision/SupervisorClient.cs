@@ -5,6 +5,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision.Control;
+using EnvCompiler.Run.Supervision.Machine;
 using EnvCompiler.Run.Supervision.State;
 
 namespace EnvCompiler.Run.Supervision;
@@ -116,14 +117,25 @@ public sealed class SupervisorClient : IDisposable
             new SupervisorRequest { Operation = SupervisorOperation.Stop, Names = names, Wait = true }, Timeout.InfiniteTimeSpan, cancellation);
 
     /// <summary>Stops services that run, starts all that are named, and waits until they are ready.</summary>
+    /// <param name="names">Which.</param>
+    /// <param name="activation">What to start them with; null: what the last activation or start brought.</param>
+    /// <param name="warm">The other way round: the new instance is made ready on another port, then the old one ends.</param>
+    /// <param name="cancellation">Ends the wait, not the services.</param>
     public async Task<Result<IReadOnlyList<ServiceStatus>>> RestartAsync(
-        IReadOnlyList<string>? names, ServiceActivation? activation, CancellationToken cancellation)
+        IReadOnlyList<string>? names, ServiceActivation? activation, bool warm, CancellationToken cancellation)
     {
         var request = new SupervisorRequest
         {
-            Operation = SupervisorOperation.Restart, Names = names, Activation = activation, Wait = true,
+            Operation = SupervisorOperation.Restart, Names = names, Activation = activation, Warm = warm, Wait = true,
         };
         return CheckReady(await StatusesAsync(request, Timeout.InfiniteTimeSpan, cancellation), names, wait: true);
+    }
+
+    /// <summary>Restarts what is declared otherwise in an activation, ends what is not declared in it any more, and waits until all is as it is to be.</summary>
+    public async Task<Result<IReadOnlyList<ServiceStatus>>> ReloadAsync(ServiceActivation activation, CancellationToken cancellation)
+    {
+        var request = new SupervisorRequest { Operation = SupervisorOperation.Reload, Activation = activation, Wait = true };
+        return await StatusesAsync(request, Timeout.InfiniteTimeSpan, cancellation);
     }
 
     /// <summary>All services, by name.</summary>
@@ -144,6 +156,8 @@ public sealed class SupervisorClient : IDisposable
             null => Result<IReadOnlyList<ServiceStatus>>.Success(response.Services),
             Refusal.Ending => SupervisorDiagnostics.StillEnding(),
             Refusal.Protocol => SupervisorDiagnostics.OtherProtocol(),
+            Refusal.NoPort => SupervisorDiagnostics.NoPort(response.Detail!),
+            Refusal.NotReplaced => SupervisorDiagnostics.NotReplaced(response.Detail!),
             Refusal.UnknownName =>
                 SupervisorDiagnostics.UnknownService(response.Detail!, response.Services.Select(service => service.Name)),
             _ => SupervisorDiagnostics.Refused(response.Detail ?? "no reason given"),
@@ -287,9 +301,11 @@ public sealed class SupervisorClient : IDisposable
 
     private static Diagnostic Problem(ServiceStatus service) => service.Reason switch
     {
+        _ when service.State == ServiceState.Waiting => SupervisorDiagnostics.DependencyMissing(service),
         EndReason.NotReadyInTime => SupervisorDiagnostics.NotReadyInTime(service),
         EndReason.GpuUnused => SupervisorDiagnostics.GpuUnused(service),
-        EndReason.CouldNotStart or EndReason.EndedBeforeReady or EndReason.Crashed or EndReason.Completed => SupervisorDiagnostics.Failed(service),
+        EndReason.DependencyFailed or EndReason.DependencyStopped => SupervisorDiagnostics.DependencyMissing(service),
+        { } reason when EndReasons.IsOwn(reason) => SupervisorDiagnostics.Failed(service),
         _ => SupervisorDiagnostics.NotStarted(service),
     };
 }

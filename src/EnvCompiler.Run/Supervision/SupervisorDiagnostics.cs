@@ -71,12 +71,28 @@ public static class SupervisorDiagnostics
     internal static Diagnostic NotStarted(ServiceStatus status) =>
         new("ENVC0613", $"service `{status.Name}` was stopped before it was ready");
 
+    internal static Diagnostic NoPort(string service) =>
+        new("ENVC0615", $"service `{service}` cannot be restarted warm: no other port can be given to it")
+        {
+            Hint = "restart it without `--warm`; a warm restart needs a backend that listens on TCP",
+        };
+
+    internal static Diagnostic NotReplaced(string detail) => new("ENVC0616", $"the warm restart failed: {detail}");
+
+    internal static Diagnostic DependencyMissing(ServiceStatus status) =>
+        new("ENVC0617", $"service `{status.Name}` was not started{Because(status)}");
+
     private static string Story(ServiceStatus status) => status.Reason switch
     {
         EndReason.CouldNotStart => $"could not be started{Because(status)}",
-        EndReason.EndedBeforeReady => $"ended before it was ready with {Exit(status)}",
-        _ => $"ended with {Exit(status)}",
+        EndReason.EndedBeforeReady => $"ended before it was ready with {Exit(status)}{Restarts(status)}",
+        EndReason.WarmupFailed => $"did not answer its warm-up{Because(status)}",
+        EndReason.NotLive => $"stopped answering its liveness probe{Because(status)}",
+        _ => $"ended with {Exit(status)}{Restarts(status)}",
     };
+
+    private static string Restarts(ServiceStatus status) =>
+        status.Restarts == 0 ? "" : $", and was restarted {status.Restarts} time{(status.Restarts == 1 ? "" : "s")}";
 
     private static string Exit(ServiceStatus status) =>
         status.Signal is { } signal ? $"signal {signal}"

@@ -76,6 +76,7 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
         foreach (var (name, spec) in services)
             graph.Services.Add(name, spec);
         directory.Write("target/services.json", JsonSerializer.Serialize(graph, EnvcJson.Default.ServiceGraph));
+        directory.Write("target/activation.json", """{ "envc-version": "0" }""");
         Activation = new ServiceActivation
         {
             Generation = 1,

@@ -264,7 +264,7 @@ public sealed class SupervisorTests
             await StartAllAsync(client);
             environment.Declare(("worker", Bash("echo new; exec sleep 1000")));
 
-            var restarted = await client.RestartAsync(null, environment.Activation, CancellationToken.None);
+            var restarted = await client.RestartAsync(null, environment.Activation, warm: false, CancellationToken.None);
 
             var worker = Assert.Single(restarted.Value);
             Assert.Equal((ServiceState.Ready, 2), (worker.State, worker.Instance!.Value));

@@ -5,12 +5,14 @@ using EnvCompiler.Run.Activation;
 
 namespace EnvCompiler.Cli.Commands.Services;
 
-/// <summary><c>envc services restart [NAME…]</c>.</summary>
+/// <summary><c>envc services restart [--warm] [NAME…]</c>.</summary>
 public sealed class RestartServicesCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Argument<string[]> names = ServicesCommand.Names();
+
+    private readonly Option<bool> warm = new("--warm") { Description = "Make the new instance ready on another port before the old one ends" };
 
     /// <summary>The command.</summary>
     public RestartServicesCommand(CliContext context)
@@ -19,6 +21,7 @@ public sealed class RestartServicesCommand : Command
         this.context = context;
         Add(directory);
         Add(names);
+        Add(warm);
         SetAction(ExecuteAsync);
     }
 
@@ -29,7 +32,8 @@ public sealed class RestartServicesCommand : Command
         if (HookRunner.IsInside(CallerVariables.Read(), layout.Directory))
             return context.Fail([ActivationDiagnostics.InsideHook("restart services")]);
         var starter = new ServiceStarter(context, layout);
-        if (!(await starter.RestartAsync(ServicesCommand.NullWhenEmpty(parsed.GetValue(names)), cancellation)).TryGet(out var services, out problems))
+        var restarted = await starter.RestartAsync(ServicesCommand.NullWhenEmpty(parsed.GetValue(names)), parsed.GetValue(warm), cancellation);
+        if (!restarted.TryGet(out var services, out problems))
             return context.Fail(problems);
         ServiceTable.Write(context.UserInterface.Error, services, context.Time.GetUtcNow());
         return ExitCodes.Done;

@@ -12,6 +12,7 @@ public sealed class ServicesCommand : Command
         Add(new StartServicesCommand(context));
         Add(new StopServicesCommand(context));
         Add(new RestartServicesCommand(context));
+        Add(new ReloadServicesCommand(context));
         Add(new ServicesStatusCommand(context));
         Add(new ServicesLogsCommand(context));
     }

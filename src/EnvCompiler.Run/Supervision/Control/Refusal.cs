@@ -17,6 +17,14 @@ internal enum Refusal
     [JsonStringEnumMemberName("protocol")]
     Protocol,
 
+    /// <summary>A service cannot be restarted warm: it has no port that another instance could have beside it.</summary>
+    [JsonStringEnumMemberName("no-port")]
+    NoPort,
+
+    /// <summary>The new instance of a warm restart did not become ready; the old one is left as it is.</summary>
+    [JsonStringEnumMemberName("not-replaced")]
+    NotReplaced,
+
     /// <summary>The request makes no sense, or its generation cannot be read.</summary>
     [JsonStringEnumMemberName("unusable")]
     Unusable,

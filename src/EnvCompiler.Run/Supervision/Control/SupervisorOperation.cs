@@ -24,4 +24,8 @@ internal enum SupervisorOperation
     /// <summary>Services are to run as new instances.</summary>
     [JsonStringEnumMemberName("restart")]
     Restart,
+
+    /// <summary>What runs is to be as it is declared now.</summary>
+    [JsonStringEnumMemberName("reload")]
+    Reload,
 }

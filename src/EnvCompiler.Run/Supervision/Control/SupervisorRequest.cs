@@ -25,6 +25,9 @@ internal sealed record SupervisorRequest
     /// <summary>Answer when it is settled, not when it is begun.</summary>
     public bool Wait { get; init; }
 
+    /// <summary>Of <see cref="SupervisorOperation.Restart"/>: the new instance is made ready on another port before the old one ends.</summary>
+    public bool Warm { get; init; }
+
     /// <summary>Of <see cref="SupervisorOperation.Start"/>: run on after the last activation has left.</summary>
     public bool Detach { get; init; }
 }

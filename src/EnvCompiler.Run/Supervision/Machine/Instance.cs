@@ -25,7 +25,7 @@ internal sealed class Instance(int id, ServicePlan plan, TimeSpan now)
 
     internal TimeSpan PhaseSince { get; private set; } = now;
 
-    internal TimeSpan StartedAt => now;
+    internal TimeSpan StartedAt { get; } = now;
 
     /// <summary>When it became ready; null before.</summary>
     internal TimeSpan? ReadyAt { get; private set; }

@@ -147,7 +147,7 @@ internal sealed class InstanceLifecycle(
         if (instance.ExpectNextProbe(now))
             return;
         instance.Detail = null;
-        if (instance.Plan.Spec.Warmup.Count == 0)
+        if (instance.Plan.Spec.Warmup is null)
         {
             BecomeReady(instance, now);
             return;

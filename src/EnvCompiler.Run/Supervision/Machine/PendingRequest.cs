@@ -13,6 +13,9 @@ internal sealed record PendingRequest(long Id)
     /// <summary>Of a warm restart.</summary>
     internal IReadOnlyList<Replacement> Replacements { get; init; } = [];
 
+    /// <summary>Why a part of it was not even begun; null where all was.</summary>
+    internal string? Hindrance { get; init; }
+
     internal bool IsSettled
     {
         get
@@ -40,5 +43,5 @@ internal sealed record PendingRequest(long Id)
     }
 
     /// <summary>Why a replacement did not take its place; null when all did.</summary>
-    internal string? Problem => Replacements.Select(replacement => replacement.Problem).FirstOrDefault(problem => problem is not null);
+    internal string? Problem => Hindrance ?? Replacements.Select(replacement => replacement.Problem).FirstOrDefault(problem => problem is not null);
 }

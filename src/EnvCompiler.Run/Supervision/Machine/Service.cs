@@ -11,7 +11,7 @@ internal sealed class Service(ServicePlan plan)
     /// <summary>What the services are declared as now: for an instance that somebody asks for.</summary>
     internal ServicePlan Plan { get; set; } = plan;
 
-    /// <summary>What a restart by its policy is made of: the same as before, whatever others have declared meanwhile.</summary>
+    /// <summary>What a restart that nobody asked for is made of: the same as before, whatever others have declared meanwhile.</summary>
     internal ServicePlan? SamePlan { get; private set; }
 
     /// <summary>The newest generation has it.</summary>
@@ -69,8 +69,8 @@ internal sealed class Service(ServicePlan plan)
     /// <summary>Which instance dependents count on, or counted on.</summary>
     internal int LatestId => (Current ?? Last)?.Id ?? 0;
 
-    /// <summary>It waits for its dependencies.</summary>
-    internal bool IsWaiting => IsWanted && Current is null && RestartAt is null;
+    /// <summary>The dependency that keeps it from starting for the moment.</summary>
+    internal Service? WaitsFor { get; set; }
 
     /// <summary>Its policy waits before it starts it again and has failed a few times already.</summary>
     internal bool FailsAgainAndAgain => Current is null && RestartAt is not null && RestartsInARow >= TriesBeforeStuck;
@@ -96,6 +96,9 @@ internal sealed class Service(ServicePlan plan)
         Blocked = why;
     }
 
+    /// <summary>It is started again for the sake of others, unless somebody has asked for it meanwhile.</summary>
+    internal void RestartTheSame(ServicePlan plan) => SamePlan = StartAgain ? null : plan;
+
     /// <summary>Its policy starts it again.</summary>
     internal void RestartLater(ServicePlan samePlan, TimeSpan when)
     {
@@ -107,10 +110,14 @@ internal sealed class Service(ServicePlan plan)
     /// <summary>It ran well for so long that what was before does not count.</summary>
     internal void ForgetRestarts() => RestartsInARow = 0;
 
-    /// <summary>A new instance takes up what was asked for.</summary>
-    internal ServicePlan TakePlan()
+    /// <summary>Whether its policy still waits; once the time has come, nothing but its dependencies keeps it.</summary>
+    internal bool IsDelayed(TimeSpan now)
     {
-        (StartAgain, RestartAt, Blocked) = (false, null, null);
-        return SamePlan ?? Plan;
+        if (RestartAt <= now)
+            RestartAt = null;
+        return RestartAt is not null;
     }
+
+    /// <summary>A new instance takes up what was asked for.</summary>
+    internal void Begin() => (StartAgain, Blocked) = (false, null);
 }

@@ -52,10 +52,10 @@ internal sealed class ServiceTable
         order = [.. DependencyOrder.Of(services.Keys, DependenciesOf).Names.Select(name => services[name])];
     }
 
-    /// <summary>Drops a service that no generation declares any more, once nothing of it runs.</summary>
+    /// <summary>Drops a service that is not declared any more, once nothing of it runs or is to run.</summary>
     internal void ForgetUndeclared(Service service)
     {
-        if (service.IsDeclared || service.Instances.Any())
+        if (service.IsDeclared || service.IsWanted || service.Instances.Any())
             return;
         services.Remove(service.Name);
         // A new list: the old one may be being walked.

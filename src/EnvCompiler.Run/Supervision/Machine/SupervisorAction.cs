@@ -31,11 +31,8 @@ internal abstract record SupervisorAction
     /// <summary>The instance became ready: say so in its log.</summary>
     internal sealed record NoteReady(Instance Instance) : SupervisorAction;
 
-    /// <summary>The instance is no more: write its reason, close what was opened for it.</summary>
-    internal sealed record NoteEnd(Instance Instance) : SupervisorAction;
-
-    /// <summary>The service of an instance that has ended is started again after a while: say so in its log.</summary>
-    internal sealed record NoteRestart(Instance Instance, TimeSpan Delay, int RestartsInARow) : SupervisorAction;
+    /// <summary>The instance is no more: write its reason and when its service is started again, close what was opened for it.</summary>
+    internal sealed record NoteEnd(Instance Instance, TimeSpan? RestartsIn) : SupervisorAction;
 
     /// <summary>What was asked for is settled, one way or the other; of a warm restart, why the old instance stayed.</summary>
     internal sealed record Answer(long Request, string? Problem = null) : SupervisorAction;

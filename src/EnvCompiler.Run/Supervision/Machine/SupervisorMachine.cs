@@ -189,22 +189,27 @@ internal sealed class SupervisorMachine
     {
         if (Refuses(restart.Request))
             return;
-        var (replacements, others) = (new List<Replacement>(), new List<Service>());
-        foreach (var service in table.Named(restart.Names))
+        var replaced = table.Named(restart.Names).ToLookup(service => service is { Current.IsReady: true, Plan.Skipped: null } && restart.Ports.ContainsKey(service.Name));
+        List<Service> others = [.. replaced[false]];
+        foreach (var service in others)
         {
-            if (service is { Current.IsReady: true, Plan.Skipped: null } && restart.Ports.TryGetValue(service.Name, out var port))
-            {
-                service.Next ??= Launch(service, service.Plan, now, port);
-                replacements.Add(new Replacement(service, service.Next));
-                continue;
-            }
-
             EndInstances(service, EndReason.RestartRequested);
             Want(service, again: true);
-            others.Add(service);
         }
 
-        pending.Add(new PendingRequest(restart.Request) { Starts = others, Replacements = replacements });
+        // Those that just ended may take others with them.
+        Settle(now);
+        var replacements = new List<Replacement>();
+        string? hindrance = null;
+        foreach (var service in replaced[true])
+        {
+            if (service.Next is null && (service.Current is not { IsUp: true } || table.FindBlockade(service.Plan) is not null || table.FindPending(service.Plan) is not null))
+                hindrance ??= $"what `{service.Name}` needs is not there now";
+            else
+                replacements.Add(new Replacement(service, service.Next ??= Launch(service.Plan, now, restart.Ports[service.Name])));
+        }
+
+        pending.Add(new PendingRequest(restart.Request) { Starts = others, Replacements = replacements, Hindrance = hindrance });
     }
 
     private void Reload(SupervisorEvent.ReloadRequested reload)
@@ -259,10 +264,10 @@ internal sealed class SupervisorMachine
         {
             foreach (var instance in service.Instances)
                 LookAtDependencies(service, instance);
+            service.WaitsFor = null;
             if (service is { IsWanted: true, Current: null })
                 StartWhenPossible(service, now);
-            service.IsStuck = service.FailsAgainAndAgain
-                || (service.IsWaiting && table.FindPending(service.SamePlan ?? service.Plan) is { IsStuck: true });
+            service.IsStuck = service.FailsAgainAndAgain || service.WaitsFor is { IsStuck: true };
         }
 
         for (var i = table.InOrder.Count - 1; i >= 0; i--)
@@ -287,10 +292,21 @@ internal sealed class SupervisorMachine
     private void StartWhenPossible(Service service, TimeSpan now)
     {
         var plan = service.SamePlan ?? service.Plan;
-        if (table.FindBlockade(plan) is { } blockade)
+        if (plan.Skipped is not null)
+            service.Unwant();
+        else if (table.FindBlockade(plan) is { } blockade)
             service.Block(blockade);
-        else if (!(service.RestartAt > now) && table.FindPending(plan) is null)
-            service.Current = Launch(service, service.TakePlan(), now);
+        else if (!service.IsDelayed(now) && service.Outgoing.Count == 0)
+            StartOrWait(service, plan, now);
+    }
+
+    private void StartOrWait(Service service, ServicePlan plan, TimeSpan now)
+    {
+        service.WaitsFor = table.FindPending(plan);
+        if (service.WaitsFor is not null)
+            return;
+        service.Begin();
+        service.Current = Launch(plan, now);
     }
 
     // In reverse order: an instance is told to end when those that need it and are to end as well have ended.
@@ -303,7 +319,7 @@ internal sealed class SupervisorMachine
         }
     }
 
-    private Instance Launch(Service service, ServicePlan plan, TimeSpan now, int? port = null)
+    private Instance Launch(ServicePlan plan, TimeSpan now, int? port = null)
     {
         var instance = new Instance(++lastInstance, plan, now) { Port = port, Dependencies = table.Latest(plan) };
         table.Add(instance);
@@ -331,15 +347,15 @@ internal sealed class SupervisorMachine
             OnCurrentEnded(service, instance, now);
         else
             service.Outgoing.Remove(instance);
-        Act(new SupervisorAction.NoteEnd(instance));
-        if (service.RestartAt is { } restart && service.Last == instance)
-            Act(new SupervisorAction.NoteRestart(instance, restart - now, service.RestartsInARow));
+        Act(new SupervisorAction.NoteEnd(instance, service.Last == instance ? service.RestartAt - now : null));
         table.ForgetUndeclared(service);
     }
 
     private void OnCurrentEnded(Service service, Instance instance, TimeSpan now)
     {
         (service.Current, service.Next, service.Last) = (service.Next, null, instance);
+        if (instance.Reason is EndReason.DependencyRestarted or EndReason.Orphaned)
+            service.RestartTheSame(instance.Plan);
         if (ending is not null || service.Current is not null || !EndReasons.IsOwn(instance.Reason!.Value) || service.StartAgain)
             return;
         service.HasCompleted = instance.Reason == EndReason.Completed;

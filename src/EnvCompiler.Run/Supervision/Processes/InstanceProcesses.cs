@@ -31,6 +31,8 @@ internal sealed class InstanceProcesses : IDisposable
         mark = InstanceMark.Of(host.Run, instance.Plan.Name, instance.Id);
         var (spec, activation) = (instance.Plan.Spec, instance.Plan.Activation);
         var variables = ServiceVariables.Of(spec, activation);
+        if (instance.Port is { } port && spec.Endpoint is { } endpoint)
+            variables[endpoint.PortVariable] = port.ToString();
         redactor = SecretRedactor.Of(activation, variables);
         Log = host.Logs.Of(instance.Plan.Name, spec.Log);
         Address = spec.Endpoint is null ? null : ServiceAddress.Of(spec.Endpoint, variables, host.Environment.Directory);
@@ -201,11 +203,13 @@ internal sealed class InstanceProcesses : IDisposable
     internal void NoteReady() => Log.Note($"instance {instance.Id} is ready");
 
     /// <summary>Writes into the log how and why it ended.</summary>
-    internal void NoteEnd()
+    /// <param name="restartsIn">When its service is started again, if it is.</param>
+    internal void NoteEnd(TimeSpan? restartsIn)
     {
         var status = instance.Exit is { } exit ? $" with {exit}" : "";
         var detail = instance.Detail is { } text ? $": {redactor.Redact(text)}" : "";
-        Log.Note($"instance {instance.Id} ended{status} ({EndReasonText.Of(instance.Reason!.Value)}{detail})");
+        var restart = restartsIn is { } delay ? $"; it is restarted in {delay.TotalSeconds:0.0##} s" : "";
+        Log.Note($"instance {instance.Id} ended{status} ({EndReasonText.Of(instance.Reason!.Value)}{detail}){restart}");
     }
 
     public void Dispose()

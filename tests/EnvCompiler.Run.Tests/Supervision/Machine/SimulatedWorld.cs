@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Manifests;
@@ -18,7 +19,10 @@ internal sealed class SimulatedWorld
     /// <summary>The start that <see cref="Declare"/> declares.</summary>
     internal const string Start = "1 x86_64-linux/cpu";
 
-    internal SupervisorMachine Machine { get; } = new(TimeSpan.FromSeconds(10));
+    internal SupervisorMachine Machine { get; }
+
+    /// <param name="chance">Of the machine's jitter.</param>
+    internal SimulatedWorld(Func<double>? chance = null) => Machine = new(TimeSpan.FromSeconds(10), chance ?? (static () => 0));
 
     internal TimeSpan Now { get; private set; }
 
@@ -34,7 +38,14 @@ internal sealed class SimulatedWorld
     /// <summary>Instances whose first process has ended and whose others are watched.</summary>
     internal List<Instance> Draining { get; } = [];
 
-    internal List<Instance> Probing { get; } = [];
+    /// <summary>Probes that were asked and have not been answered; an instance that has moved on may have an old one here.</summary>
+    internal List<SupervisorAction.Probe> Probing { get; } = [];
+
+    /// <summary>Instances whose first requests are under way.</summary>
+    internal List<Instance> Warming { get; } = [];
+
+    /// <summary>Why warm restarts did not come about.</summary>
+    internal List<string> Problems { get; } = [];
 
     /// <summary>Instances that were sent KILL.</summary>
     internal HashSet<Instance> Killed { get; } = [];
@@ -60,7 +71,10 @@ internal sealed class SimulatedWorld
 
     internal static ServiceSpec Plain { get; } = new() { Group = "toplevel", Command = "serve" };
 
-    internal void Declare(string? onDeactivate, params (string Name, ServiceSpec Spec)[] services)
+    internal void Declare(string? onDeactivate, params (string Name, ServiceSpec Spec)[] services) =>
+        Declare(onDeactivate, services.Select(service => (service.Name, service.Spec, Skipped: (string?)null)));
+
+    internal void Declare(string? onDeactivate, IEnumerable<(string Name, ServiceSpec Spec, string? Skipped)> services)
     {
         var activation = new ServiceActivation
         {
@@ -70,7 +84,11 @@ internal sealed class SimulatedWorld
             Variables = new Dictionary<string, string>(),
             OnDeactivate = onDeactivate,
         };
-        Tell(new SupervisorEvent.Declared(activation, [.. services.Select(service => new ServicePlan(service.Name, service.Spec, activation))]));
+        // Two declarations of one object are the same.
+        Tell(new SupervisorEvent.Declared(activation, [.. services.Select(service => new ServicePlan(service.Name, service.Spec, activation, service.Skipped)
+        {
+            Fingerprint = RuntimeHelpers.GetHashCode(service.Spec).ToString(),
+        })]));
     }
 
     internal long Ask(Func<long, SupervisorEvent> request)
@@ -126,10 +144,21 @@ internal sealed class SimulatedWorld
         Tell(new SupervisorEvent.MembersGone(instance.Id));
     }
 
-    internal void ProbeAnswers(Instance instance, bool ready, bool usesGpu = true)
+    internal void ProbeAnswers(Instance instance, bool ready, bool usesGpu = true) =>
+        ProbeAnswers(Probing.First(probe => probe.Instance == instance), ready, usesGpu);
+
+    internal void ProbeAnswers(SupervisorAction.Probe probe, bool ready, bool usesGpu = true)
     {
-        Assert.True(Probing.Remove(instance));
-        Tell(ready && !usesGpu ? new SupervisorEvent.GpuUnused(instance.Id, "unused") : new SupervisorEvent.ProbeAnswered(instance.Id, ready ? null : "not yet"));
+        Assert.True(Probing.Remove(probe));
+        Tell(ready && !usesGpu
+            ? new SupervisorEvent.GpuUnused(probe.Instance.Id, "unused")
+            : new SupervisorEvent.ProbeAnswered(probe.Instance.Id, probe.Number, ready ? null : "not yet"));
+    }
+
+    internal void WarmUpEnds(Instance instance, string? problem = null)
+    {
+        Assert.True(Warming.Remove(instance));
+        Tell(new SupervisorEvent.WarmedUp(instance.Id, problem));
     }
 
     internal void DeactivationEnds()
@@ -155,11 +184,22 @@ internal sealed class SimulatedWorld
         switch (action)
         {
             case SupervisorAction.Launch launch:
+                CheckLaunch(launch.Instance);
                 Launching.Add(launch.Instance);
                 break;
             case SupervisorAction.Probe probe:
-                Assert.DoesNotContain(probe.Instance, Probing);
-                Probing.Add(probe.Instance);
+                Assert.DoesNotContain(Probing, other => other.Instance == probe.Instance && other.Stage == probe.Stage);
+                Probing.Add(probe);
+                break;
+            case SupervisorAction.WarmUp warm:
+                Assert.DoesNotContain(warm.Instance, Warming);
+                Warming.Add(warm.Instance);
+                break;
+            case SupervisorAction.SignalProgram stop:
+                CheckStop(stop.Instance);
+                break;
+            case SupervisorAction.RunShutdownCommand stop:
+                CheckStop(stop.Instance);
                 break;
             case SupervisorAction.WatchMembers watch:
                 Draining.Add(watch.Instance);
@@ -171,6 +211,7 @@ internal sealed class SimulatedWorld
                 Assert.NotNull(end.Instance.Reason);
                 Assert.DoesNotContain(end.Instance, Ended);
                 Ended.Add(end.Instance);
+                CheckRestart(end);
                 Launching.Remove(end.Instance);
                 Running.Remove(end.Instance);
                 Draining.Remove(end.Instance);
@@ -178,6 +219,8 @@ internal sealed class SimulatedWorld
             case SupervisorAction.Answer answer:
                 Assert.True(open.Remove(answer.Request), "nobody waits for this answer");
                 Answered.Add(answer.Request);
+                if (answer.Problem is not null)
+                    Problems.Add(answer.Problem);
                 break;
             case SupervisorAction.Refuse refuse:
                 Assert.True(open.Remove(refuse.Request), "nobody waits for this answer");
@@ -197,15 +240,67 @@ internal sealed class SimulatedWorld
 
     private void Check()
     {
-        var alive = Launching.Concat(Running).Concat(Draining).Distinct().ToList();
-        Assert.Equal(alive.Count, alive.Select(instance => instance.Plan.Name).Distinct().Count());
-        Assert.Equal(
-            alive.OrderBy(instance => instance.Id),
-            Machine.Services.Values.Where(service => service.Current is not null).Select(service => service.Current!).OrderBy(instance => instance.Id));
+        var alive = Launching.Concat(Running).Concat(Draining).Distinct().OrderBy(instance => instance.Id).ToList();
+        Assert.Equal(alive, Machine.Services.Values.SelectMany(service => service.Instances).OrderBy(instance => instance.Id));
+        foreach (var service in Machine.Services.Values)
+            CheckService(service);
         if (Exited)
         {
             Assert.Empty(alive);
             Assert.Empty(open);
         }
+    }
+
+    private void CheckService(Service service)
+    {
+        Assert.True(service.Next is null || service.Current is not null, "an instance that replaces none");
+        Assert.All(service.Outgoing, old => Assert.NotNull(old.Reason));
+        Assert.True(service.RestartsInARow <= (service.SamePlan?.Spec.Restart?.Max ?? int.MaxValue));
+        Assert.True(!Machine.IsEnding || !service.IsWanted, "nothing is wanted at the end");
+        if (service.Current is not { IsUp: true } instance)
+            return;
+        Assert.True(service.IsWanted);
+        foreach (var (name, _) in instance.Plan.Spec.DependsOn ?? [])
+        {
+            var other = Machine.Services[name];
+            Assert.True(other.IsWanted || other.HasCompleted, $"{service.Name} runs, and {name}, which it needs, will not");
+        }
+    }
+
+    private void CheckLaunch(Instance instance)
+    {
+        Assert.Null(instance.Plan.Skipped);
+        foreach (var (name, dependency) in instance.Plan.Spec.DependsOn ?? [])
+        {
+            var other = Machine.Services[name];
+            var holds = dependency.Condition switch
+            {
+                DependencyCondition.Started => other.HasCompleted || Running.Contains(other.Current!) || Draining.Contains(other.Current!),
+                DependencyCondition.Ready => other.Current is { Phase: InstancePhase.Ready, Reason: null },
+                _ => Ended.Exists(ended => ended.Plan.Name == name && ended.Reason == EndReason.Completed),
+            };
+            Assert.True(holds, $"{instance.Plan.Name} is started, and {name} is not {dependency.Condition} ({other.Current?.Phase}, {other.Current?.Reason})");
+        }
+    }
+
+    private void CheckStop(Instance instance)
+    {
+        foreach (var other in Launching.Concat(Running).Concat(Draining))
+        {
+            Assert.False(
+                other.Reason is not null && other.Plan.Spec.DependsOn?.ContainsKey(instance.Plan.Name) == true && Machine.Services[other.Plan.Name].IsDeclared,
+                $"{instance.Plan.Name} is stopped before {other.Plan.Name}, which needs it");
+        }
+    }
+
+    private static void CheckRestart(SupervisorAction.NoteEnd end)
+    {
+        if (end.RestartsIn is not { } delay)
+            return;
+        var restart = end.Instance.Plan.Spec.Restart;
+        Assert.NotNull(restart);
+        Assert.NotEqual(RestartPolicy.Never, restart.Policy);
+        Assert.True(restart.Policy == RestartPolicy.Always || end.Instance.Reason != EndReason.Completed);
+        Assert.True(delay >= TimeSpan.Zero && delay <= restart.MaxDelay);
     }
 }
