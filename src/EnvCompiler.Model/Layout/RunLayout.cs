@@ -12,6 +12,7 @@ namespace EnvCompiler.Model.Layout;
 ///      supervisor.sock        control socket, 0600
 ///      supervisor.lock        flock held by the running supervisor; its content names the pid
 ///      services.json          run-state: pid, start time, boot id of every instance
+///      notify-N               socket on which instance N tells how it is (sd_notify)
 ///      target                 the target of the last activation, and why: a line each, 0600
 ///      activations/PID        one running activation, 0600: start time, boot id, generation, target
 ///      shells/PID/            start-up files of a shell of `envc activate`, 0600
@@ -39,6 +40,9 @@ public sealed record RunLayout(string Directory)
 
     /// <summary>Run-state of service instances.</summary>
     public string ServiceState => Path.Combine(Directory, "services.json");
+
+    /// <summary>Where an instance tells how it is; no longer than <see cref="Socket"/>.</summary>
+    public string NotifySocket(int instance) => Path.Combine(Directory, $"notify-{instance.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>The target that the last activation chose, and why.</summary>
     public string Target => Path.Combine(Directory, "target");

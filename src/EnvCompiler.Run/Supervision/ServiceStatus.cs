@@ -30,7 +30,8 @@ public sealed record ServiceStatus
     /// <summary>Why the last instance ended.</summary>
     public EndReason? Reason { get; init; }
 
-    /// <summary>More about <see cref="Reason"/>: the last probe's problem, or why a program could not be executed. Of a skipped service, why.</summary>
+    /// <summary>More about <see cref="Reason"/>: the last probe's problem, or why a program could not be executed. Of a skipped service, why; of
+    /// a running one, what it says of itself (<c>STATUS=</c> of sd_notify).</summary>
     public string? Detail { get; init; }
 
     /// <summary>Where it listens: <c>http://HOST:PORT</c> or <c>unix:/PATH</c>; null when not known.</summary>

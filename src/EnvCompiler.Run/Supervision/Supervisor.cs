@@ -280,7 +280,7 @@ internal sealed class Supervisor : IDisposable
     private async Task ProbeAsync(SupervisorAction.Probe asked)
     {
         var id = asked.Instance.Id;
-        var problem = await probes.TryAsync(asked.What, running[id], CancellationToken.None);
+        var problem = await running[id].TryAsync(asked.What, probes);
         Post(() => Feed(
             problem is null && asked.Stage == ProbeStage.Ready && running.GetValueOrDefault(id)?.FindUnusedDevice() is { } unused
                 ? new SupervisorEvent.GpuUnused(id, unused)
@@ -299,7 +299,7 @@ internal sealed class Supervisor : IDisposable
             activation, variables, host.Environment.Directory, activation.Group ?? PackageRequest.DefaultGroup, "bash", activation.OnDeactivate!);
         try
         {
-            var script = LoggedProcess.Start(request, host.OutputLoop, log, redactor);
+            var script = LoggedProcess.Start(request, host.OutputLoop, log, redactor, watch: null);
             var isRunning = true;
             var limit = host.Time.CreateTimer(_ => Post(KillIfRunning), null, DeactivateWithin, Timeout.InfiniteTimeSpan);
             host.Watcher.Watch(script.Handle!, status =>

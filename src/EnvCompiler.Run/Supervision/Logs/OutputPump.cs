@@ -1,4 +1,5 @@
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Run.Supervision.Probing;
 using Microsoft.Win32.SafeHandles;
 
 namespace EnvCompiler.Run.Supervision.Logs;
@@ -22,12 +23,14 @@ internal sealed class OutputPump : IDisposable
     private readonly LogStream stream;
     private readonly ServiceLog log;
     private readonly SecretRedactor redactor;
+    private readonly LineWatch? lineWatch;
     private readonly IDisposable watch;
     private bool closed;
 
-    internal OutputPump(DescriptorLoop loop, SafeFileHandle reader, LogStream stream, ServiceLog log, SecretRedactor redactor)
+    internal OutputPump(
+        DescriptorLoop loop, SafeFileHandle reader, LogStream stream, ServiceLog log, SecretRedactor redactor, LineWatch? lineWatch = null)
     {
-        (this.reader, this.stream, this.log, this.redactor) = (reader, stream, log, redactor);
+        (this.reader, this.stream, this.log, this.redactor, this.lineWatch) = (reader, stream, log, redactor, lineWatch);
         lock (gate)
             watch = loop.Watch(reader, ReadSome);
     }
@@ -81,7 +84,7 @@ internal sealed class OutputPump : IDisposable
         var end = bytes.LastIndexOf((byte)'\n') + 1;
         if (end > 0 && pending.Length == 0)
         {
-            log.Write(stream, bytes[..end], redactor);
+            Write(bytes[..end]);
             pending.Append(bytes[end..]);
         }
         else
@@ -99,8 +102,14 @@ internal sealed class OutputPump : IDisposable
     {
         if (count == 0)
             return;
-        log.Write(stream, pending.Content[..count], redactor);
+        Write(pending.Content[..count]);
         pending.RemoveFront(count);
+    }
+
+    private void Write(ReadOnlySpan<byte> lines)
+    {
+        log.Write(stream, lines, redactor);
+        lineWatch?.Look(lines);
     }
 
     private void Close()

@@ -1,6 +1,5 @@
 using System.Threading;
 using EnvCompiler.Model.Manifests;
-using EnvCompiler.Run.Supervision.Processes;
 
 namespace EnvCompiler.Run.Supervision.Probing;
 
@@ -9,14 +8,13 @@ internal sealed class ServiceProbes : IDisposable
 {
     private readonly HttpProbe http = new();
 
-    /// <summary>One try, of at most the probe's timeout.</summary>
+    /// <summary>One try, of at most the probe's timeout; to be called on the supervisor's thread. What a service says by itself is waited for so long.</summary>
     /// <param name="probe">What is asked.</param>
     /// <param name="instance">Whom.</param>
-    /// <param name="cancellation">Ends the try.</param>
     /// <returns>Null when the answer is as it must be, otherwise what was wrong, in a sentence.</returns>
-    internal async Task<string?> TryAsync(Probe probe, InstanceProcesses instance, CancellationToken cancellation)
+    internal async Task<string?> TryAsync(Probe probe, InstanceProbes instance)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(instance.Ended);
         limit.CancelAfter(probe.Timeout);
         try
         {
@@ -25,16 +23,37 @@ internal sealed class ServiceProbes : IDisposable
                 { Http: not null } => await http.TryAsync(probe, instance.Address, limit.Token),
                 { Tcp: { } endPoint } => await TryTcpAsync(endPoint, instance.Address, limit.Token),
                 { Unix: { } path } => await ServiceSockets.TryUnixAsync(Path.GetFullPath(path, instance.Directory), limit.Token),
-                _ => throw new NotSupportedException("a probe that asks nothing"),
+                { Command: { } command } => await instance.Command.TryAsync(command, limit.Token),
+                { Log: { } pattern } => await AwaitAsync(instance.Lines!.MatchAsync(pattern, limit.Token)),
+                { Notify: true, Failures: > 0 } => TryWatchdog(probe, instance.Notify),
+                { Notify: true } => await AwaitAsync(instance.Notify.ReadyAsync(limit.Token)),
+                _ => throw new InvalidOperationException("a probe asks nothing"),
             };
         }
         catch (OperationCanceledException)
         {
-            return $"`{probe.Http ?? probe.Tcp ?? probe.Unix}` did not answer within {probe.Timeout.TotalSeconds:0.###} s";
+            return Silence(probe);
         }
     }
 
     public void Dispose() => http.Dispose();
+
+    private static string Silence(Probe probe) => probe switch
+    {
+        { Command: not null } => $"the command did not end within {Seconds(probe.Timeout)}",
+        { Log: { } pattern } => $"no line of its output has matched `{pattern}` yet",
+        { Notify: true } => "it has not said `READY=1` yet",
+        _ => $"`{probe.Http ?? probe.Tcp ?? probe.Unix}` did not answer within {Seconds(probe.Timeout)}",
+    };
+
+    private static async Task<string?> AwaitAsync(Task said)
+    {
+        await said;
+        return null;
+    }
+
+    private static string? TryWatchdog(Probe probe, NotifySocket notify) =>
+        notify.SinceLastSign is var silence && silence <= probe.Period ? null : $"it has not said `WATCHDOG=1` for {Seconds(silence)}";
 
     private static async Task<string?> TryTcpAsync(string endPoint, ServiceAddress? address, CancellationToken cancellation)
     {
@@ -47,4 +66,6 @@ internal sealed class ServiceProbes : IDisposable
             _ => await ServiceSockets.TryTcpAsync(new Uri(address.Url).Authority, cancellation),
         };
     }
+
+    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.###} s";
 }

@@ -1,9 +1,11 @@
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Backends;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Supervision.Devices;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
+using EnvCompiler.Run.Supervision.Probing;
 using EnvCompiler.Run.Supervision.State;
 
 namespace EnvCompiler.Run.Supervision.Processes;
@@ -19,6 +21,7 @@ internal sealed class InstanceProcesses : IDisposable
     private readonly SecretRedactor redactor;
     private readonly string mark;
     private readonly List<ProcessHandle> leftovers = [];
+    private InstanceProbes? probes;
     private LoggedProcess? main;
     private LoggedProcess? shutdown;
     private ProgramInfo? info;
@@ -47,11 +50,11 @@ internal sealed class InstanceProcesses : IDisposable
     /// <summary>Where it listens.</summary>
     internal ServiceAddress? Address { get; }
 
-    /// <summary>Its working directory.</summary>
-    internal string Directory => host.Environment.Directory;
-
     /// <summary>Variable of its bearer key, when set.</summary>
     internal string? ApiKeyVariable { get; }
+
+    /// <summary>What it says of itself by sd_notify, or null.</summary>
+    internal string? Said => probes?.Status is { } status ? redactor.Redact(status) : null;
 
     /// <summary>The program inside the root, as far as it is known, else the first process.</summary>
     internal int? ProgramPid => Program?.Pid ?? main?.Identity.Pid;
@@ -74,17 +77,20 @@ internal sealed class InstanceProcesses : IDisposable
 
     /// <summary>Starts the first process.</summary>
     /// <param name="onEnd">Called on the supervisor's thread.</param>
-    /// <exception cref="IOException">It cannot be executed.</exception>
+    /// <exception cref="IOException">It cannot be executed, or what its probes need cannot be made.</exception>
     internal void Start(Action<ExitStatus> onEnd)
     {
+        BeginProbes();
         var pipe = Pipe.CreateLasting();
         var variables = new Dictionary<string, string>(request.Variables, StringComparer.Ordinal)
         {
             ["ENVC_INFO_FD"] = InfoDescriptor.ToString(),
         };
+        foreach (var (name, value) in probes!.Variables)
+            variables[name] = value;
         try
         {
-            main = LoggedProcess.Start(request with { Variables = variables }, host.OutputLoop, Log, redactor, pipe.Writer);
+            main = LoggedProcess.Start(request with { Variables = variables }, host.OutputLoop, Log, redactor, probes.Lines, pipe.Writer);
         }
         catch (IOException)
         {
@@ -104,11 +110,17 @@ internal sealed class InstanceProcesses : IDisposable
     {
         adopted = state;
         adoptedProgram = state.Program?.TryOpen();
-        main = LoggedProcess.Adopt(state, FindMembers(), host.OutputLoop, Log, redactor);
+        BeginProbes();
+        main = LoggedProcess.Adopt(state, FindMembers(), host.OutputLoop, Log, redactor, probes!.Lines);
         var output = main.IsHeard ? "" : "; its output is not read any more: it went elsewhere";
         Log.Note($"instance {instance.Id} adopted by supervisor {Environment.ProcessId}, pid {main.Identity.Pid}{output}");
         WatchMain(onEnd);
     }
+
+    /// <summary>Asks a probe once; on the supervisor's thread.</summary>
+    /// <returns>Null when the answer is as it must be, otherwise what was wrong.</returns>
+    internal async Task<string?> TryAsync(Probe probe, ServiceProbes asker) =>
+        await asker.TryAsync(probe, probes!) is { } problem ? redactor.Redact(problem) : null;
 
     /// <summary>Runs <c>shutdown.command</c> with the service's own variables.</summary>
     internal void RunShutdownCommand(string command)
@@ -123,7 +135,7 @@ internal sealed class InstanceProcesses : IDisposable
             EnterRequest.Bash(plan.Activation, plan.Spec.Group, command, variables, host.Environment.Directory);
         try
         {
-            shutdown = LoggedProcess.Start(shutdownRequest, host.OutputLoop, Log, redactor);
+            shutdown = LoggedProcess.Start(shutdownRequest, host.OutputLoop, Log, redactor, watch: null);
             host.Members.Began(shutdown.Identity.Pid);
             var pid = shutdown.Identity.Pid;
             host.Watcher.Watch(shutdown.Handle!, status =>
@@ -215,6 +227,7 @@ internal sealed class InstanceProcesses : IDisposable
     public void Dispose()
     {
         KillShutdownCommand();
+        probes?.Dispose();
         info?.Dispose();
         adoptedProgram?.Dispose();
         main?.Dispose();
@@ -224,6 +237,17 @@ internal sealed class InstanceProcesses : IDisposable
     }
 
     private string ShutdownMark => mark + "/shutdown";
+
+    private string ProbeMark => mark + "/probe";
+
+    private void BeginProbes()
+    {
+        var plan = instance.Plan;
+        var variables = new Dictionary<string, string>(request.Variables, StringComparer.Ordinal) { [InstanceMark.Variable] = ProbeMark };
+        var command = new CommandProbe(
+            host, text => EnterRequest.Bash(plan.Activation, plan.Spec.Group, text, variables, host.Environment.Directory), ProbeMark);
+        probes = new InstanceProbes(plan.Spec, Address, host, host.Run.NotifySocket(instance.Id), command);
+    }
 
     private static int SignalNumber(string signal) => SignalNames.Number(signal) ?? SignalNames.Term;
 

@@ -1,6 +1,7 @@
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Run.Supervision.Logs;
+using EnvCompiler.Run.Supervision.Probing;
 using EnvCompiler.Run.Supervision.State;
 using Microsoft.Win32.SafeHandles;
 
@@ -32,18 +33,20 @@ internal sealed class LoggedProcess : IDisposable
     /// <param name="loop">Reads the output.</param>
     /// <param name="log">Gets the output.</param>
     /// <param name="redactor">Takes secrets out of it.</param>
+    /// <param name="watch">Is shown the output as it comes, or null.</param>
     /// <param name="more">Closed in this process after the start, whatever comes of it.</param>
     /// <exception cref="IOException">It cannot be executed.</exception>
     internal static LoggedProcess Start(
-        SpawnRequest request, DescriptorLoop loop, ServiceLog log, SecretRedactor redactor, params IReadOnlyList<SafeFileHandle> more)
+        SpawnRequest request, DescriptorLoop loop, ServiceLog log, SecretRedactor redactor, LineWatch? watch,
+        params IReadOnlyList<SafeFileHandle> more)
     {
         var output = Pipe.CreateLasting();
         var error = Pipe.CreateLasting();
         var pipes = (FileIdentity.TryOf(output.Reader), FileIdentity.TryOf(error.Reader));
         using var input = File.OpenHandle("/dev/null");
         var pumps = (
-            Output: new OutputPump(loop, output.Reader, LogStream.Output, log, redactor),
-            Error: new OutputPump(loop, error.Reader, LogStream.Error, log, redactor));
+            Output: new OutputPump(loop, output.Reader, LogStream.Output, log, redactor, watch),
+            Error: new OutputPump(loop, error.Reader, LogStream.Error, log, redactor, watch));
         try
         {
             var handle = Children.Spawn(request with { Descriptors = [input, output.Writer, error.Writer, .. more] });
@@ -72,8 +75,9 @@ internal sealed class LoggedProcess : IDisposable
     /// <param name="loop">Reads the output.</param>
     /// <param name="log">Gets the output.</param>
     /// <param name="redactor">Takes secrets out of it.</param>
+    /// <param name="watch">Is shown the output as it comes, or null.</param>
     internal static LoggedProcess Adopt(
-        RunStateEntry state, IReadOnlyCollection<int> members, DescriptorLoop loop, ServiceLog log, SecretRedactor redactor)
+        RunStateEntry state, IReadOnlyCollection<int> members, DescriptorLoop loop, ServiceLog log, SecretRedactor redactor, LineWatch? watch)
     {
         return new LoggedProcess(state.First.TryOpen(), state.First, Pump(state.Output, LogStream.Output), Pump(state.Error, LogStream.Error))
         {
@@ -81,7 +85,7 @@ internal sealed class LoggedProcess : IDisposable
         };
 
         OutputPump? Pump(FileIdentity? pipe, LogStream stream) =>
-            pipe is { } wanted && OpenReader(wanted, members) is { } reader ? new OutputPump(loop, reader, stream, log, redactor) : null;
+            pipe is { } wanted && OpenReader(wanted, members) is { } reader ? new OutputPump(loop, reader, stream, log, redactor, watch) : null;
     }
 
     // A program may have redirected its output and left the pipe to its children.
