@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -93,12 +94,20 @@ public sealed class HttpTestServer : IDisposable
 
     private static async Task<HttpTestRequest?> ReadRequestAsync(Stream stream)
     {
-        using var reader = new StreamReader(stream, Encoding.ASCII, detectEncodingFromByteOrderMarks: false, 1024, leaveOpen: true);
+        using var reader = new StreamReader(stream, Encoding.Latin1, detectEncodingFromByteOrderMarks: false, 1024, leaveOpen: true);
         if (await reader.ReadLineAsync() is not { } first)
             return null;
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         while (await reader.ReadLineAsync() is { Length: > 0 } line)
             headers[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-        return new HttpTestRequest(first.Split(' ')[1], headers);
+        var body = new char[headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
+        // Reading nothing would wait for more, too.
+        if (body.Length > 0)
+            await reader.ReadBlockAsync(body);
+        return new HttpTestRequest(first.Split(' ')[1], headers)
+        {
+            Method = first.Split(' ')[0],
+            Body = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(body)),
+        };
     }
 }

@@ -104,6 +104,7 @@ public sealed class SchemaCoverageTests
     [InlineData("services.s = { backend = \"x\", ready = { http = \"/\", headers.A = \"a\\nB: c\" } }", "ENVC0126", 61)]
     [InlineData("services.s = { backend = \"x\", ready = { http = \"/\", body = \"(\" } }", "ENVC0126", 60)]
     [InlineData("services.s = { command = \"x\", startup = { log = '(?=a)b' } }", "ENVC0126", 49)]
+    [InlineData("services.s = { command = \"x\", startup = { log = '((a?){1000}){1000}b' } }", "ENVC0126", 49)]
     [InlineData("services.s = { command = \"x\", startup = { log = '(a)\\1' } }", "ENVC0126", 49)]
     [InlineData("services.s = { command = \"x\", ready = { tcp = 80, period = \"0s\" } }", "ENVC0126", 60)]
     [InlineData("services.s = { command = \"x\", warmup.chat = \"Hi\" }", "ENVC0113", 31)]

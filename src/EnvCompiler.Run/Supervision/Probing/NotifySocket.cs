@@ -70,8 +70,12 @@ internal sealed class NotifySocket : IDisposable
             while (true)
             {
                 var count = await socket.ReceiveAsync(buffer, SocketFlags.None);
-                foreach (var line in Encoding.UTF8.GetString(buffer, 0, count).Split('\n'))
+                var lines = Encoding.UTF8.GetString(buffer, 0, count).Split('\n');
+                foreach (var line in lines)
                     Take(line);
+                // Last, so that whoever waits finds what was said with it.
+                if (lines.Contains("READY=1", StringComparer.Ordinal))
+                    ready.TrySetResult();
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -84,11 +88,7 @@ internal sealed class NotifySocket : IDisposable
     {
         switch (line)
         {
-            case "READY=1":
-                Interlocked.Exchange(ref lastSign, time.GetTimestamp());
-                ready.TrySetResult();
-                break;
-            case "WATCHDOG=1":
+            case "READY=1" or "WATCHDOG=1":
                 Interlocked.Exchange(ref lastSign, time.GetTimestamp());
                 break;
             case ['S', 'T', 'A', 'T', 'U', 'S', '=', .. var text]:
