@@ -28,7 +28,7 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
             Signal = instance?.Exit?.Signal is { } signal ? SignalNames.Of(signal) : null,
             Restarts = service.Restarts,
             Reason = service.Blocked?.Reason ?? instance?.Reason,
-            Detail = DetailOf(service, instance),
+            Detail = DetailOf(service, instance, processes),
             Endpoint = processes?.Address?.ToString(),
             ApiKeyVariable = processes?.ApiKeyVariable,
             Target = activation.Target,
@@ -37,11 +37,12 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
         };
     }
 
-    private static string? DetailOf(Service service, Instance? instance) => service switch
+    private static string? DetailOf(Service service, Instance? instance, InstanceProcesses? processes) => service switch
     {
         { Current: null, Plan.Skipped: { } skipped } => skipped,
         { Blocked: { } blocked } => blocked.Detail,
         { WaitsFor: { } other } => $"waits for `{other.Name}`",
+        _ when instance is { Reason: null } => processes?.Said ?? instance.Detail,
         _ => instance?.Detail,
     };
 
