@@ -12,6 +12,8 @@ public static class Children
     private const int CLD_EXITED = 1;
     private const int FirstCopy = 64;
 
+    private static readonly System.Threading.Lock Gate = new();
+
     // Larger than siginfo_t (128), sigset_t (128), posix_spawnattr_t (336) and posix_spawn_file_actions_t (80) of glibc and musl.
     private const int StructSize = 512;
 
@@ -41,7 +43,15 @@ public static class Children
             var arguments = memory.Vector(request.Arguments);
             var variables = memory.Vector([.. request.Variables.Select(pair => $"{pair.Key}={pair.Value}")]);
             int pid;
-            Check(Libc.Spawn(&pid, memory.Text(request.Program), actions, attributes, arguments, variables), request);
+            var program = memory.Text(request.Program);
+            int error;
+            lock (Gate)
+            {
+                using var inherited = new Inheritance(request);
+                error = Libc.Spawn(&pid, program, actions, attributes, arguments, variables);
+            }
+
+            Check(error, request);
 
             // The child cannot be reaped by anyone else before this, so the pid is still its own.
             return ProcessHandle.TryOpen(pid) ?? throw new IOException($"process {pid} was reaped by somebody else");
@@ -114,6 +124,36 @@ public static class Children
             Libc.SpawnAttributesSetFlags(
                 attributes, Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK | Libc.POSIX_SPAWN_SETSID),
             request);
+    }
+
+    /// <summary>What a child inherits and posix_spawn cannot set: this process has it for the moment, one child at a time.</summary>
+    private readonly struct Inheritance : IDisposable
+    {
+        private readonly IReadOnlyList<int>? processors;
+        private readonly int? score;
+
+        internal Inheritance(SpawnRequest request)
+        {
+            if (request.Processors is not null)
+            {
+                processors = Processors.Allowed;
+                Processors.Allow(request.Processors);
+            }
+
+            if (request.OomScoreAdjust is { } wanted)
+            {
+                score = OomScore.Current;
+                OomScore.TrySet(wanted);
+            }
+        }
+
+        public void Dispose()
+        {
+            if (processors is not null)
+                Processors.Allow(processors);
+            if (score is { } before)
+                OomScore.TrySet(before);
+        }
     }
 
     private static void Check(int error, SpawnRequest request)

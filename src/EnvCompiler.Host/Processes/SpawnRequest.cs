@@ -19,4 +19,10 @@ public sealed record SpawnRequest
 
     /// <summary>What becomes descriptor 0, 1, 2, and so on, in this order; everything else is closed by its close-on-exec flag.</summary>
     public required IReadOnlyList<SafeFileHandle> Descriptors { get; init; }
+
+    /// <summary>The only processors that it may run on; null means those of this process.</summary>
+    public IReadOnlyList<int>? Processors { get; init; }
+
+    /// <summary>Its <see cref="OomScore"/>, which <see cref="OomScore.TrySet"/> has taken before; null means that of this process.</summary>
+    public int? OomScoreAdjust { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
             Signal = instance?.Exit?.Signal is { } signal ? SignalNames.Of(signal) : null,
             Restarts = service.Restarts,
             Reason = service.Blocked?.Reason ?? instance?.Reason,
-            Detail = DetailOf(service, instance, processes),
+            Detail = DetailOf(service, instance, processes) ?? processes?.LimitProblem,
             Endpoint = processes?.Address?.ToString(),
             ApiKeyVariable = processes?.ApiKeyVariable,
             Target = activation.Target,

@@ -9,6 +9,7 @@ using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Supervision.Control;
+using EnvCompiler.Run.Supervision.Limiting;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
 using EnvCompiler.Run.Supervision.Probing;
@@ -46,9 +47,11 @@ internal sealed class Supervisor : IDisposable
 
     internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time)
     {
+        var groups = ControlGroups.TryOpen(
+            new HostControlGroups(), Path.GetFileName(run.Directory), [Environment.ProcessId, ProcessIdentity.OfParent()?.Pid ?? 0]);
         host = new SupervisorHost(
             environment, run, time, files, new ServiceLogs(environment, time), new DescriptorLoop("output"),
-            new ProcessWatcher(exitLoop, Post), new MemberSearch());
+            new ProcessWatcher(exitLoop, Post), new MemberSearch(), new ServiceLimiter(groups));
         state = new RunStateFile(run, files);
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
         begun = time.GetTimestamp();
@@ -78,6 +81,7 @@ internal sealed class Supervisor : IDisposable
                 WriteState();
         }
 
+        host.Limiter.Close();
         state.Delete();
     }
 

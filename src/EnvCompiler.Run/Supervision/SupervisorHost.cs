@@ -2,6 +2,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision.Logs;
+using EnvCompiler.Run.Supervision.Limiting;
 using EnvCompiler.Run.Supervision.Processes;
 
 namespace EnvCompiler.Run.Supervision;
@@ -15,6 +16,7 @@ namespace EnvCompiler.Run.Supervision;
 /// <param name="OutputLoop">Reads the services' output.</param>
 /// <param name="Watcher">Tells of ended processes.</param>
 /// <param name="Members">Finds the processes of instances.</param>
+/// <param name="Limiter">Applies their limits.</param>
 internal sealed record SupervisorHost(
     EnvironmentLayout Environment,
     RunLayout Run,
@@ -23,4 +25,5 @@ internal sealed record SupervisorHost(
     ServiceLogs Logs,
     DescriptorLoop OutputLoop,
     ProcessWatcher Watcher,
-    MemberSearch Members);
+    MemberSearch Members,
+    ServiceLimiter Limiter);

@@ -3,6 +3,7 @@ using EnvCompiler.Model.Backends;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Supervision.Devices;
+using EnvCompiler.Run.Supervision.Limiting;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
 using EnvCompiler.Run.Supervision.Probing;
@@ -27,6 +28,7 @@ internal sealed class InstanceProcesses : IDisposable
     private ProgramInfo? info;
     private RunStateEntry? adopted;
     private ProcessHandle? adoptedProgram;
+    private LimitPlan? limits;
 
     internal InstanceProcesses(Instance instance, SupervisorHost host)
     {
@@ -59,6 +61,9 @@ internal sealed class InstanceProcesses : IDisposable
     /// <summary>The program inside the root, as far as it is known, else the first process.</summary>
     internal int? ProgramPid => Program?.Pid ?? main?.Identity.Pid;
 
+    /// <summary>What of its limits could not be applied; null where all were.</summary>
+    internal string? LimitProblem => limits is { Warnings: [_, ..] warnings } ? string.Join("; ", warnings) : null;
+
     /// <summary>What the next supervisor needs to adopt it; null before it was started.</summary>
     internal RunStateEntry? State => main is null ? null : new RunStateEntry
     {
@@ -88,9 +93,13 @@ internal sealed class InstanceProcesses : IDisposable
         };
         foreach (var (name, value) in probes!.Variables)
             variables[name] = value;
+        limits = host.Limiter.Plan(instance.Plan.Name, instance.Id, instance.Plan.Spec.Limits);
+        foreach (var line in limits.Notes.Concat(limits.Warnings))
+            Log.Note($"instance {instance.Id}: {line}");
+        var limited = limits.Apply(request with { Variables = variables });
         try
         {
-            main = LoggedProcess.Start(request with { Variables = variables }, host.OutputLoop, Log, redactor, probes.Lines, pipe.Writer);
+            main = LoggedProcess.Start(limited, host.OutputLoop, Log, redactor, probes.Lines, pipe.Writer);
         }
         catch (IOException)
         {
@@ -111,6 +120,7 @@ internal sealed class InstanceProcesses : IDisposable
         adopted = state;
         adoptedProgram = state.Program?.TryOpen();
         BeginProbes();
+        limits = host.Limiter.Find(instance.Plan.Name, instance.Id);
         main = LoggedProcess.Adopt(state, FindMembers(), host.OutputLoop, Log, redactor, probes!.Lines);
         var output = main.IsHeard ? "" : "; its output is not read any more: it went elsewhere";
         Log.Note($"instance {instance.Id} adopted by supervisor {Environment.ProcessId}, pid {main.Identity.Pid}{output}");
@@ -218,6 +228,8 @@ internal sealed class InstanceProcesses : IDisposable
     /// <param name="restartsIn">When its service is started again, if it is.</param>
     internal void NoteEnd(TimeSpan? restartsIn)
     {
+        if (limits?.Group?.RanOutOfMemory == true)
+            instance.Detail ??= "the kernel ended a process of it at its limit of memory";
         var status = instance.Exit is { } exit ? $" with {exit}" : "";
         var detail = instance.Detail is { } text ? $": {redactor.Redact(text)}" : "";
         var restart = restartsIn is { } delay ? $"; it is restarted in {delay.TotalSeconds:0.0##} s" : "";
@@ -233,6 +245,8 @@ internal sealed class InstanceProcesses : IDisposable
         main?.Dispose();
         shutdown?.Dispose();
         shutdown = null;
+        if (limits is not null)
+            host.Limiter.Release(limits);
         Log.Dispose();
     }
 

@@ -1,0 +1,76 @@
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Machine;
+
+namespace EnvCompiler.Run.Supervision.Limiting;
+
+/// <summary>The control groups of this host.</summary>
+internal sealed class HostControlGroups : IControlGroupFiles
+{
+    private const string Mount = "/sys/fs/cgroup";
+    private const int RootUser = 0;
+
+    /// <inheritdoc/>
+    public string? Own
+    {
+        get
+        {
+            // A hybrid host has version 2 elsewhere, without controllers.
+            if (!File.Exists($"{Mount}/cgroup.controllers") || TryRead("/proc/self/cgroup") is not { } text)
+                return null;
+            foreach (var line in text.Split('\n'))
+            {
+                if (line.StartsWith("0::/", StringComparison.Ordinal))
+                    return (Mount + line["0::".Length..]).TrimEnd('/');
+            }
+
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsDelegated(string group)
+    {
+        if (!Directory.Exists(group))
+            return false;
+        if (HostPlaces.UserId != RootUser)
+            return FileOwner.Of(group).UserId == HostPlaces.UserId;
+        // systemd marks what it delegates; the outermost group of a container has what the host's outermost has not.
+        return ExtendedAttribute.Find(group, "trusted.delegate") == "1"
+            || ExtendedAttribute.Find(group, "user.delegate") == "1"
+            || (group == Mount && File.Exists($"{group}/cgroup.events"));
+    }
+
+    /// <inheritdoc/>
+    public string? TryRead(string path) => Try(() => File.ReadAllText(path));
+
+    /// <inheritdoc/>
+    public bool TryWrite(string path, string text) => Try(() =>
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        file.Write(System.Text.Encoding.ASCII.GetBytes(text));
+        return path;
+    }) is not null;
+
+    /// <inheritdoc/>
+    public bool TryCreate(string group) => Try(() => Directory.CreateDirectory(group).FullName) is not null;
+
+    /// <inheritdoc/>
+    public bool TryRemove(string group) => Try(() =>
+    {
+        if (Directory.Exists(group))
+            Directory.Delete(group);
+        return group;
+    }) is not null;
+
+    private static string? Try(Func<string> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

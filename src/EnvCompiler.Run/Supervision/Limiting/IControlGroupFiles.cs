@@ -1,0 +1,23 @@
+namespace EnvCompiler.Run.Supervision.Limiting;
+
+/// <summary>The files of control groups, version 2 (the kernel's admin-guide/cgroup-v2). Nothing here throws: the host may refuse anything.</summary>
+internal interface IControlGroupFiles
+{
+    /// <summary>Directory of the group that this process is in; null where the host has no version 2.</summary>
+    string? Own { get; }
+
+    /// <summary>Whether the group was handed over to this user, or this is the outermost group of a container.</summary>
+    bool IsDelegated(string group);
+
+    /// <summary>A file's content; null when it cannot be read.</summary>
+    string? TryRead(string path);
+
+    /// <summary>False when the host refuses.</summary>
+    bool TryWrite(string path, string text);
+
+    /// <summary>True when it is there.</summary>
+    bool TryCreate(string group);
+
+    /// <summary>False while something is in it.</summary>
+    bool TryRemove(string group);
+}
