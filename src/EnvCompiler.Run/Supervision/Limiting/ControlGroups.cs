@@ -66,8 +66,13 @@ internal sealed class ControlGroups
     }
 
     // One by one: a host may delegate memory and keep cpu.
-    private static bool Enable(IControlGroupFiles files, string group) =>
-        Controllers.Count(controller => files.TryWrite($"{group}/cgroup.subtree_control", $"+{controller}")) > 0;
+    private static bool Enable(IControlGroupFiles files, string group)
+    {
+        var isAny = false;
+        foreach (var controller in Controllers)
+            isAny |= files.TryWrite($"{group}/cgroup.subtree_control", $"+{controller}");
+        return isAny;
+    }
 
     private static bool HasAny(string? controllers) => Controllers.Any((controllers ?? "").Split(' ', '\n').Contains);
 }
