@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Cli.Doctor;
+using EnvCompiler.Cli.Terminal.Top;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Inspecting;
 using EnvCompiler.Resolve.Locking;
@@ -34,5 +35,6 @@ namespace EnvCompiler.Cli;
 [JsonSerializable(typeof(LockChange[]))]
 [JsonSerializable(typeof(ServiceStatus[]))]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(TopSnapshot))]
 [JsonSerializable(typeof(IReadOnlyList<SurveyedPackage>))]
 internal sealed partial class CliJson : JsonSerializerContext;

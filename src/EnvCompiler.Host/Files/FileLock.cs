@@ -53,6 +53,16 @@ public sealed class FileLock : IDisposable
         return true;
     }
 
+    /// <summary>Who took the lock last, <c>PID COMMAND</c>, held or not; empty when nobody has yet. The lock is not touched.</summary>
+    public static string ReadHolder(string path)
+    {
+        var descriptor = Libc.Open(path, Libc.O_RDONLY | Libc.O_CLOEXEC | Libc.O_NOFOLLOW, 0);
+        if (descriptor < 0)
+            return "";
+        using var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        return ReadHolder(file);
+    }
+
     /// <summary>Waits for the lock.</summary>
     /// <param name="path">Lock file.</param>
     /// <param name="onWait">Told once who holds it, before the first wait.</param>

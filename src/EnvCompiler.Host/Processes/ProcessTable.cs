@@ -37,6 +37,10 @@ public static class ProcessTable
         return end < 0 ? block[start..] : block[start..end];
     }
 
+    /// <summary>A process's arguments, the program first; null when it has ended.</summary>
+    public static IReadOnlyList<string>? CommandLine(int pid) =>
+        ProcFile.TryRead($"/proc/{pid}/cmdline") is { } line ? line.TrimEnd('\0').Split('\0') : null;
+
     /// <summary>Identifies this boot of the kernel.</summary>
     public static string BootId => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 

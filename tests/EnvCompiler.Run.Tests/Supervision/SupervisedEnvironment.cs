@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading;
 using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Generations;
@@ -43,7 +44,10 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
 
     internal EnvironmentLayout Layout => new(directory.File("project"));
 
-    internal SupervisorStart Start { get; }
+    internal SupervisorStart Start { get; private set; }
+
+    /// <summary>The tool as this build made it.</summary>
+    internal static string EnvcPath { get; } = Path.Combine(Path.GetDirectoryName(LauncherPath)!.Replace("EnvCompiler.Launcher", "EnvCompiler.Cli", StringComparison.Ordinal), "envc");
 
     internal RunLayout Run => Start.Run;
 
@@ -84,6 +88,17 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
             TargetDirectory = directory.File("target"),
             Variables = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/" },
         };
+    }
+
+    /// <summary>Makes it what the tool takes for a built environment: its services are those of the live generation.</summary>
+    internal void MakeLive()
+    {
+        directory.Write("project/manifest.toml", "version = 1\n");
+        var target = Path.Combine(Layout.Generation(1), "targets", "x86_64-linux");
+        Directory.CreateDirectory(target);
+        File.CreateSymbolicLink(Path.Combine(target, "cpu"), directory.File("target"));
+        File.CreateSymbolicLink(Layout.Current, "generations/1");
+        Start = Start with { RunBase = HostPlaces.RunBase };
     }
 
     /// <summary>A process that stands for an activation's shell.</summary>

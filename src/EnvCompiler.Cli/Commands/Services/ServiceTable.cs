@@ -19,11 +19,16 @@ internal static class ServiceTable
         service.Pid?.ToString(CultureInfo.InvariantCulture) ?? "-",
         service.Since is { } since ? AgeText.Of(now - since) : "-",
         service.Endpoint ?? "-",
-        service.State == ServiceState.Skipped ? service.Detail ?? "-" : service.Reason is { } reason ? LastEnd(service, reason) : "-",
+        LastEnd(service),
     ];
 
-    private static string LastEnd(ServiceStatus service, EndReason reason)
+    /// <summary>Why the last instance ended, or why the service is skipped; <c>-</c> for neither.</summary>
+    public static string LastEnd(ServiceStatus service)
     {
+        if (service.State == ServiceState.Skipped)
+            return service.Detail ?? "-";
+        if (service.Reason is not { } reason)
+            return "-";
         var end = service.Signal is { } signal ? $" (signal {signal})" : service.ExitCode is { } code ? $" (exit code {code})" : "";
         return EndReasonText.Of(reason) + end;
     }

@@ -14,6 +14,7 @@ public sealed class ServicesCommand : Command
         Add(new RestartServicesCommand(context));
         Add(new ReloadServicesCommand(context));
         Add(new ServicesStatusCommand(context));
+        Add(new ServicesTopCommand(context));
         Add(new ServicesLogsCommand(context));
     }
 
