@@ -7,7 +7,8 @@ namespace EnvCompiler.Run.Supervision.Machine;
 /// <param name="id">Counts up over all services.</param>
 /// <param name="plan">What it is made of.</param>
 /// <param name="now">When it was started.</param>
-internal sealed class Instance(int id, ServicePlan plan, TimeSpan now)
+/// <param name="readyAt">When it became ready; null when it has yet to.</param>
+internal sealed class Instance(int id, ServicePlan plan, TimeSpan now, TimeSpan? readyAt = null)
 {
     private int probes;
 
@@ -28,7 +29,7 @@ internal sealed class Instance(int id, ServicePlan plan, TimeSpan now)
     internal TimeSpan StartedAt { get; } = now;
 
     /// <summary>When it became ready; null before.</summary>
-    internal TimeSpan? ReadyAt { get; private set; }
+    internal TimeSpan? ReadyAt { get; private set; } = readyAt;
 
     /// <summary>Why it ends; null while it should run.</summary>
     internal EndReason? Reason { get; set; }
@@ -66,7 +67,7 @@ internal sealed class Instance(int id, ServicePlan plan, TimeSpan now)
         Probing = null;
         if (phase != InstancePhase.Ready)
             return;
-        ReadyAt = time;
+        ReadyAt ??= time;
         if (plan.Spec.Live is { } live)
             Probing = ProbeSchedule.Watch(live, time);
     }

@@ -1,3 +1,5 @@
+using EnvCompiler.Run.Supervision.Machine.Saved;
+
 namespace EnvCompiler.Run.Supervision.Machine;
 
 /// <summary>A service: what it is made of, whether it is wanted, and its instances: at most one outside a warm restart.</summary>
@@ -77,6 +79,13 @@ internal sealed class Service(ServicePlan plan)
 
     /// <summary>Nothing that was asked of a start can change any more, or not soon: it is ready, has ended for good, or is stuck.</summary>
     internal bool StartIsSettled => IsStuck || (IsWanted ? Current is { IsReady: true } : Current is null or { Reason: not null });
+
+    /// <summary>What another supervisor's service was asked for.</summary>
+    internal void TakeOver(SavedService saved, ServicePlan? same, TimeSpan? restartAt)
+    {
+        (IsWanted, StartAgain, RestartAt, SamePlan) = (saved.IsWanted, saved.StartAgain && Current is not null, restartAt, same);
+        (RestartsInARow, Restarts, Blocked) = (saved.RestartsInARow, saved.Restarts, saved.Blocked);
+    }
 
     /// <summary>Somebody asks for it.</summary>
     internal void Want()

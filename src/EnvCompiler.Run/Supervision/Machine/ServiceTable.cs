@@ -48,8 +48,16 @@ internal sealed class ServiceTable
             ForgetUndeclared(service);
         }
 
-        // Circles are refused in a manifest; services of two generations could still form one, and then some order must do.
-        order = [.. DependencyOrder.Of(services.Keys, DependenciesOf).Names.Select(name => services[name])];
+        Sort();
+    }
+
+    /// <summary>Takes over a service of another supervisor.</summary>
+    internal void Restore(Service service)
+    {
+        services.Add(service.Name, service);
+        foreach (var instance in service.Instances)
+            byInstance.Add(instance.Id, service);
+        Sort();
     }
 
     /// <summary>Drops a service that is not declared any more, once nothing of it runs or is to run.</summary>
@@ -192,6 +200,9 @@ internal sealed class ServiceTable
     private static bool Needs(Instance instance, Service service) => instance.Plan.Spec.DependsOn?.ContainsKey(service.Name) == true;
 
     private static string Exit(Instance ended) => ended.Exit is { } exit ? $" ({exit})" : "";
+
+    // Circles are refused in a manifest; services of two generations could still form one, and then some order must do.
+    private void Sort() => order = [.. DependencyOrder.Of(services.Keys, DependenciesOf).Names.Select(name => services[name])];
 
     private IEnumerable<string> DependenciesOf(string name) => services[name].Plan.Spec.DependsOn?.Keys.Where(services.ContainsKey) ?? [];
 

@@ -1,3 +1,5 @@
+using EnvCompiler.Run.Supervision.Machine.Saved;
+
 namespace EnvCompiler.Run.Supervision.Machine;
 
 /// <summary>
@@ -57,6 +59,28 @@ internal sealed class StartTable
 
     /// <summary>Nobody waits for the answer any more.</summary>
     internal void Abandon(long request) => waiting.RemoveAll(each => each.Request == request);
+
+    /// <summary>For another supervisor.</summary>
+    internal SavedStarts Save(MachineSaver saver) => new()
+    {
+        Users = new Dictionary<int, string>(users),
+        Activations = [.. activations.Values.Select(saver.NumberOf)],
+        Scripts = [.. scripts.Select(saver.NumberOf)],
+        IsHeld = isHeld,
+        Held = held,
+    };
+
+    /// <summary>Takes over what another supervisor knew.</summary>
+    internal void Restore(SavedStarts saved, MachineRestorer restorer)
+    {
+        foreach (var (pid, start) in saved.Users)
+            users.Add(pid, start);
+        foreach (var activation in saved.Activations.Select(number => restorer.Activation(number)).OfType<ServiceActivation>())
+            Declare(activation);
+        foreach (var script in saved.Scripts.Select(number => restorer.Activation(number)).OfType<ServiceActivation>())
+            scripts.Enqueue(script);
+        (isHeld, held) = (saved.IsHeld, saved.Held);
+    }
 
     /// <summary>The next script to run, if none runs.</summary>
     internal ServiceActivation? TakeScript()

@@ -1,3 +1,5 @@
+using EnvCompiler.Run.Supervision.Machine.Saved;
+
 namespace EnvCompiler.Run.Supervision.Machine;
 
 /// <summary>
@@ -67,6 +69,37 @@ internal sealed class SupervisorMachine
         RunScripts();
         ExitWhenDone();
         return actions;
+    }
+
+    /// <summary>What another machine needs to go on from here.</summary>
+    internal SavedMachine Save(TimeSpan now)
+    {
+        var saver = new MachineSaver(now);
+        return new SavedMachine
+        {
+            LastInstance = lastInstance,
+            WasUsed = wasUsed,
+            Ending = ending,
+            Latest = latest is null ? null : saver.NumberOf(latest),
+            Starts = starts.Save(saver),
+            Services = [.. table.ByName.Values.Select(saver.Save)],
+            Activations = saver.Activations,
+        };
+    }
+
+    /// <summary>
+    /// Goes on where another machine was, before any event. Then it has to be told, of each instance that is returned: where it was not ready, that it is
+    /// <see cref="SupervisorEvent.Launched"/>; where its first process is gone, <see cref="SupervisorEvent.MainEnded"/>; where that was known before, when its
+    /// others are gone. And of each process that uses the environment no more, that it has left.
+    /// </summary>
+    /// <returns>The instances that run, as far as it knows.</returns>
+    internal IReadOnlyList<Instance> Restore(SavedMachine saved, MachineRestorer restorer)
+    {
+        (lastInstance, wasUsed, ending, latest) = (saved.LastInstance, saved.WasUsed, saved.Ending, restorer.Activation(saved.Latest));
+        starts.Restore(saved.Starts, restorer);
+        foreach (var service in saved.Services.Select(restorer.Restore).OfType<Service>())
+            table.Restore(service);
+        return [.. table.InOrder.SelectMany(service => service.Instances)];
     }
 
     private void Take(SupervisorEvent what, TimeSpan now)

@@ -4,6 +4,7 @@ using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Supervision;
 using EnvCompiler.Run.Supervision.Machine;
+using EnvCompiler.Run.Supervision.Machine.Saved;
 
 namespace EnvCompiler.Run.Tests.Supervision.Machine;
 
@@ -14,15 +15,21 @@ namespace EnvCompiler.Run.Tests.Supervision.Machine;
 internal sealed class SimulatedWorld
 {
     private readonly HashSet<long> open = [];
+    private readonly Dictionary<(ServiceActivation, string), ServicePlan> plans = [];
+    private readonly Func<double> chance;
     private long lastRequest;
 
     /// <summary>The start that <see cref="Declare"/> declares.</summary>
     internal const string Start = "1 x86_64-linux/cpu";
 
-    internal SupervisorMachine Machine { get; }
+    internal SupervisorMachine Machine { get; private set; }
 
     /// <param name="chance">Of the machine's jitter.</param>
-    internal SimulatedWorld(Func<double>? chance = null) => Machine = new(TimeSpan.FromSeconds(10), chance ?? (static () => 0));
+    internal SimulatedWorld(Func<double>? chance = null)
+    {
+        this.chance = chance ?? (static () => 0);
+        Machine = NewMachine();
+    }
 
     internal TimeSpan Now { get; private set; }
 
@@ -85,10 +92,13 @@ internal sealed class SimulatedWorld
             OnDeactivate = onDeactivate,
         };
         // Two declarations of one object are the same.
-        Tell(new SupervisorEvent.Declared(activation, [.. services.Select(service => new ServicePlan(service.Name, service.Spec, activation, service.Skipped)
+        List<ServicePlan> declared = [.. services.Select(service => new ServicePlan(service.Name, service.Spec, activation, service.Skipped)
         {
             Fingerprint = RuntimeHelpers.GetHashCode(service.Spec).ToString(),
-        })]));
+        })];
+        foreach (var plan in declared)
+            plans.Add((activation, plan.Name), plan);
+        Tell(new SupervisorEvent.Declared(activation, declared));
     }
 
     internal long Ask(Func<long, SupervisorEvent> request)
@@ -159,6 +169,31 @@ internal sealed class SimulatedWorld
     {
         Assert.True(Warming.Remove(instance));
         Tell(new SupervisorEvent.WarmedUp(instance.Id, problem));
+    }
+
+    /// <summary>
+    /// The supervisor is killed and another one adopts what it finds: instances that were being launched are ended unseen, whoever waited for an answer has to ask
+    /// again, and some processes end while nobody looks.
+    /// </summary>
+    internal void SupervisorIsKilled(Func<Instance, bool> endsUnseen)
+    {
+        var saved = Machine.Save(Now);
+        Machine = NewMachine();
+        var adopted = Machine.Restore(
+            saved, new MachineRestorer(Now, number => saved.Activations[number], (activation, name) => plans[(activation, name)]));
+        Launching.Clear();
+        Probing.Clear();
+        Warming.Clear();
+        Killed.Clear();
+        open.Clear();
+        Deactivating = false;
+        Replace(Running, adopted);
+        Replace(Draining, adopted);
+        foreach (var instance in adopted.Where(instance => instance.Phase == InstancePhase.Launching))
+            Tell(new SupervisorEvent.Launched(instance.Id));
+        foreach (var instance in Running.Where(endsUnseen).ToList())
+            MainEnds(instance, new ExitStatus(1));
+        Tell(new SupervisorEvent.TimePassed());
     }
 
     internal void DeactivationEnds()
@@ -236,6 +271,14 @@ internal sealed class SimulatedWorld
                 Exited = true;
                 break;
         }
+    }
+
+    private SupervisorMachine NewMachine() => new(TimeSpan.FromSeconds(10), chance);
+
+    private static void Replace(List<Instance> instances, IReadOnlyList<Instance> adopted)
+    {
+        for (var i = 0; i < instances.Count; i++)
+            instances[i] = Assert.Single(adopted, other => other.Id == instances[i].Id);
     }
 
     private void Check()

@@ -9,8 +9,8 @@ namespace EnvCompiler.Run.Tests.Supervision.Machine;
 /// <summary>
 /// Chance decides what services there are, what they need of each other, and what happens next. The world checks after every event: no service is
 /// started or runs whose dependency's condition fails, none has two instances outside a warm restart, restarts are within policy, dependents are
-/// told to end first, every end has a reason, every request is answered once; and from any state the supervisor comes to its end. A failing run is
-/// repeated by its seed.
+/// told to end first, every end has a reason, every request is answered once. The supervisor may be killed and another one go on at any time; and from any
+/// state it comes to its end. A failing run is repeated by its seed.
 /// </summary>
 public sealed class SupervisorMachinePropertyTests
 {
@@ -73,6 +73,7 @@ public sealed class SupervisorMachinePropertyTests
             case 7 when chance.Next(3) == 0: Redeclare(world, chance, names); break;
             case 8 when world.OpenRequests.Count > 0: world.Abandon(Pick([.. world.OpenRequests], chance)); break;
             case 9 when chance.Next(20) == 0: world.Tell(new SupervisorEvent.EndRequested()); break;
+            case 10 when chance.Next(4) == 0: world.SupervisorIsKilled(_ => chance.Next(3) == 0); break;
             case 10: world.Pass(TimeSpan.FromSeconds(Math.Pow(chance.NextDouble() * 3, 4))); break;
             default: SomethingHappensToAnInstance(world, chance); break;
         }
@@ -115,13 +116,14 @@ public sealed class SupervisorMachinePropertyTests
         return services;
     }
 
-    private static ServiceSpec Spec(Random chance) => chance.Next(6) switch
+    private static ServiceSpec Spec(Random chance) => chance.Next(7) switch
     {
         0 => SimulatedWorld.Plain,
         1 => SimulatedWorld.Probed,
         2 => SimulatedWorld.Plain with { IsDaemon = true, Shutdown = new Shutdown { Command = "stop" } },
         3 => SimulatedWorld.Probed with { Shutdown = new Shutdown { Signal = "INT", Timeout = TimeSpan.FromSeconds(2) }, Startup = SimulatedWorld.Probed.Ready },
         4 => SimulatedWorld.Probed with { Live = new Probe { Http = "/", Period = TimeSpan.FromSeconds(2), Failures = 2 } },
+        5 => SimulatedWorld.Plain with { WhenOrphaned = OrphanPolicy.End },
         _ => SimulatedWorld.Probed with { Warmup = [new WarmupRequest { Chat = "hello" }] },
     };
 
