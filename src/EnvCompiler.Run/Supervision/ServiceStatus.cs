@@ -34,6 +34,9 @@ public sealed record ServiceStatus
     /// a running one, what it says of itself (<c>STATUS=</c> of sd_notify).</summary>
     public string? Detail { get; init; }
 
+    /// <summary>The warm-up requests that the current instance has answered, and how long they took; null without any.</summary>
+    public IReadOnlyList<WarmupTime>? Warmup { get; init; }
+
     /// <summary>Where it listens: <c>http://HOST:PORT</c> or <c>unix:/PATH</c>; null when not known.</summary>
     public string? Endpoint { get; init; }
 

@@ -29,6 +29,7 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
             Restarts = service.Restarts,
             Reason = service.Blocked?.Reason ?? instance?.Reason,
             Detail = DetailOf(service, instance, processes) ?? processes?.LimitProblem,
+            Warmup = processes?.Warmup,
             Endpoint = processes?.Address?.ToString(),
             ApiKeyVariable = processes?.ApiKeyVariable,
             Target = activation.Target,

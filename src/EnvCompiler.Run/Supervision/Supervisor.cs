@@ -15,6 +15,7 @@ using EnvCompiler.Run.Supervision.Machine;
 using EnvCompiler.Run.Supervision.Probing;
 using EnvCompiler.Run.Supervision.Processes;
 using EnvCompiler.Run.Supervision.State;
+using EnvCompiler.Run.Supervision.Warming;
 
 namespace EnvCompiler.Run.Supervision;
 
@@ -34,6 +35,7 @@ internal sealed class Supervisor : IDisposable
     private readonly ActivationUsers users;
     private readonly SupervisorMachine machine = new(JoinWithin, Random.Shared.NextDouble);
     private readonly ServiceProbes probes = new();
+    private readonly WarmupRunner warmup;
     private readonly DescriptorLoop exitLoop = new("exits");
     private readonly SupervisorHost host;
     private readonly RunStateFile state;
@@ -54,6 +56,7 @@ internal sealed class Supervisor : IDisposable
             new ProcessWatcher(exitLoop, Post), new MemberSearch(), new ServiceLimiter(groups));
         state = new RunStateFile(run, files);
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
+        warmup = new WarmupRunner(time);
         begun = time.GetTimestamp();
         report = new ServiceStatusReport(environment, time.GetUtcNow());
         timer = time.CreateTimer(_ => Post(() => Feed(new SupervisorEvent.TimePassed())), null, JoinWithin, Timeout.InfiniteTimeSpan);
@@ -132,6 +135,7 @@ internal sealed class Supervisor : IDisposable
         host.Logs.Dispose();
         exitLoop.Dispose();
         probes.Dispose();
+        warmup.Dispose();
     }
 
     private void Post(Action mail) => inbox.Writer.TryWrite(mail);
@@ -238,7 +242,7 @@ internal sealed class Supervisor : IDisposable
         {
             case SupervisorAction.Launch launch: Launch(launch.Instance); break;
             case SupervisorAction.Probe asked: Observe(ProbeAsync(asked)); break;
-            case SupervisorAction.WarmUp warm: Feed(new SupervisorEvent.WarmedUp(warm.Instance.Id, null)); break;
+            case SupervisorAction.WarmUp warm: Observe(WarmUpAsync(warm.Instance)); break;
             case SupervisorAction.RunShutdownCommand stop: running[stop.Instance.Id].RunShutdownCommand(stop.Instance.Plan.Spec.Shutdown.Command!); break;
             case SupervisorAction.SignalProgram signal: running[signal.Instance.Id].SignalProgram(signal.Signal); break;
             case SupervisorAction.SignalMembers signal: running[signal.Instance.Id].SignalMembers(signal.Signal); break;
@@ -289,6 +293,12 @@ internal sealed class Supervisor : IDisposable
             problem is null && asked.Stage == ProbeStage.Ready && running.GetValueOrDefault(id)?.FindUnusedDevice() is { } unused
                 ? new SupervisorEvent.GpuUnused(id, unused)
                 : new SupervisorEvent.ProbeAnswered(id, asked.Number, problem)));
+    }
+
+    private async Task WarmUpAsync(Instance instance)
+    {
+        var problem = await running[instance.Id].WarmUpAsync(warmup);
+        Post(() => Feed(new SupervisorEvent.WarmedUp(instance.Id, problem)));
     }
 
     private void Deactivate(ServiceActivation activation)

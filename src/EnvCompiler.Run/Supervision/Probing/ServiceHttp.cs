@@ -47,10 +47,12 @@ internal static class ServiceHttp
     /// <summary>The text of an answer, at most so many bytes of it.</summary>
     internal static async Task<string> ReadTextAsync(HttpContent content, int most, CancellationToken cancellation)
     {
-        var buffer = new byte[most];
         await using var stream = await content.ReadAsStreamAsync(cancellation);
-        var count = await stream.ReadAtLeastAsync(buffer, most, throwOnEndOfStream: false, cancellation);
-        return Encoding.UTF8.GetString(buffer, 0, count);
+        using var text = new MemoryStream();
+        var buffer = new byte[Math.Min(most, 16 << 10)];
+        while (text.Length < most && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, most - text.Length)), cancellation) is > 0 and var count)
+            text.Write(buffer, 0, count);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)

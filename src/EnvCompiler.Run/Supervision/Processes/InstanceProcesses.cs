@@ -8,6 +8,7 @@ using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
 using EnvCompiler.Run.Supervision.Probing;
 using EnvCompiler.Run.Supervision.State;
+using EnvCompiler.Run.Supervision.Warming;
 
 namespace EnvCompiler.Run.Supervision.Processes;
 
@@ -54,6 +55,9 @@ internal sealed class InstanceProcesses : IDisposable
 
     /// <summary>Variable of its bearer key, when set.</summary>
     internal string? ApiKeyVariable { get; }
+
+    /// <summary>The warm-up requests that it has answered; null before the first one.</summary>
+    internal IReadOnlyList<WarmupTime>? Warmup { get; private set; }
 
     /// <summary>What it says of itself by sd_notify, or null.</summary>
     internal string? Said => probes?.Status is { } status ? redactor.Redact(status) : null;
@@ -131,6 +135,21 @@ internal sealed class InstanceProcesses : IDisposable
     /// <returns>Null when the answer is as it must be, otherwise what was wrong.</returns>
     internal async Task<string?> TryAsync(Probe probe, ServiceProbes asker) =>
         await asker.TryAsync(probe, probes!) is { } problem ? redactor.Redact(problem) : null;
+
+    /// <summary>Sends the warm-up requests.</summary>
+    /// <returns>Null when all were answered as they must be, otherwise what was wrong.</returns>
+    internal async Task<string?> WarmUpAsync(WarmupRunner runner)
+    {
+        var key = ApiKeyVariable is { } variable ? request.Variables[variable] : null;
+        var problem = await runner.RunAsync(instance.Plan.Spec.Warmup!, Address, key, NoteAnswer, probes!.Ended);
+        return problem is null ? null : redactor.Redact(problem);
+
+        void NoteAnswer(WarmupTime answered)
+        {
+            Log.Note($"instance {instance.Id} warm-up: {redactor.Redact(answered.Request)} answered in {answered.Seconds:0.000} s");
+            Warmup = [.. Warmup ?? [], answered];
+        }
+    }
 
     /// <summary>Runs <c>shutdown.command</c> with the service's own variables.</summary>
     internal void RunShutdownCommand(string command)

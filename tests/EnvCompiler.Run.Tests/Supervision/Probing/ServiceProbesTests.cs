@@ -74,6 +74,54 @@ public sealed class ServiceProbesTests
         }
     }
 
+    [Requires("python3")]
+    public async Task A_service_is_ready_when_it_is_warm_and_fails_when_it_does_not_warm_up()
+    {
+        await using var environment = new SupervisedEnvironment(
+            ("cold", WebService(FreePort()) with { Warmup = [new WarmupRequest { Http = "/missing" }] }),
+            ("warm", WebService(FreePort()) with { Warmup = [new WarmupRequest { Http = "/" }] }));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            var problem = Assert.Single((await client.StartAsync(null, null, wait: true, detach: false, CancellationToken.None)).Diagnostics);
+            Assert.Contains("`/missing` was answered with 404: <!DOCTYPE HTML>", problem.Message, StringComparison.Ordinal);
+            var services = (await client.StatusAsync(CancellationToken.None)).Value;
+            Assert.Equal(EndReason.WarmupFailed, services.Single(service => service.Name == "cold").Reason);
+            Assert.Equal(ServiceState.Ready, services.Single(service => service.Name == "warm").State);
+            Assert.Equal("/", Assert.Single(services.Single(service => service.Name == "warm").Warmup!).Request);
+            Assert.Contains("warm-up: / answered in ", environment.Log("warm"), StringComparison.Ordinal);
+        }
+    }
+
+    [Requires("python3")]
+    public async Task A_service_that_gives_no_sign_of_life_any_more_is_ended()
+    {
+        // It says so every 50 ms for a while, then never again.
+        const string Worker = """
+            exec python3 -c '
+            import os, socket, time
+            s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            s.connect(os.environ["NOTIFY_SOCKET"])
+            assert os.environ["WATCHDOG_USEC"] == "300000"
+            s.send(b"READY=1")
+            for _ in range(20):
+                time.sleep(0.05)
+                s.send(b"WATCHDOG=1")
+            time.sleep(1000)'
+            """;
+        await using var environment = new SupervisedEnvironment(("worker", Bash(Worker) with
+        {
+            Ready = Ask(new Probe { Notify = true }),
+            Live = new Probe { Notify = true, Period = TimeSpan.FromMilliseconds(300), Failures = 2 },
+        }));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            Assert.Equal(ServiceState.Ready, Assert.Single((await client.StartAsync(null, null, wait: true, detach: false, CancellationToken.None)).Value).State);
+            await WaitUntilAsync(() => environment.Log("worker").Contains("liveness probe failed: it has not said `WATCHDOG=1` for", StringComparison.Ordinal), "it is ended");
+        }
+    }
+
     private static Probe Ask(Probe probe) => probe with { Deadline = TimeSpan.FromSeconds(30) };
 
     private static ServiceSpec Mute(Probe probe) =>
