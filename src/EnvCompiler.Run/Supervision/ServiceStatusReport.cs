@@ -47,7 +47,7 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
         _ => instance?.Detail,
     };
 
-    private static ServiceState StateOf(Service service) => service switch
+    internal static ServiceState StateOf(Service service) => service switch
     {
         { Current: { Reason: not null } or { Phase: InstancePhase.Stopping or InstancePhase.Draining } } => ServiceState.Stopping,
         { Current.Phase: InstancePhase.Ready } => ServiceState.Ready,

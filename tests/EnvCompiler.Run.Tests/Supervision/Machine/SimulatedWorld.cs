@@ -171,6 +171,38 @@ internal sealed class SimulatedWorld
         Tell(new SupervisorEvent.WarmedUp(instance.Id, problem));
     }
 
+    /// <summary>The instance of a service that counts.</summary>
+    internal Instance Current(string service) => Machine.Services[service].Current ?? throw new InvalidOperationException($"{service} does not run");
+
+    /// <summary>Everything that is started comes up and answers well, until nothing more comes of it.</summary>
+    internal void LetComeUp()
+    {
+        for (var before = -1; before != Actions.Count;)
+        {
+            before = Actions.Count;
+            foreach (var instance in Launching.ToArray())
+                Launched(instance);
+            foreach (var probe in Probing.ToArray())
+                ProbeAnswers(probe, ready: true);
+            foreach (var instance in Warming.ToArray())
+                WarmUpEnds(instance);
+        }
+    }
+
+    /// <summary>An instance ends with all its processes.</summary>
+    internal void Ends(Instance instance, int code = 0)
+    {
+        MainEnds(instance, new ExitStatus(code));
+        MembersAreGone(instance);
+    }
+
+    /// <summary>Everything that is told to end does, until nothing more comes of it.</summary>
+    internal void LetEnd()
+    {
+        while (Running.Find(instance => instance.Phase == InstancePhase.Stopping) is { } instance)
+            Ends(instance);
+    }
+
     /// <summary>
     /// The supervisor is killed and another one adopts what it finds: instances that were being launched are ended unseen, whoever waited for an answer has to ask
     /// again, and some processes end while nobody looks.
