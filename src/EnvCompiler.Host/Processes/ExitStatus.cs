@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EnvCompiler.Host.Processes;
 
 /// <summary>How a process ended.</summary>
@@ -9,9 +11,11 @@ public readonly record struct ExitStatus(int Code, int? Signal = null)
     public static ExitStatus Unknown { get; } = new(-1);
 
     /// <summary>False of <see cref="Unknown"/>.</summary>
+    [JsonIgnore]
     public bool IsKnown => Code >= 0;
 
     /// <summary>Ended by itself with code 0.</summary>
+    [JsonIgnore]
     public bool Succeeded => Code == 0 && Signal is null;
 
     /// <summary><c>exit code 3</c>, <c>signal KILL</c>, or <c>exit code 143 (TERM)</c> when a shell or bwrap passed a signal on as a code.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EnvCompiler.Host.Processes;
 
 /// <summary>Names a process for as long as the host is up, though its pid may be used again.</summary>
@@ -12,6 +14,7 @@ public readonly record struct ProcessIdentity(int Pid, long StartTime)
     public static ProcessIdentity? OfParent() => Of(Libc.ParentPid());
 
     /// <summary>Whether it runs.</summary>
+    [JsonIgnore]
     public bool IsRunning => Of(Pid) == this;
 
     /// <summary>Null when it has ended.</summary>

@@ -5,6 +5,7 @@ using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision.Control;
+using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.State;
 using Microsoft.Win32.SafeHandles;
 
@@ -29,12 +30,13 @@ public static class SuperviseCommand
     /// <returns>Exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (arguments is not [var directory, var runDirectory])
+        if (arguments is not [var directory, var runDirectory, ..] || arguments.Length > 3 || (arguments.Length == 3 && arguments[2] != Keeper.GiveUp))
         {
-            await Console.Error.WriteLineAsync($"usage: envc-run {Name} ENVIRONMENT RUN-DIRECTORY");
+            await Console.Error.WriteLineAsync($"usage: envc-run {Name} ENVIRONMENT RUN-DIRECTORY [{Keeper.GiveUp}]");
             return 2;
         }
 
+        using var kept = new KeptActivations(MemoryFile.TryTake(Keeper.ActivationsDescriptor));
         InheritedDescriptors.CloseFrom(ReadyDescriptor + 1);
         var (environment, run) = (LocalState.LayoutOf(directory), new RunLayout(runDirectory));
         var files = new PosixFileOperations();
@@ -51,18 +53,43 @@ public static class SuperviseCommand
         }
 
         using (held)
-            await SuperviseAsync(environment, run, files);
+        {
+            if (arguments.Length == 3)
+                return await GiveUpAsync(environment, run, files);
+            await SuperviseAsync(environment, run, files, kept);
+        }
+
         return 0;
     }
 
-    private static async Task SuperviseAsync(EnvironmentLayout environment, RunLayout run, PosixFileOperations files)
+    private static async Task<int> GiveUpAsync(EnvironmentLayout environment, RunLayout run, PosixFileOperations files)
+    {
+        const string Reason = "the supervisor was killed more than ten times in a minute";
+        Log($"{Reason}: it is not started again, and its services end");
+        var logs = new ServiceLogs(environment, TimeProvider.System);
+        foreach (var entry in RunStateFile.Read(run)?.Instances ?? [])
+        {
+            using var log = logs.Of(entry.Service, null);
+            log.Note($"instance {entry.Instance} is ended: {Reason}");
+        }
+
+        await Leftovers.EndAsync(run, files, TimeProvider.System, CancellationToken.None);
+        files.Unlink(run.Socket);
+        return 1;
+    }
+
+    private static async Task SuperviseAsync(EnvironmentLayout environment, RunLayout run, PosixFileOperations files, KeptActivations kept)
     {
         Log($"supervisor {Environment.ProcessId} of {environment.Directory}");
         Children.Adopt();
-        var found = await Leftovers.EndAsync(run, files, TimeProvider.System, CancellationToken.None);
+        using var supervisor = new Supervisor(environment, run, files, TimeProvider.System, kept);
+        var left = RunStateFile.Read(run);
+        var adopted = left is not null && Keeper.IsPredecessor(left) ? supervisor.Restore(left) : new HashSet<int>();
+        if (adopted.Count > 0)
+            Log($"takes over {adopted.Count} instances of a supervisor that was killed");
+        var found = await Leftovers.EndAsync(run, left, adopted, files, TimeProvider.System, CancellationToken.None);
         if (found > 0)
             Log($"ended {found} processes of an earlier supervisor");
-        using var supervisor = new Supervisor(environment, run, files, TimeProvider.System);
         using var end = new CancellationTokenSource();
         using (var server = new ControlServer(run.Socket, files, supervisor.HandleAsync))
         {

@@ -12,6 +12,7 @@ using EnvCompiler.Run.Supervision.Control;
 using EnvCompiler.Run.Supervision.Limiting;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
+using EnvCompiler.Run.Supervision.Machine.Saved;
 using EnvCompiler.Run.Supervision.Probing;
 using EnvCompiler.Run.Supervision.Processes;
 using EnvCompiler.Run.Supervision.State;
@@ -32,6 +33,7 @@ internal sealed class Supervisor : IDisposable
     private readonly Queue<SupervisorEvent> events = new();
     private readonly Dictionary<int, InstanceProcesses> running = [];
     private readonly Dictionary<long, TaskCompletionSource<SupervisorResponse>> requests = [];
+    private readonly Queue<Action> answers = new();
     private readonly ActivationUsers users;
     private readonly SupervisorMachine machine = new(JoinWithin, Random.Shared.NextDouble);
     private readonly ServiceProbes probes = new();
@@ -43,11 +45,14 @@ internal sealed class Supervisor : IDisposable
     private readonly ITimer timer;
     private readonly long begun;
     private readonly PosixSignalRegistration[] signals;
+    private readonly KeptActivations kept;
+    private readonly ProcessIdentity? keeper;
+    private (RunState State, IReadOnlyList<Instance> Instances)? restored;
     private readonly string bootId = ProcessTable.BootId;
     private long lastRequest;
     private bool isChanged;
 
-    internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time)
+    internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time, KeptActivations kept)
     {
         var groups = ControlGroups.TryOpen(
             new HostControlGroups(), Path.GetFileName(run.Directory), [Environment.ProcessId, ProcessIdentity.OfParent()?.Pid ?? 0]);
@@ -55,6 +60,8 @@ internal sealed class Supervisor : IDisposable
             environment, run, time, files, new ServiceLogs(environment, time), new DescriptorLoop("output"),
             new ProcessWatcher(exitLoop, Post), new MemberSearch(), new ServiceLimiter(groups));
         state = new RunStateFile(run, files);
+        this.kept = kept;
+        keeper = kept.AreKept ? ProcessIdentity.OfParent() : null;
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
         warmup = new WarmupRunner(time);
         begun = time.GetTimestamp();
@@ -71,9 +78,31 @@ internal sealed class Supervisor : IDisposable
 
     private TimeSpan Now => host.Time.GetElapsedTime(begun);
 
+    /// <summary>Goes on where a supervisor was killed. Before <see cref="RunAsync"/>.</summary>
+    /// <returns>Numbers of the instances that it takes over.</returns>
+    internal IReadOnlySet<int> Restore(RunState left)
+    {
+        var plans = new Dictionary<ServiceActivation, IReadOnlyList<ServicePlan>>(ReferenceEqualityComparer.Instance);
+        var age = host.Time.GetElapsedTime(left.WrittenAt);
+        var restorer = new MachineRestorer(
+            Now - age,
+            number => kept.Find(left.Activations[number]),
+            (activation, name) =>
+            {
+                if (!plans.TryGetValue(activation, out var known))
+                    plans[activation] = known = ServicePlans.Read(activation) is { Ok: true } read ? read.Value : [];
+                return known.FirstOrDefault(plan => plan.Name == name);
+            });
+        var instances = machine.Restore(left.Machine!, restorer);
+        restored = (left, instances);
+        return instances.Select(instance => instance.Id).ToHashSet();
+    }
+
     /// <summary>Runs until nothing is left to do.</summary>
     internal async Task RunAsync()
     {
+        if (restored is { } left)
+            Take(() => Adopt(left.State, left.Instances));
         WriteState();
         while (await inbox.Reader.WaitToReadAsync())
         {
@@ -82,6 +111,9 @@ internal sealed class Supervisor : IDisposable
             timer.Change(UntilWake(), Timeout.InfiniteTimeSpan);
             if (isChanged)
                 WriteState();
+            // What was told to somebody is known to the next supervisor.
+            while (answers.TryDequeue(out var answered))
+                answered();
         }
 
         host.Limiter.Close();
@@ -104,9 +136,15 @@ internal sealed class Supervisor : IDisposable
     private void WriteState()
     {
         isChanged = false;
+        var saved = machine.Save(Now);
         state.Write(new RunState
         {
             BootId = bootId,
+            Keeper = keeper,
+            WrittenAt = host.Time.GetTimestamp(),
+            Machine = saved,
+            Activations = kept.Keep(saved.Activations),
+            Users = users.State,
             Instances = [.. running.Values.Select(processes => processes.State).OfType<RunStateEntry>()],
         });
     }
@@ -161,7 +199,7 @@ internal sealed class Supervisor : IDisposable
         if (outcome is null && (request.Wait || request.Operation == SupervisorOperation.Join))
             requests.Add(id, answer);
         else
-            Post(() => answer.TrySetResult(outcome ?? Statuses()));
+            Post(() => answers.Enqueue(Answered(answer, outcome ?? Statuses())));
     }
 
     /// <summary>Feeds what the request means; a refusal when it means nothing.</summary>
@@ -233,8 +271,10 @@ internal sealed class Supervisor : IDisposable
     private void Answer(long id, SupervisorResponse response)
     {
         if (requests.Remove(id, out var answer))
-            answer.TrySetResult(response);
+            answers.Enqueue(Answered(answer, response));
     }
+
+    private static Action Answered(TaskCompletionSource<SupervisorResponse> answer, SupervisorResponse response) => () => answer.TrySetResult(response);
 
     private void Perform(SupervisorAction action)
     {
@@ -275,6 +315,24 @@ internal sealed class Supervisor : IDisposable
         {
             Feed(new SupervisorEvent.LaunchFailed(instance.Id, e.Message));
         }
+    }
+
+    private void Adopt(RunState left, IReadOnlyList<Instance> instances)
+    {
+        foreach (var instance in instances)
+        {
+            if (instance.Phase != InstancePhase.Ready)
+                Feed(new SupervisorEvent.Launched(instance.Id));
+            var processes = new InstanceProcesses(instance, host);
+            running.Add(instance.Id, processes);
+            processes.Adopt(
+                left.Instances.Single(entry => entry.Instance == instance.Id),
+                status => Feed(new SupervisorEvent.MainEnded(instance.Id, status)),
+                () => Feed(new SupervisorEvent.MembersGone(instance.Id)));
+        }
+
+        users.Restore(left.Users);
+        Feed(new SupervisorEvent.TimePassed());
     }
 
     private void Close(SupervisorAction.NoteEnd end)

@@ -5,6 +5,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Run.Supervision.Processes;
+using EnvCompiler.Run.Supervision.State;
 
 namespace EnvCompiler.Run.Supervision;
 
@@ -39,19 +40,20 @@ internal static class SupervisorSpawner
         }
     }
 
-    // The shell starts it in the background and ends: it becomes init's child, and whatever program the activation
+    // The shell starts the keeper in the background and ends: that becomes init's child, and whatever program the activation
     // turns into has no unknown child.
     private static async Task SpawnAsync(SupervisorStart start, string log, Pipe pipe, CancellationToken cancellation)
     {
         using var input = File.OpenHandle("/dev/null");
         using var output = OpenLog(log);
+        using var activations = MemoryFile.Create();
         using var shell = Children.Spawn(new SpawnRequest
         {
             Program = "/bin/sh",
-            Arguments = ["sh", "-c", "\"$@\" &", "sh", start.LauncherPath, SuperviseCommand.Name, start.Environment.Directory, start.Run.Directory],
+            Arguments = ["sh", "-c", $"{{ {Keeper.Script}\n}} &", "sh", start.LauncherPath, SuperviseCommand.Name, start.Environment.Directory, start.Run.Directory],
             Variables = Variables(),
             Directory = "/",
-            Descriptors = [input, output.SafeFileHandle, output.SafeFileHandle, pipe.Writer],
+            Descriptors = [input, output.SafeFileHandle, output.SafeFileHandle, pipe.Writer, activations.Handle],
         });
         while (shell.TryReap() is null)
             await Task.Delay(TimeSpan.FromMilliseconds(1), cancellation);

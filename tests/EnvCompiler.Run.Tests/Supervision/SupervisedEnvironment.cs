@@ -130,6 +130,23 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
         }
     }
 
+    /// <summary>Who holds the supervisor's lock or held it last, without a try to take it.</summary>
+    internal int? LastSupervisorPid => int.TryParse(FileLock.ReadHolder(Run.SupervisorLock).Split(' ')[0], out var pid) ? pid : null;
+
+    /// <summary>The shell that starts the supervisor again.</summary>
+    internal int KeeperPid => ProcessTable.Find(SupervisorPid)!.Parent;
+
+    /// <summary>Kills the supervisor; its keeper lives.</summary>
+    internal void KillSupervisor() => ProcessHandle.TryOpen(SupervisorPid)!.Signal(SignalNames.Kill);
+
+    /// <summary>Kills the keeper and then the supervisor, so that nobody starts it again.</summary>
+    internal void KillForGood()
+    {
+        var supervisor = ProcessHandle.TryOpen(SupervisorPid)!;
+        ProcessHandle.TryOpen(KeeperPid)!.Signal(SignalNames.Kill);
+        supervisor.Signal(SignalNames.Kill);
+    }
+
     internal Task WaitForSupervisorEndAsync() => WaitUntilAsync(
         () => !File.Exists(Run.Socket) && !File.Exists(Run.ServiceState), "the supervisor has ended", AllLogs);
 

@@ -289,7 +289,7 @@ public sealed class SupervisorTests
     }
 
     [Fact]
-    public async Task After_kill_9_of_the_supervisor_the_next_one_ends_what_was_left()
+    public async Task After_kill_9_of_keeper_and_supervisor_the_next_one_ends_what_was_left()
     {
         await using var environment = new SupervisedEnvironment(
             ("worker", Bash("setsid sleep 1000 & exec sleep 1000")));
@@ -299,7 +299,7 @@ public sealed class SupervisorTests
             await StartAllAsync(client);
             await WaitUntilAsync(() => environment.ServiceProcesses().Count == 2, "both run");
             var old = environment.ServiceProcesses();
-            ProcessHandle.TryOpen(environment.SupervisorPid)!.Signal(SignalNames.Kill);
+            environment.KillForGood();
 
             var (next, _) = await environment.JoinAsync();
             using (next)
@@ -312,7 +312,7 @@ public sealed class SupervisorTests
     }
 
     [Fact]
-    public async Task After_kill_9_of_the_supervisor_a_stop_without_a_new_one_ends_what_was_left()
+    public async Task After_kill_9_of_keeper_and_supervisor_a_stop_without_a_new_one_ends_what_was_left()
     {
         await using var environment = new SupervisedEnvironment(("worker", Bash("setsid sleep 1000 & exec sleep 1000")));
         var (client, _) = await environment.JoinAsync();
@@ -322,7 +322,7 @@ public sealed class SupervisorTests
             await WaitUntilAsync(() => environment.ServiceProcesses().Count == 2, "both run");
             Assert.Equal(0, (await SupervisorClient.EndLeftoversAsync(environment.Run, CancellationToken.None)).Value);
             var supervisor = environment.SupervisorPid;
-            ProcessHandle.TryOpen(supervisor)!.Signal(SignalNames.Kill);
+            environment.KillForGood();
             await WaitUntilAsync(() => ProcessTable.Find(supervisor) is null, "it is dead");
 
             Assert.Equal(2, (await SupervisorClient.EndLeftoversAsync(environment.Run, CancellationToken.None)).Value);

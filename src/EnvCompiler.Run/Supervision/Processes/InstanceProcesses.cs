@@ -118,8 +118,9 @@ internal sealed class InstanceProcesses : IDisposable
 
     /// <summary>Takes over from a supervisor that was killed.</summary>
     /// <param name="state">What that one wrote down.</param>
-    /// <param name="onEnd">Called on the supervisor's thread; also when the first process has ended already.</param>
-    internal void Adopt(RunStateEntry state, Action<ExitStatus> onEnd)
+    /// <param name="onEnd">Called on the supervisor's thread; also when the first process has ended meanwhile.</param>
+    /// <param name="onGone">Called when nothing is left; of an instance whose first process was known to have ended.</param>
+    internal void Adopt(RunStateEntry state, Action<ExitStatus> onEnd, Action onGone)
     {
         adopted = state;
         adoptedProgram = state.Program?.TryOpen();
@@ -128,7 +129,10 @@ internal sealed class InstanceProcesses : IDisposable
         main = LoggedProcess.Adopt(state, FindMembers(), host.OutputLoop, Log, redactor, probes!.Lines);
         var output = main.IsHeard ? "" : "; its output is not read any more: it went elsewhere";
         Log.Note($"instance {instance.Id} adopted by supervisor {Environment.ProcessId}, pid {main.Identity.Pid}{output}");
-        WatchMain(onEnd);
+        if (instance.Exit is null)
+            WatchMain(onEnd);
+        else
+            WatchMembers(onGone);
     }
 
     /// <summary>Asks a probe once; on the supervisor's thread.</summary>

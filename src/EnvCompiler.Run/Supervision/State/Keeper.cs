@@ -34,6 +34,10 @@ internal static class Keeper
         done
         """;
 
+    /// <summary>Whether the run-state is of a supervisor that this process is started in place of.</summary>
+    internal static bool IsPredecessor(RunState state) =>
+        state is { Keeper: { } keeper, Machine: not null } && state.BootId == ProcessTable.BootId && keeper == ProcessIdentity.OfParent();
+
     /// <summary>Whether a supervisor that does not answer is being started again.</summary>
     internal static bool IsAlive(RunLayout run) =>
         RunStateFile.Read(run) is { Keeper: { } keeper } state && state.BootId == ProcessTable.BootId && keeper.IsRunning;

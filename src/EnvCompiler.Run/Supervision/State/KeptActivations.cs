@@ -24,6 +24,9 @@ internal sealed class KeptActivations : IDisposable
             kept.Add(key, activation);
     }
 
+    /// <summary>Whether another supervisor can read them.</summary>
+    internal bool AreKept => memory is not null;
+
     /// <summary>What has the number; null when nothing was kept.</summary>
     internal ServiceActivation? Find(int key) => kept.GetValueOrDefault(key);
 

@@ -14,29 +14,38 @@ internal static class Leftovers
 
     /// <summary>Ends them: TERM, and KILL after five seconds. The caller holds the supervisor's lock.</summary>
     /// <returns>How many processes were found.</returns>
-    internal static async Task<int> EndAsync(RunLayout run, IFileOperations files, TimeProvider time, CancellationToken cancellation)
+    internal static Task<int> EndAsync(RunLayout run, IFileOperations files, TimeProvider time, CancellationToken cancellation) =>
+        EndAsync(run, RunStateFile.Read(run), new HashSet<int>(), files, time, cancellation);
+
+    /// <summary>Ends those that nobody adopts.</summary>
+    internal static async Task<int> EndAsync(
+        RunLayout run, RunState? state, IReadOnlySet<int> adopted, IFileOperations files, TimeProvider time, CancellationToken cancellation)
     {
-        if (RunStateFile.Read(run) is not { } state)
+        if (state is null)
             return 0;
         var found = 0;
         if (string.Equals(state.BootId, ProcessTable.BootId, StringComparison.Ordinal))
         {
-            var sessions = state.Instances.Where(IsStillThere).Select(entry => entry.Pid).ToHashSet();
-            found = await EndAsync(run, sessions, time, cancellation);
+            var sessions = state.Instances.Where(entry => !adopted.Contains(entry.Instance) && IsStillThere(entry)).Select(entry => entry.Pid).ToHashSet();
+            var spared = state.Instances.Where(entry => adopted.Contains(entry.Instance))
+                .Select(entry => InstanceMark.Of(run, entry.Service, entry.Instance)).ToHashSet(StringComparer.Ordinal);
+            found = await EndAsync(run, sessions, spared, time, cancellation);
         }
 
-        files.Unlink(run.ServiceState);
+        if (adopted.Count == 0)
+            files.Unlink(run.ServiceState);
         return found;
     }
 
-    private static async Task<int> EndAsync(RunLayout run, HashSet<int> sessions, TimeProvider time, CancellationToken cancellation)
+    private static async Task<int> EndAsync(
+        RunLayout run, HashSet<int> sessions, HashSet<string> spared, TimeProvider time, CancellationToken cancellation)
     {
         var begun = time.GetTimestamp();
         var signalled = new HashSet<(int, int)>();
         var found = 0;
         while (true)
         {
-            var members = Find(run, sessions);
+            var members = Find(run, sessions, spared);
             if (members.Count == 0)
                 return found;
             var elapsed = time.GetElapsedTime(begun);
@@ -56,8 +65,8 @@ internal static class Leftovers
         }
     }
 
-    private static IReadOnlyList<ProcessEntry> Find(RunLayout run, HashSet<int> sessions) =>
-        InstanceMark.FindMembers(mark => mark.StartsWith(InstanceMark.OfAll(run), StringComparison.Ordinal), sessions);
+    private static IReadOnlyList<ProcessEntry> Find(RunLayout run, HashSet<int> sessions, HashSet<string> spared) =>
+        InstanceMark.FindMembers(mark => mark.StartsWith(InstanceMark.OfAll(run), StringComparison.Ordinal) && !spared.Contains(mark), sessions);
 
     // A session outlives its first process, so an ended one counts unless its pid is now somebody else's.
     private static bool IsStillThere(RunStateEntry entry) =>

@@ -1,4 +1,5 @@
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Run.Supervision.Machine.Saved;
 
 namespace EnvCompiler.Run.Supervision.State;
 
@@ -13,6 +14,15 @@ internal sealed record RunState
 
     /// <summary>The shell that starts the supervisor again when it was killed; null when nobody does.</summary>
     public ProcessIdentity? Keeper { get; init; }
+
+    /// <summary>When this was written, in ticks of the host's monotonic clock.</summary>
+    public long WrittenAt { get; init; }
+
+    /// <summary>What the services are to each other and to those who asked for them.</summary>
+    public SavedMachine? Machine { get; init; }
+
+    /// <summary>Keys in <see cref="KeptActivations"/> of the activations that <see cref="Machine"/> numbers.</summary>
+    public IReadOnlyList<int> Activations { get; init => field = value ?? []; } = [];
 
     /// <summary>Processes that have joined.</summary>
     public IReadOnlyList<RunStateUser> Users { get; init => field = value ?? []; } = [];
