@@ -53,6 +53,8 @@ public sealed class BuildCommand : Command
             return context.Fail(problems);
         context.UserInterface.Report(problems);
         context.UserInterface.Say(generation.IsNew ? $"generation {generation.Number} is live" : $"generation {generation.Number} is live already");
+        if (generation.IsNew)
+            await RunningServices.SayUntouchedAsync(context, layout, cancellation);
         return ExitCodes.Done;
     }
 

@@ -64,6 +64,8 @@ public sealed class LockCommand : Command
         context.UserInterface.Report(problems);
         var changes = environment.Changes.Count == 0 || environment.IsFirst ? "" : $" ({LockChangesView.Count(environment.Changes)})";
         context.UserInterface.Say($"locked {environment.Lock.Packages.Count} packages for {string.Join(", ", environment.Lock.Targets.Keys)}{changes}");
+        if (changes.Length > 0)
+            await RunningServices.SayUntouchedAsync(context, layout, cancellation);
         return ExitCodes.Done;
     }
 

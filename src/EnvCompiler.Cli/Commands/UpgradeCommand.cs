@@ -39,6 +39,8 @@ public sealed class UpgradeCommand : Command
         context.UserInterface.Report(problems);
         LockChangesView.Write(context.UserInterface.Output, environment.Changes, parsed.GetValue(json));
         context.UserInterface.Say(environment.Changes.Count == 0 ? "nothing to upgrade" : LockChangesView.Count(environment.Changes));
+        if (environment.Changes.Count > 0 && !parsed.GetValue(dryRun))
+            await RunningServices.SayUntouchedAsync(context, layout, cancellation);
         return ExitCodes.Done;
     }
 }

@@ -29,6 +29,8 @@ internal static class ManifestEdits
         context.UserInterface.Say(environment.Changes.Count == 0
             ? "nothing changed in the lock"
             : $"{LockChangesView.Count(environment.Changes)}; the next `envc activate` builds it");
+        if (environment.Changes.Count > 0)
+            await RunningServices.SayUntouchedAsync(context, layout, cancellation);
         return ExitCodes.Done;
     }
 

@@ -25,6 +25,14 @@ internal static class RunningServices
             return client is null ? Result<IReadOnlyList<ServiceStatus>>.Success([]) : await client.StatusAsync(cancellation);
     }
 
+    /// <summary>After a change of the environment: says that services run as they were, and how they take it over.</summary>
+    public static async Task SayUntouchedAsync(CliContext context, EnvironmentLayout environment, CancellationToken cancellation)
+    {
+        // That nothing can be told of them is not worth a word here: the change is done.
+        if ((await LiveAsync(environment, cancellation)).TryGet(out var services, out _) && services.Any(service => service.Pid is not null))
+            context.UserInterface.Say("services run on as they were; `envc services reload` restarts those whose definition has changed");
+    }
+
     /// <summary>States of the services that are named, or of all.</summary>
     public static async Task<Result<IReadOnlyList<ServiceStatus>>> StatusAsync(
         EnvironmentLayout environment, IReadOnlyList<string>? names, CancellationToken cancellation)

@@ -274,6 +274,97 @@ public sealed class SupervisorTests
     }
 
     [Fact]
+    public async Task Services_come_up_in_their_order_and_go_in_reverse()
+    {
+        var cache = WebService(FreePort(), delay: 0.3) with { Shutdown = new Shutdown() };
+        var web = Bash("trap 'date +%s%N >web-ended; exit' TERM; while :; do sleep 0.01; done") with { DependsOn = new() { ["cache"] = new ServiceDependency() } };
+        await using var environment = new SupervisedEnvironment(("cache", cache), ("web", web));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            var started = await client.StartAsync(["web"], environment.Activation, wait: true, detach: false, CancellationToken.None);
+            Assert.All(started.Value, service => Assert.Equal(ServiceState.Ready, service.State));
+            Assert.True(LogTime(environment, "web", "instance 2 started") >= LogTime(environment, "cache", "instance 1 is ready"));
+
+            await client.StopAsync(["cache"], CancellationToken.None);
+            Assert.Contains("(a dependency was stopped: it needs `cache` to be ready, and that is stopped)", environment.Log("web"), StringComparison.Ordinal);
+            Assert.True(LogTime(environment, "cache", "instance 1 gets TERM") >= LogTime(environment, "web", "instance 2 ended"));
+        }
+    }
+
+    [Fact]
+    public async Task A_service_that_crashes_is_restarted_by_its_policy_and_the_log_says_when()
+    {
+        var spec = Bash("echo started; exec sleep 1000") with { Restart = new Restart { Delay = TimeSpan.FromMilliseconds(50) } };
+        await using var environment = new SupervisedEnvironment(("worker", spec));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            using (var handle = ProcessHandle.TryOpen(Assert.Single((await client.StatusAsync(CancellationToken.None)).Value).Pid!.Value))
+                handle!.Signal(SignalNames.Kill);
+
+            await WaitUntilAsync(() => environment.Log("worker").Contains("instance 2 is ready", StringComparison.Ordinal), "the second one is ready");
+            Assert.Matches(@"instance 1 ended with signal KILL \(crashed\); it is restarted in 0\.0[45]", environment.Log("worker"));
+            Assert.Equal(1, Assert.Single((await client.StatusAsync(CancellationToken.None)).Value).Restarts);
+        }
+    }
+
+    [Fact]
+    public async Task A_warm_restart_leaves_no_moment_without_a_service()
+    {
+        var port = FreePort();
+        await using var environment = new SupervisedEnvironment(("web", WebService(port, delay: 0.3)));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            var restarting = client.RestartAsync(["web"], environment.Activation, warm: true, CancellationToken.None);
+            using var http = new System.Net.Http.HttpClient();
+            var answers = 0;
+            while (await AnswersAsync(http, port))
+                answers++;
+            Assert.Contains("instance 2 is ready", environment.Log("web"), StringComparison.Ordinal);
+
+            var web = Assert.Single((await restarting).Value);
+            Assert.True(answers > 0);
+            Assert.Equal((ServiceState.Ready, 2), (web.State, web.Instance!.Value));
+            Assert.NotEqual($"http://127.0.0.1:{port}", web.Endpoint);
+            Assert.True((await http.GetAsync(web.Endpoint)).IsSuccessStatusCode);
+            Assert.Contains("instance 1 ended with signal TERM (replaced by a warm restart)", environment.Log("web"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_service_without_a_port_of_its_own_cannot_be_restarted_warm()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            var refused = await client.RestartAsync(["worker"], environment.Activation, warm: true, CancellationToken.None);
+            Assert.Equal("ENVC0615", Assert.Single(refused.Diagnostics).Code);
+            Assert.Equal(1, Assert.Single((await client.StatusAsync(CancellationToken.None)).Value).Instance);
+        }
+    }
+
+    [Fact]
+    public async Task A_reload_restarts_what_has_changed_and_nothing_else()
+    {
+        await using var environment = new SupervisedEnvironment(("a", Bash("exec sleep 1000")), ("b", Bash("exec sleep 1000")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            environment.Declare(("a", Bash("exec sleep 1000")), ("b", Bash("exec sleep 2000")));
+            environment.Activation = environment.Activation with { Generation = 2 };
+            var reloaded = await client.ReloadAsync(environment.Activation, CancellationToken.None);
+            Assert.Equal([("a", 1, 1), ("b", 3, 2)], reloaded.Value.Select(service => (service.Name, service.Instance!.Value, service.Generation)));
+        }
+    }
+
+    [Fact]
     public async Task Two_clients_that_start_a_supervisor_at_once_get_the_same_one()
     {
         await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
@@ -504,4 +595,19 @@ public sealed class SupervisorTests
 
     private static Task<Model.Diagnostics.Result<IReadOnlyList<ServiceStatus>>> StartAllAsync(SupervisorClient client) =>
         client.StartAsync(null, null, wait: true, detach: false, CancellationToken.None);
+
+    private static async Task<bool> AnswersAsync(System.Net.Http.HttpClient http, int port)
+    {
+        try
+        {
+            return (await http.GetAsync($"http://127.0.0.1:{port}/")).IsSuccessStatusCode;
+        }
+        catch (System.Net.Http.HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static DateTimeOffset LogTime(SupervisedEnvironment environment, string service, string note) => DateTimeOffset.Parse(
+        environment.Log(service).Split('\n').First(line => line.Contains(note, StringComparison.Ordinal)).Split(' ')[0], CultureInfo.InvariantCulture);
 }
