@@ -105,7 +105,9 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         Target = activation.Choice.Target.ToString(),
         TargetDirectory = activation.TargetDirectory,
         Variables = activation.Variables,
-        Gpus = await ServiceGpus.ForAsync(activation.Generation.ReadServices(activation.Choice.Target), context.Gpus, cancellation),
+        Gpus = await ServiceGpus.ForAsync(
+            activation.Generation.ReadServices(activation.Choice.Target), activation.Choice.Target, context.Gpus,
+            Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"), cancellation),
         Defaulted = activation.Defaulted,
         Secrets = activation.Secrets,
         OnDeactivate = activation.OnDeactivate,

@@ -46,6 +46,7 @@ internal static class ServiceCompiler
         Startup = service.Startup,
         Live = service.Live,
         Warmup = service.Warmup,
+        Gpus = service.Gpus,
         DependsOn = service.DependsOn.Count == 0 ? null : new(service.DependsOn.ToDictionary(), StringComparer.Ordinal),
         Restart = service.Restart,
         Shutdown = service.Shutdown ?? new Shutdown(),

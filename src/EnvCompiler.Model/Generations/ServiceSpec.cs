@@ -36,6 +36,9 @@ public sealed record ServiceSpec
     /// <summary>Requests that it must have answered after <see cref="Ready"/> and before it counts as ready; null means none.</summary>
     public IReadOnlyList<WarmupRequest>? Warmup { get; init; }
 
+    /// <summary>The GPUs that it gets for itself; null means that it sees what the activation sees.</summary>
+    public GpuRequest? Gpus { get; init; }
+
     /// <summary>It is started only where this holds; null means everywhere.</summary>
     public Condition? When { get; init; }
 

@@ -39,6 +39,9 @@ public sealed record ServiceDefinition
     /// <summary>Requests between the answer of <see cref="Ready"/> and being ready, in their order.</summary>
     public IReadOnlyList<WarmupRequest>? Warmup { get; init; }
 
+    /// <summary>The GPUs that it gets for itself; absent means all that the activation sees.</summary>
+    public GpuRequest? Gpus { get; init; }
+
     /// <summary>How it is stopped.</summary>
     public Shutdown? Shutdown { get; init; }
 

@@ -37,6 +37,9 @@ public sealed record ServiceStatus
     /// <summary>The warm-up requests that the current instance has answered, and how long they took; null without any.</summary>
     public IReadOnlyList<WarmupTime>? Warmup { get; init; }
 
+    /// <summary>UUIDs of the GPUs that are the current instance's alone; empty where it sees none, null where it sees what its activation sees.</summary>
+    public IReadOnlyList<string>? Gpus { get; init; }
+
     /// <summary>Where it listens: <c>http://HOST:PORT</c> or <c>unix:/PATH</c>; null when not known.</summary>
     public string? Endpoint { get; init; }
 

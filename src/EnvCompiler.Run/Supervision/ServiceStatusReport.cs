@@ -30,6 +30,7 @@ internal sealed class ServiceStatusReport(EnvironmentLayout environment, DateTim
             Reason = service.Blocked?.Reason ?? instance?.Reason,
             Detail = DetailOf(service, instance, processes) ?? processes?.LimitProblem,
             Warmup = processes?.Warmup,
+            Gpus = processes?.Gpus,
             Endpoint = processes?.Address?.ToString(),
             ApiKeyVariable = processes?.ApiKeyVariable,
             Target = activation.Target,

@@ -9,6 +9,7 @@ using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Supervision.Control;
+using EnvCompiler.Run.Supervision.Devices;
 using EnvCompiler.Run.Supervision.Limiting;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
@@ -304,8 +305,15 @@ internal sealed class Supervisor : IDisposable
     private void Launch(Instance instance)
     {
         new FileWriter(host.Files).EnsureDirectory(Path.Combine(host.Environment.Log, "services"));
-        var processes = new InstanceProcesses(instance, host);
+        var gpus = GpuAssigner.Assign(instance.Plan, machine.Services.Values.Select(service => service.Plan), running.Values);
+        var processes = new InstanceProcesses(instance, host, gpus.Devices);
         running.Add(instance.Id, processes);
+        if (gpus.Problem is { } problem)
+        {
+            Feed(new SupervisorEvent.LaunchFailed(instance.Id, problem));
+            return;
+        }
+
         try
         {
             processes.Start(status => Feed(new SupervisorEvent.MainEnded(instance.Id, status)));
@@ -323,10 +331,11 @@ internal sealed class Supervisor : IDisposable
         {
             if (instance.Phase != InstancePhase.Ready)
                 Feed(new SupervisorEvent.Launched(instance.Id));
-            var processes = new InstanceProcesses(instance, host);
+            var state = left.Instances.Single(entry => entry.Instance == instance.Id);
+            var processes = new InstanceProcesses(instance, host, state.Gpus);
             running.Add(instance.Id, processes);
             processes.Adopt(
-                left.Instances.Single(entry => entry.Instance == instance.Id),
+                state,
                 status => Feed(new SupervisorEvent.MainEnded(instance.Id, status)),
                 () => Feed(new SupervisorEvent.MembersGone(instance.Id)));
         }

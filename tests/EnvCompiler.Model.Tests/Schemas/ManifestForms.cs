@@ -43,6 +43,7 @@ internal static class ManifestForms
         OneOf(Properties(service["shutdown"]!)["signal"]!, ServiceBinder.Signals);
         foreach (var key in (string[])["startup", "ready", "live"])
             ProbeForms(Properties(service[key]!), isLive: key == "live");
+        service["gpus"] = Gpus(service["gpus"]!["description"]!.GetValue<string>());
         var warmup = service["warmup"]!["items"]!;
         Properties(warmup)["max-tokens"]!["minimum"] = 1;
         service["warmup"] = Or((JsonNode)service["warmup"]!.DeepClone(), warmup);
@@ -135,6 +136,15 @@ internal static class ManifestForms
         limits["oom-score-adjust"]!["minimum"] = LimitsBinder.LeastOomScore;
         limits["oom-score-adjust"]!["maximum"] = LimitsBinder.MostOomScore;
     }
+
+    private static JsonObject Gpus(string description) => new()
+    {
+        ["description"] = description,
+        ["type"] = new JsonArray("integer", "array"),
+        ["minimum"] = 0,
+        ["maximum"] = GpuBinder.Most,
+        ["items"] = new JsonObject { ["description"] = "Index or UUID", ["type"] = new JsonArray("integer", "string") },
+    };
 
     private static void MoveAutoStart(JsonObject properties)
     {

@@ -73,6 +73,8 @@ public sealed class SchemaTests
     [InlineData("version = 1\nservices.s = { command = \"x\", ready = { tcp = 80 }, live = { tcp = \"[::1]:80\", failures = 1 } }", true)]
     [InlineData("version = 1\nservices.s = { backend = \"x\", startup.tcp = true, warmup = { chat = \"Hi\", max-tokens = 4 } }", true)]
     [InlineData("version = 1\nservices.s = { backend = \"x\", ready = { http = \"/\", status = [200, \"400-503\"] }, warmup = [{ embedding = \"Hi\" }] }", true)]
+    [InlineData("version = 1\nservices.s = { command = \"x\", gpus = 2 }\nservices.t = { command = \"x\", gpus = [0, \"GPU-a\"] }", true)]
+    [InlineData("version = 1\nservices.s = { command = \"x\", gpus = \"all\" }", false)]
     [InlineData("", false)]
     [InlineData("version = 1\nservices.s = { command = \"x\", ready = { tcp = 70000 } }", false)]
     [InlineData("version = 1\nservices.s = { command = \"x\", ready = { tcp = 80, failures = 1 } }", false)]

@@ -30,6 +30,7 @@ internal static class ServiceBinder
             Ready = service.Table("ready", ProbeBinder.BindUntilAnswered),
             Live = service.Table("live", ProbeBinder.BindLive),
             Warmup = WarmupBinder.Bind(service, "warmup"),
+            Gpus = GpuBinder.Bind(service, "gpus"),
             DependsOn = DependencyBinder.Bind(service, "depends-on"),
             Restart = RestartBinder.Bind(service, "restart"),
             Shutdown = service.Table("shutdown", BindShutdown),
@@ -71,6 +72,8 @@ internal static class ServiceBinder
             root.Report(ManifestDiagnostics.UnknownModel(root.PlaceAt($"{path}.model"), name, model, manifest.Models.Keys));
         if (!groups.Contains(service.Group) && !root.IsDamaged)
             root.Report(ManifestDiagnostics.UnknownGroup(root.PlaceAt($"{path}.group"), name, service.Group, groups));
+        if (service.Gpus is not null && service.Vars.ContainsKey("CUDA_VISIBLE_DEVICES"))
+            root.Report(ManifestDiagnostics.ExactlyOne(root.PlaceAt($"{path}.vars.CUDA_VISIBLE_DEVICES"), path, ["gpus", "vars.CUDA_VISIBLE_DEVICES"]));
         if (service is { IsDaemon: true, Shutdown: not { Command: not null } } && !root.IsDamaged)
             root.Report(ManifestDiagnostics.DaemonWithoutShutdown(root.PlaceAt($"{path}.is-daemon"), name));
     }

@@ -79,7 +79,7 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
     {
         if (service.When is not { } when || graph.Facts is not { } target)
             return null;
-        var asked = ConditionEvaluator.AsksForGpus(when) ? await ServiceGpus.ForAsync(graph, gpus, cancellation) : null;
+        var asked = ConditionEvaluator.AsksForGpus(when) ? await ServiceGpus.ForAsync(graph, target: null, gpus, visible: null, cancellation) : null;
         return ConditionEvaluator.Refusal(when, ServiceGpus.Complete(target, asked));
     }
 

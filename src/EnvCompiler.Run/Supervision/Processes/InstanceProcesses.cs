@@ -31,14 +31,17 @@ internal sealed class InstanceProcesses : IDisposable
     private ProcessHandle? adoptedProgram;
     private LimitPlan? limits;
 
-    internal InstanceProcesses(Instance instance, SupervisorHost host)
+    internal InstanceProcesses(Instance instance, SupervisorHost host, IReadOnlyList<string>? gpus)
     {
+        Gpus = gpus;
         (this.instance, this.host) = (instance, host);
         mark = InstanceMark.Of(host.Run, instance.Plan.Name, instance.Id);
         var (spec, activation) = (instance.Plan.Spec, instance.Plan.Activation);
         var variables = ServiceVariables.Of(spec, activation);
         if (instance.Port is { } port && spec.Endpoint is { } endpoint)
             variables[endpoint.PortVariable] = port.ToString();
+        if (gpus is not null)
+            variables[GpuAssigner.Variable] = string.Join(',', gpus);
         redactor = SecretRedactor.Of(activation, variables);
         Log = host.Logs.Of(instance.Plan.Name, spec.Log);
         Address = spec.Endpoint is null ? null : ServiceAddress.Of(spec.Endpoint, variables, host.Environment.Directory);
@@ -46,6 +49,12 @@ internal sealed class InstanceProcesses : IDisposable
         variables[InstanceMark.Variable] = mark;
         request = EnterRequest.Bash(activation, spec.Group, spec.Command, variables, host.Environment.Directory);
     }
+
+    /// <summary>Name of the service.</summary>
+    internal string Service => instance.Plan.Name;
+
+    /// <summary>UUIDs of the GPUs that are this instance's alone; null where it sees what its activation sees.</summary>
+    internal IReadOnlyList<string>? Gpus { get; }
 
     /// <summary>The service's log.</summary>
     internal ServiceLog Log { get; }
@@ -80,6 +89,7 @@ internal sealed class InstanceProcesses : IDisposable
         Output = main.Pipes.Output,
         Error = main.Pipes.Error,
         Address = Address?.ToString(),
+        Gpus = Gpus,
         Generation = instance.Plan.Activation.Generation,
         Target = instance.Plan.Activation.Target,
     };
@@ -113,6 +123,10 @@ internal sealed class InstanceProcesses : IDisposable
 
         info = new ProgramInfo(pipe.Reader, host.OutputLoop);
         Log.Note($"instance {instance.Id} started, pid {main.Identity.Pid}, generation {instance.Plan.Activation.Generation}");
+        if (Gpus is { Count: > 0 })
+            Log.Note($"instance {instance.Id} has {string.Join(", ", Gpus)}");
+        else if (GpuAssigner.Remark(instance.Plan) is { } remark)
+            Log.Note(remark);
         WatchMain(onEnd);
     }
 

@@ -35,6 +35,9 @@ internal sealed record RunStateEntry
     /// <summary>Where it listens: <c>http://HOST:PORT</c> or <c>unix:/PATH</c>.</summary>
     public string? Address { get; init; }
 
+    /// <summary>UUIDs of the GPUs that it was given.</summary>
+    public IReadOnlyList<string>? Gpus { get; init; }
+
     /// <summary>Generation number.</summary>
     public int Generation { get; init; }
 
