@@ -1,5 +1,4 @@
 using EnvCompiler.Host.Processes;
-using EnvCompiler.Run.Supervision.Probing;
 using Microsoft.Win32.SafeHandles;
 
 namespace EnvCompiler.Run.Supervision.Logs;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Run.Supervision.Logs;
 
 namespace EnvCompiler.Run.Supervision.Probing;
 

@@ -1,7 +1,6 @@
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Run.Supervision.Logs;
-using EnvCompiler.Run.Supervision.Probing;
 using EnvCompiler.Run.Supervision.State;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Threading;
-using EnvCompiler.Run.Supervision.Probing;
+using EnvCompiler.Run.Supervision.Logs;
 
-namespace EnvCompiler.Run.Tests.Supervision.Probing;
+namespace EnvCompiler.Run.Tests.Supervision.Logs;
 
 public sealed class LineWatchTests
 {

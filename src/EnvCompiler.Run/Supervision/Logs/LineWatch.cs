@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using EnvCompiler.Model.Manifests;
 
-namespace EnvCompiler.Run.Supervision.Probing;
+namespace EnvCompiler.Run.Supervision.Logs;
 
 /// <summary>Waits for lines of output that match patterns. It looks at every line until each has had its own, then at none.</summary>
 /// <param name="patterns">Valid <see cref="ProbePattern"/>s.</param>
