@@ -16,7 +16,7 @@ internal static class ServiceCompiler
         IReadOnlyDictionary<string, Condition> conditions, List<Diagnostic> problems)
     {
         var facts = ConditionFacts.Of(target, source.Manifest.Options.Promise);
-        var graph = new ServiceGraph { AutoStart = source.Manifest.ServicesAutoStart, Facts = conditions.Count > 0 ? facts : null };
+        var graph = new ServiceGraph { AutoStart = source.Manifest.ServicesAutoStart, Facts = conditions.Count > 0 ? facts : null, Metrics = source.Manifest.Options.Services.Metrics };
         foreach (var (name, service) in source.Manifest.Services)
         {
             if (!IsFor(service, target))

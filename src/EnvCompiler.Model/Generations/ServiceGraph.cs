@@ -11,6 +11,9 @@ public sealed record ServiceGraph
     /// <summary>What the conditions of services are evaluated over, but for the GPUs; absent where no service has one.</summary>
     public ConditionFacts? Facts { get; init; }
 
+    /// <summary>Where the supervisor serves metrics, as the manifest has it; absent for nowhere.</summary>
+    public string? Metrics { get; init; }
+
     /// <summary>Services by name.</summary>
     public SortedDictionary<string, ServiceSpec> Services { get; init; } = new(StringComparer.Ordinal);
 }

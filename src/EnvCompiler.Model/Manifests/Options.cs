@@ -34,6 +34,9 @@ public sealed record Options
     /// <summary>How version constraints are read.</summary>
     public SemverOptions Semver { get; init; } = new();
 
+    /// <summary>What concerns the supervisor.</summary>
+    public ServiceOptions Services { get; init; } = new();
+
     /// <summary>Choices among alternatives, by generic name: a path, a package or a program. For the rest the highest priority is taken.</summary>
     public IReadOnlyDictionary<string, string> Alternatives { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

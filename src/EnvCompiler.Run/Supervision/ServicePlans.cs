@@ -26,6 +26,10 @@ internal static class ServicePlans
         }
     }
 
+    /// <summary>Where the activation's generation wants metrics served; null for nowhere. Only of one whose services could be read.</summary>
+    internal static string? MetricsAddress(ServiceActivation activation) =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(activation.TargetDirectory, "services.json")), EnvcJson.Default.ServiceGraph)!.Metrics;
+
     /// <summary>The services of a graph. One that needs a service which is skipped is skipped as well.</summary>
     internal static IReadOnlyList<ServicePlan> Of(ServiceGraph graph, ActivationSpec spec, ServiceActivation activation)
     {

@@ -14,6 +14,7 @@ using EnvCompiler.Run.Supervision.Limiting;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Machine;
 using EnvCompiler.Run.Supervision.Machine.Saved;
+using EnvCompiler.Run.Supervision.Metrics;
 using EnvCompiler.Run.Supervision.Probing;
 using EnvCompiler.Run.Supervision.Processes;
 using EnvCompiler.Run.Supervision.State;
@@ -43,6 +44,8 @@ internal sealed class Supervisor : IDisposable
     private readonly SupervisorHost host;
     private readonly RunStateFile state;
     private readonly ServiceStatusReport report;
+    private readonly SupervisorCounters counters = new();
+    private readonly MetricsEndpoint metrics;
     private readonly ITimer timer;
     private readonly long begun;
     private readonly PosixSignalRegistration[] signals;
@@ -66,6 +69,7 @@ internal sealed class Supervisor : IDisposable
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
         warmup = new WarmupRunner(time);
         begun = time.GetTimestamp();
+        metrics = new MetricsEndpoint(MetricsAsync);
         report = new ServiceStatusReport(environment, time.GetUtcNow());
         timer = time.CreateTimer(_ => Post(() => Feed(new SupervisorEvent.TimePassed())), null, JoinWithin, Timeout.InfiniteTimeSpan);
         signals =
@@ -96,6 +100,8 @@ internal sealed class Supervisor : IDisposable
             });
         var instances = machine.Restore(left.Machine!, restorer);
         restored = (left, instances);
+        if (machine.Latest is { } latest && ServicePlans.Read(latest).Ok)
+            metrics.Use(ServicePlans.MetricsAddress(latest));
         return instances.Select(instance => instance.Id).ToHashSet();
     }
 
@@ -126,9 +132,13 @@ internal sealed class Supervisor : IDisposable
         mail();
         while (events.TryDequeue(out var next))
         {
+            counters.Count(next);
+            if (next is SupervisorEvent.Declared declared)
+                metrics.Use(ServicePlans.MetricsAddress(declared.Activation));
             foreach (var action in machine.Handle(next, Now))
             {
                 isChanged |= action is not SupervisorAction.Probe;
+                counters.Count(action);
                 Perform(action);
             }
         }
@@ -170,6 +180,7 @@ internal sealed class Supervisor : IDisposable
             signal.Dispose();
         timer.Dispose();
         users.Dispose();
+        metrics.Dispose();
         host.OutputLoop.Dispose();
         host.Logs.Dispose();
         exitLoop.Dispose();
@@ -223,6 +234,7 @@ internal sealed class Supervisor : IDisposable
         switch (request.Operation)
         {
             case SupervisorOperation.Status: return null;
+            case SupervisorOperation.Metrics: return Metrics();
             case SupervisorOperation.Join: return Join(id, request.Pid ?? 0, request.Activation?.Start ?? request.Start);
             case SupervisorOperation.Start: Feed(new SupervisorEvent.StartRequested(id, names, request.Detach)); return null;
             case SupervisorOperation.Stop: Feed(new SupervisorEvent.StopRequested(id, names)); return null;
@@ -266,6 +278,17 @@ internal sealed class Supervisor : IDisposable
     }
 
     private static SupervisorResponse Unusable(string why) => new() { Refused = Refusal.Unusable, Detail = why };
+
+    private SupervisorResponse Metrics() => new() { Metrics = MetricsText(), Detail = metrics.Problem };
+
+    private string MetricsText() => MetricsReport.Of(report.Of(machine.Services.Values, running), counters, host.Time.GetUtcNow());
+
+    private Task<string> MetricsAsync(CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() => answer.TrySetResult(MetricsText()));
+        return answer.Task.WaitAsync(cancellation);
+    }
 
     private SupervisorResponse Statuses() => new() { Services = report.Of(machine.Services.Values, running) };
 

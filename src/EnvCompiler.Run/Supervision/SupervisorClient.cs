@@ -142,6 +142,17 @@ public sealed class SupervisorClient : IDisposable
     public Task<Result<IReadOnlyList<ServiceStatus>>> StatusAsync(CancellationToken cancellation) =>
         StatusesAsync(new SupervisorRequest { Operation = SupervisorOperation.Status }, AnswerWithin, cancellation);
 
+    /// <summary>The supervisor's metrics.</summary>
+    public async Task<Result<SupervisorMetrics>> MetricsAsync(CancellationToken cancellation)
+    {
+        var answered = await CallAsync(new SupervisorRequest { Operation = SupervisorOperation.Metrics }, AnswerWithin, cancellation);
+        if (!answered.TryGet(out var response))
+            return Result<SupervisorMetrics>.Failure(answered.Diagnostics);
+        return response.Refused is { } refused
+            ? refused == Refusal.Ending ? SupervisorDiagnostics.StillEnding() : SupervisorDiagnostics.OtherProtocol()
+            : new SupervisorMetrics(response.Metrics ?? "", response.Detail);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 

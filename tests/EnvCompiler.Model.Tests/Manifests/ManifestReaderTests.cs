@@ -49,6 +49,7 @@ public sealed class ManifestReaderTests
             base = false
             activate.mode = "run"
             allow.unfree = true
+            services.metrics = "127.0.0.1:9469"
             """).Manifest;
         Assert.Equal(1, manifest.Version);
         Assert.Equal(
@@ -76,6 +77,7 @@ public sealed class ManifestReaderTests
         Assert.False(manifest.Options.Base);
         Assert.Equal("run", manifest.Options.Activate.Mode);
         Assert.True(manifest.Options.Allow.Unfree);
+        Assert.Equal("127.0.0.1:9469", manifest.Options.Services.Metrics);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class SchemaTests
         }
 
         Assert.Equal(
-            "  build build.bb build.bb.version catalogs catalogs.debian catalogs.debian.suites hook install install.llama models models.m options options.activate options.allow "
+            "  build build.bb build.bb.version catalogs catalogs.debian catalogs.debian.suites hook install install.llama models models.m options options.activate options.allow options.services "
             + "profile profile.deactivate services services.s services.s.live services.s.live.headers services.s.log services.s.ready services.s.ready.headers services.s.settings services.s.shutdown "
             + "services.s.startup services.s.startup.headers services.s.vars services.s.warmup services.s.warmup.headers vars vars.V",
             " " + string.Join(' ', KnownKeys().Keys.Order(StringComparer.Ordinal)));
@@ -128,7 +128,7 @@ public sealed class SchemaTests
             profile.deactivate = {}
             services.s = { backend = "b", settings = {}, vars = {}, startup = { http = "/", headers = {} },
               ready = { http = "/", headers = {} }, live = { http = "/", headers = {} }, warmup = [{ http = "/", headers = {} }], shutdown = {}, log = {} }
-            options = { activate = {}, allow = {} }
+            options = { activate = {}, allow = {}, services = {} }
             """;
         Assert.True(ManifestReader.Read("m.toml", TomlDocument.Parse(everyTable), out var knownKeys).Ok);
         return knownKeys;

@@ -32,7 +32,7 @@ public sealed class TopTests
             await client.StartAsync(names: null, activation: null, wait: true, detach: false, default);
             using var terminal = new Terminal(width, 24, "/", Variables, EnvcPath, "services", "top", "-d", environment.Layout.Directory);
 
-            var screen = terminal.WaitUntil(lines => lines.Any(line => IsRow(line, "busy", "ready") && Cpu(line) > 20), "the busy one is");
+            var screen = terminal.WaitUntil(lines => lines.Any(line => IsRow(line, "busy", "ready") && Cpu(line) > 3), "the busy one is");
             Assert.All(screen, line => Assert.InRange(line.Length, 0, width));
             Assert.Contains(screen, line => line.StartsWith("supervisor ", StringComparison.Ordinal));
             Assert.Contains(screen, line => line.Contains("failed", StringComparison.Ordinal) && line.Contains("crashed", StringComparison.Ordinal));
@@ -128,14 +128,14 @@ public sealed class TopTests
 
             var table = Run("services", "top", "-d", environment.Layout.Directory).Split('\n');
             Assert.StartsWith("SERVICE", table[3], StringComparison.Ordinal);
-            Assert.True(Cpu("  " + table[4]) > 20, string.Join('\n', table));
+            Assert.True(Cpu(table[4]) > 3, string.Join('\n', table));
             var json = JsonNode.Parse(Run("services", "top", "--json", "-d", environment.Layout.Directory))!;
             Assert.Equal(environment.SupervisorPid, (int)json["supervisor-pid"]!);
             var busy = json["services"]![0]!;
             Assert.Equal(("busy", 2), ((string?)busy["status"]!["name"], (int)busy["usage"]!["processes"]!));
             Assert.Equal("pss", (string?)busy["usage"]!["memory-measure"]);
             Assert.InRange((long)busy["usage"]!["memory"]!, 100_000, 100_000_000);
-            Assert.InRange((double)busy["usage"]!["cpu-percent"]!, 20, 250);
+            Assert.InRange((double)busy["usage"]!["cpu-percent"]!, 3, 250);
             Assert.Null(json["services"]![1]!["usage"]);
         }
     }

@@ -16,6 +16,7 @@ public sealed class ServicesCommand : Command
         Add(new ServicesStatusCommand(context));
         Add(new ServicesTopCommand(context));
         Add(new ServicesLogsCommand(context));
+        Add(new ServicesMetricsCommand(context));
     }
 
     internal static Argument<string[]> Names() => new("name")

@@ -26,6 +26,7 @@ internal static class OptionsBinder
             Activate = options.Table("activate", BindActivate) ?? defaults.Activate,
             Allow = options.Table("allow", BindAllow) ?? defaults.Allow,
             Semver = options.Table("semver", BindSemver) ?? defaults.Semver,
+            Services = options.Table("services", BindServices) ?? defaults.Services,
             Alternatives = options.Table("alternatives", BindAlternatives) ?? defaults.Alternatives,
             Base = options.Boolean("base") ?? defaults.Base,
         };
@@ -65,6 +66,11 @@ internal static class OptionsBinder
 
         return choices;
     }
+
+    private static ServiceOptions BindServices(TableReader services) => new()
+    {
+        Metrics = services.Formed("metrics", text => ListenAddress.TryParse(text, out _), "an address and a port such as `\"127.0.0.1:9469\"`"),
+    };
 
     private static AllowOptions BindAllow(TableReader allow)
     {

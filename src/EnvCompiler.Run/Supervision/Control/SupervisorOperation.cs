@@ -17,6 +17,10 @@ internal enum SupervisorOperation
     [JsonStringEnumMemberName("start")]
     Start,
 
+    /// <summary>The metrics, in Prometheus' text format.</summary>
+    [JsonStringEnumMemberName("metrics")]
+    Metrics,
+
     /// <summary>Services are to end.</summary>
     [JsonStringEnumMemberName("stop")]
     Stop,

@@ -1,6 +1,12 @@
 using System.Net.Sockets;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using EnvCompiler.Run.Supervision;
+using EnvCompiler.Run.Supervision.Control;
+using EnvCompiler.TestKit;
 using static EnvCompiler.Run.Tests.Supervision.SupervisedEnvironment;
 
 namespace EnvCompiler.Run.Tests.Supervision.Control;
@@ -8,6 +14,19 @@ namespace EnvCompiler.Run.Tests.Supervision.Control;
 /// <summary>The documented lines, as any program may send them.</summary>
 public sealed class ControlProtocolTests
 {
+    [Fact]
+    public void Every_key_and_word_is_documented_and_no_other()
+    {
+        Assert.Equal(Keys(SupervisorJson.Default.SupervisorRequest), Documented("Request"));
+        Assert.Equal(Keys(SupervisorJson.Default.ServiceActivation), Documented("`activation`"));
+        Assert.Equal(Keys(SupervisorJson.Default.SupervisorResponse), Documented("Response"));
+        Assert.Equal(Keys(SupervisorJson.Default.ServiceStatus), Documented("A service"));
+        Assert.Equal(Words<SupervisorOperation>(), Documented("`operation`"));
+        Assert.Equal(Words<Refusal>(), Documented("`refused`"));
+        Assert.Equal(Words<ServiceState>(), Documented("`state`"));
+        Assert.Equal(Words<EndReason>(), Documented("`reason`"));
+    }
+
     [Fact]
     public async Task A_request_of_nothing_but_what_is_needed_is_enough_and_nonsense_is_refused()
     {
@@ -39,4 +58,19 @@ public sealed class ControlProtocolTests
             return JsonNode.Parse((await reader.ReadLineAsync())!)!;
         }
     }
+
+    private static IEnumerable<string> Keys(JsonTypeInfo type) =>
+        type.Properties.Where(property => property.Get is not null).Select(property => property.Name).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Words<T>()
+        where T : struct, Enum =>
+        typeof(T).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()!.Name).Order(StringComparer.Ordinal);
+
+    // The first cells of the table under a heading.
+    private static IEnumerable<string> Documented(string heading) =>
+        File.ReadLines(RepositoryRoot.File("docs", "design", "control-protocol.md"))
+            .SkipWhile(line => line != $"## {heading}").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => line.Split('|')[1].Split('`').Where((_, index) => index % 2 == 1)).Order(StringComparer.Ordinal);
 }
