@@ -1,5 +1,3 @@
-using System.Globalization;
-using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Backends.Serving;
 using EnvCompiler.Run.Supervision.Explaining;
 
@@ -29,7 +27,15 @@ internal static class ServiceExplanationView
             yield return ("when", service.NotStarted is { } refusal ? $"{when}: not started here, {refusal}" : $"{when}: holds here");
         if (service.Backend is { } backend)
             yield return ("backend", $"{backend}, by `{service.Command}`");
-        yield return ("ready", service.Ready is { } probe ? Text(probe) : "as soon as it has started");
+        if (service.Startup is { } startup)
+            yield return ("startup", ProbeText.UntilAnswered(startup));
+        yield return ("ready", service.Ready is { } ready ? ProbeText.UntilAnswered(ready) : "as soon as it has started");
+        if (service.Warmup is { } warmup)
+            yield return ("warmup", ProbeText.Warmup(warmup));
+        if (service.Live is { } live)
+            yield return ("live", ProbeText.Live(live));
+        if (service.Gpus is { } gpus)
+            yield return ("gpus", ProbeText.Gpus(gpus));
         if (service.Endpoint is { } endpoint)
             yield return ("endpoint", endpoint);
         if (service.HasHook)
@@ -39,11 +45,6 @@ internal static class ServiceExplanationView
         foreach (var problem in service.Problems)
             yield return ("problem", problem);
     }
-
-    private static string Text(Probe probe) =>
-        $"when GET {probe.Http} answers 2xx: tried every {Seconds(probe.Period)}, each for {Seconds(probe.Timeout)}, {Seconds(probe.Deadline)} in all";
-
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 
     private static string[] Row(ExplainedVariable variable) =>
     [

@@ -38,8 +38,20 @@ public sealed record ExplainedService
     /// <summary><c>http://HOST:PORT</c> or <c>unix:/PATH</c>, or null where envc knows none.</summary>
     public string? Endpoint { get; init; }
 
+    /// <summary>Must have answered before <see cref="Ready"/> is asked.</summary>
+    public Probe? Startup { get; init; }
+
     /// <summary>When it counts as ready; null means as soon as it has started.</summary>
     public Probe? Ready { get; init; }
+
+    /// <summary>Asked as long as it is ready.</summary>
+    public Probe? Live { get; init; }
+
+    /// <summary>Requests that it must have answered before it counts as ready.</summary>
+    public IReadOnlyList<WarmupRequest>? Warmup { get; init; }
+
+    /// <summary>The GPUs that it gets for itself; null means all that its activation sees.</summary>
+    public GpuRequest? Gpus { get; init; }
 
     /// <summary>Its variables: the engine's in the order of its arguments, then all others of the manifest.</summary>
     public IReadOnlyList<ExplainedVariable> Variables { get; init; } = [];

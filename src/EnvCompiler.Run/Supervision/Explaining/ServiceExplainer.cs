@@ -47,7 +47,11 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
             When = service.When?.ToString(),
             NotStarted = await RefusalAsync(graph, service, cancellation),
             Command = service.Command,
+            Startup = service.Startup,
             Ready = service.Ready,
+            Live = service.Live,
+            Warmup = service.Warmup,
+            Gpus = service.Gpus,
             MissingSecrets = layers.MissingSecrets,
             HasHook = prepared.Spec.OnActivate,
         };
