@@ -125,5 +125,5 @@ public sealed class ServiceProbesTests
     private static Probe Ask(Probe probe) => probe with { Deadline = TimeSpan.FromSeconds(30) };
 
     private static ServiceSpec Mute(Probe probe) =>
-        Bash("exec sleep 1000") with { Ready = probe with { Period = TimeSpan.FromMilliseconds(100), Deadline = TimeSpan.FromMilliseconds(900) } };
+        Bash("exec sleep 1000") with { Ready = probe with { Period = TimeSpan.FromMilliseconds(100), Deadline = TimeSpan.FromSeconds(3) } };
 }
