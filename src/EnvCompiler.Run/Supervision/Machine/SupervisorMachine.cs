@@ -10,24 +10,22 @@ namespace EnvCompiler.Run.Supervision.Machine;
 internal sealed class SupervisorMachine
 {
     private readonly TimeSpan joinBy;
-    private readonly Func<double> chance;
     private readonly ServiceTable table = new();
     private readonly StartTable starts = new();
     private readonly List<PendingRequest> pending = [];
-    private readonly InstanceLifecycle lifecycle;
+    private readonly ServiceScheduler scheduler;
     private List<SupervisorAction> actions = [];
     private ServiceActivation? latest;
     private EndReason? ending;
     private bool wasUsed;
     private bool hasExited;
-    private int lastInstance;
 
     /// <param name="joinBy">The supervisor ends when no activation has joined by then.</param>
     /// <param name="chance">From 0 to 1, for the jitter of restarts.</param>
     internal SupervisorMachine(TimeSpan joinBy, Func<double> chance)
     {
-        (this.joinBy, this.chance) = (joinBy, chance);
-        lifecycle = new InstanceLifecycle(Act, OnReady, OnEnded);
+        this.joinBy = joinBy;
+        scheduler = new ServiceScheduler(table, Act, chance);
     }
 
     /// <summary>All services, by name.</summary>
@@ -40,21 +38,7 @@ internal sealed class SupervisorMachine
     internal bool IsEnding => ending is not null;
 
     /// <summary>When <see cref="SupervisorEvent.TimePassed"/> is due; null when only other events can change anything.</summary>
-    internal TimeSpan? NextWake
-    {
-        get
-        {
-            TimeSpan? next = wasUsed || ending is not null ? null : joinBy;
-            foreach (var service in table.InOrder)
-            {
-                next = Earlier(next, service.RestartAt);
-                foreach (var instance in service.Instances)
-                    next = Earlier(next, instance.NextWake);
-            }
-
-            return next;
-        }
-    }
+    internal TimeSpan? NextWake => ServiceScheduler.Earlier(wasUsed || IsEnding ? null : joinBy, scheduler.NextWake);
 
     /// <summary>Takes one event.</summary>
     /// <param name="what">What happened.</param>
@@ -64,10 +48,10 @@ internal sealed class SupervisorMachine
     {
         actions = [];
         Take(what, now);
-        LookAtClock(now);
-        if (wasUsed && !starts.InUse)
+        scheduler.LookAtClock(now);
+        if (wasUsed ? !starts.InUse : now >= joinBy)
             End(EndReason.LastActivationLeft);
-        Settle(now);
+        scheduler.Settle(now);
         AnswerSettled();
         RunScripts();
         ExitWhenDone();
@@ -80,7 +64,7 @@ internal sealed class SupervisorMachine
         var saver = new MachineSaver(now);
         return new SavedMachine
         {
-            LastInstance = lastInstance,
+            LastInstance = scheduler.LastInstance,
             WasUsed = wasUsed,
             Ending = ending,
             Latest = latest is null ? null : saver.NumberOf(latest),
@@ -98,7 +82,7 @@ internal sealed class SupervisorMachine
     /// <returns>The instances that run, as far as it knows.</returns>
     internal IReadOnlyList<Instance> Restore(SavedMachine saved, MachineRestorer restorer)
     {
-        (lastInstance, wasUsed, ending, latest) = (saved.LastInstance, saved.WasUsed, saved.Ending, restorer.Activation(saved.Latest));
+        (scheduler.LastInstance, wasUsed, ending, latest) = (saved.LastInstance, saved.WasUsed, saved.Ending, restorer.Activation(saved.Latest));
         starts.Restore(saved.Starts, restorer);
         foreach (var service in saved.Services.Select(restorer.Restore).OfType<Service>())
             table.Restore(service);
@@ -121,35 +105,7 @@ internal sealed class SupervisorMachine
             case SupervisorEvent.EndRequested: End(EndReason.SupervisorEnded); break;
             case SupervisorEvent.DeactivationEnded: OnDeactivationEnded(); break;
             case SupervisorEvent.TimePassed: break;
-            default: TakeOfInstance(what, now); break;
-        }
-    }
-
-    private void TakeOfInstance(SupervisorEvent what, TimeSpan now)
-    {
-        switch (what)
-        {
-            case SupervisorEvent.Launched launched when table.Find(launched.Instance) is { } instance:
-                lifecycle.Launched(instance, now);
-                break;
-            case SupervisorEvent.LaunchFailed failed when table.Find(failed.Instance) is { } instance:
-                lifecycle.LaunchFailed(instance, failed.Problem, now);
-                break;
-            case SupervisorEvent.ProbeAnswered answered when table.Find(answered.Instance) is { } instance:
-                lifecycle.ProbeAnswered(instance, answered.Number, answered.Problem, now);
-                break;
-            case SupervisorEvent.GpuUnused unused when table.Find(unused.Instance) is { } instance:
-                lifecycle.GpuUnused(instance, unused.Problem);
-                break;
-            case SupervisorEvent.WarmedUp warmed when table.Find(warmed.Instance) is { } instance:
-                lifecycle.WarmedUp(instance, warmed.Problem, now);
-                break;
-            case SupervisorEvent.MainEnded ended when table.Find(ended.Instance) is { } instance:
-                lifecycle.MainEnded(instance, ended.Status, now);
-                break;
-            case SupervisorEvent.MembersGone gone when table.Find(gone.Instance) is { } instance:
-                lifecycle.MembersGone(instance, now);
-                break;
+            default: scheduler.Take(what, now); break;
         }
     }
 
@@ -184,7 +140,7 @@ internal sealed class SupervisorMachine
             starts.Hold(latest);
         var wanted = table.WithDependencies(table.Named(start.Names));
         foreach (var service in wanted)
-            Want(service);
+            scheduler.Want(service);
         pending.Add(new PendingRequest(start.Request) { Starts = wanted });
     }
 
@@ -214,10 +170,10 @@ internal sealed class SupervisorMachine
             return;
         var named = table.Named(restart.Names);
         foreach (var service in named)
-            EndInstances(service, EndReason.RestartRequested);
+            ServiceScheduler.End(service, EndReason.RestartRequested);
         var wanted = table.WithDependencies(named);
         foreach (var service in wanted)
-            Want(service, again: named.Contains(service));
+            scheduler.Want(service, again: named.Contains(service));
         pending.Add(new PendingRequest(restart.Request) { Starts = wanted });
     }
 
@@ -229,20 +185,20 @@ internal sealed class SupervisorMachine
         List<Service> others = [.. replaced[false]];
         foreach (var service in others)
         {
-            EndInstances(service, EndReason.RestartRequested);
-            Want(service, again: true);
+            ServiceScheduler.End(service, EndReason.RestartRequested);
+            scheduler.Want(service, again: true);
         }
 
         // Those that just ended may take others with them.
-        Settle(now);
+        scheduler.Settle(now);
         var replacements = new List<Replacement>();
         string? hindrance = null;
         foreach (var service in replaced[true])
         {
-            if (service.Next is null && (service.Current is not { IsUp: true } || table.FindBlockade(service.Plan) is not null || table.FindPending(service.Plan) is not null))
-                hindrance ??= $"what `{service.Name}` needs is not there now";
+            if (scheduler.Replace(service, restart.Ports[service.Name], now) is { } replacement)
+                replacements.Add(replacement);
             else
-                replacements.Add(new Replacement(service, service.Next ??= Launch(service.Plan, now, restart.Ports[service.Name])));
+                hindrance ??= $"what `{service.Name}` needs is not there now";
         }
 
         pending.Add(new PendingRequest(restart.Request) { Starts = others, Replacements = replacements, Hindrance = hindrance });
@@ -259,166 +215,20 @@ internal sealed class SupervisorMachine
                 continue;
             if (!service.IsDeclared || service.Plan.Skipped is not null)
             {
-                EndInstances(service, EndReason.Removed, service.Plan.Skipped);
+                ServiceScheduler.End(service, EndReason.Removed, service.Plan.Skipped);
                 service.Unwant();
             }
             else if (service.Current?.Plan.Fingerprint != service.Plan.Fingerprint)
             {
-                EndInstances(service, EndReason.DefinitionChanged);
+                ServiceScheduler.End(service, EndReason.DefinitionChanged);
                 restarted.Add(service);
             }
         }
 
         var wanted = table.WithDependencies(restarted);
         foreach (var service in wanted)
-            Want(service, again: restarted.Contains(service));
+            scheduler.Want(service, again: restarted.Contains(service));
         pending.Add(new PendingRequest(reload.Request) { Starts = wanted });
-    }
-
-    private static void EndInstances(Service service, EndReason reason, string? detail = null)
-    {
-        foreach (var instance in service.Instances)
-            InstanceLifecycle.AskToEnd(instance, reason, detail);
-    }
-
-    // One that has done its work does it again, unless somebody counts on its being done.
-    private void Want(Service service, bool again = false)
-    {
-        if (service.Current is { IsUp: true } || (service.HasCompleted && !again && table.HasRunningDependents(service)))
-            return;
-        service.HasCompleted = false;
-        if (service.Plan.Skipped is null)
-            service.Want();
-        else
-            service.Unwant();
-    }
-
-    /// <summary>Brings every service to what is wanted of it: first what must not run any more, then what may start, then who is told to end.</summary>
-    private void Settle(TimeSpan now)
-    {
-        foreach (var service in table.InOrder)
-        {
-            foreach (var instance in service.Instances)
-                LookAtDependencies(service, instance);
-            service.WaitsFor = null;
-            if (service is { IsWanted: true, Current: null })
-                StartWhenPossible(service, now);
-            service.IsStuck = service.FailsAgainAndAgain || service.WaitsFor is { IsStuck: true };
-        }
-
-        for (var i = table.InOrder.Count - 1; i >= 0; i--)
-            SendStops(table.InOrder[i], now);
-    }
-
-    private void LookAtDependencies(Service service, Instance instance)
-    {
-        if (!instance.IsUp)
-            return;
-        if (table.FindBlockade(instance.Plan) is { } blockade)
-        {
-            InstanceLifecycle.AskToEnd(instance, blockade.Reason, blockade.Detail);
-            service.Block(blockade);
-        }
-        else if (table.FindChanged(instance) is { } changed)
-        {
-            InstanceLifecycle.AskToEnd(instance, EndReason.DependencyRestarted, $"`{changed}` was restarted");
-        }
-    }
-
-    private void StartWhenPossible(Service service, TimeSpan now)
-    {
-        var plan = service.SamePlan ?? service.Plan;
-        if (plan.Skipped is not null)
-            service.Unwant();
-        else if (table.FindBlockade(plan) is { } blockade)
-            service.Block(blockade);
-        else if (!service.IsDelayed(now) && service.Outgoing.Count == 0)
-            StartOrWait(service, plan, now);
-    }
-
-    private void StartOrWait(Service service, ServicePlan plan, TimeSpan now)
-    {
-        service.WaitsFor = table.FindPending(plan);
-        if (service.WaitsFor is not null)
-            return;
-        service.Begin();
-        service.Current = Launch(plan, now);
-    }
-
-    // In reverse order: an instance is told to end when those that need it and are to end as well have ended.
-    private void SendStops(Service service, TimeSpan now)
-    {
-        foreach (var instance in service.Instances)
-        {
-            if (instance.AwaitsStop && !table.HasEndingDependents(service))
-                lifecycle.SendStop(instance, now);
-        }
-    }
-
-    private Instance Launch(ServicePlan plan, TimeSpan now, int? port = null)
-    {
-        var instance = new Instance(++lastInstance, plan, now) { Port = port, Dependencies = table.Latest(plan) };
-        table.Add(instance);
-        Act(new SupervisorAction.Launch(instance));
-        return instance;
-    }
-
-    private void OnReady(Instance instance, TimeSpan now)
-    {
-        var service = table.ByName[instance.Plan.Name];
-        if (service.Next != instance)
-            return;
-        var old = service.Current!;
-        service.Outgoing.Add(old);
-        (service.Current, service.Next) = (instance, null);
-        InstanceLifecycle.AskToEnd(old, EndReason.Replaced);
-    }
-
-    private void OnEnded(Instance instance, TimeSpan now)
-    {
-        var service = table.Remove(instance);
-        if (service.Next == instance)
-            service.Next = null;
-        else if (service.Current == instance)
-            OnCurrentEnded(service, instance, now);
-        else
-            service.Outgoing.Remove(instance);
-        Act(new SupervisorAction.NoteEnd(instance, service.Last == instance ? service.RestartAt - now : null));
-        table.ForgetUndeclared(service);
-    }
-
-    private void OnCurrentEnded(Service service, Instance instance, TimeSpan now)
-    {
-        (service.Current, service.Next, service.Last) = (service.Next, null, instance);
-        if (instance.Reason is EndReason.DependencyRestarted or EndReason.Orphaned)
-            service.RestartTheSame(instance.Plan);
-        if (ending is not null || service.Current is not null || !EndReasons.IsOwn(instance.Reason!.Value) || service.StartAgain)
-            return;
-        service.HasCompleted = instance.Reason == EndReason.Completed;
-        var restart = instance.Plan.Spec.Restart;
-        if (restart is not null && now - instance.ReadyAt >= restart.ResetAfter)
-            service.ForgetRestarts();
-        if (service.IsWanted && RestartRule.Delay(restart, instance.Reason.Value, service.RestartsInARow, chance()) is { } delay)
-        {
-            service.RestartLater(instance.Plan, now + delay);
-            return;
-        }
-
-        if (service.RestartsInARow > 0 && instance.Reason != EndReason.Completed)
-            instance.Detail = $"{(instance.Detail is { } detail ? detail + "; " : "")}gave up after {service.RestartsInARow} restarts in a row";
-        service.Unwant();
-    }
-
-    private void LookAtClock(TimeSpan now)
-    {
-        if (!wasUsed && now >= joinBy)
-            End(EndReason.LastActivationLeft);
-        foreach (var service in table.InOrder)
-        {
-            // A copy: what is due may end an instance.
-            foreach (var instance in service.Instances.Where(instance => instance.NextWake <= now).ToList())
-                lifecycle.Wake(instance, now);
-        }
     }
 
     private void End(EndReason reason)
@@ -429,7 +239,7 @@ internal sealed class SupervisorMachine
         foreach (var service in table.InOrder)
         {
             service.Unwant();
-            EndInstances(service, reason);
+            ServiceScheduler.End(service, reason);
         }
     }
 
@@ -474,6 +284,4 @@ internal sealed class SupervisorMachine
     }
 
     private void Act(SupervisorAction action) => actions.Add(action);
-
-    private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => b is null || a <= b ? a : b;
 }
