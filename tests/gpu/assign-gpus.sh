@@ -57,6 +57,6 @@ while [ "$i" -lt "$count" ]; do
 done
 
 "$envc" services stop llm
-"$envc" services start "$last"
+"$envc" services start --detach "$last"
 [ "$(gpus "$last")" = "$engine" ] && [ "$(saw "$last")" = "$engine" ] || fail "$last has '$(gpus "$last")' and sees '$(saw "$last")', not $engine"
 printf 'OK: %s GPUs, %s for the engine\n' "$count" "$engine"
