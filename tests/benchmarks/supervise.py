@@ -66,6 +66,7 @@ class Envc:
         enter.chmod(0o755)
         specs = {name: {"command": command, "group": "toplevel"} | more for name, (command, more) in services.items()}
         (target / "services.json").write_text(json.dumps({"services": specs}))
+        (target / "activation.json").write_text(json.dumps({"envc-version": "0"}))
         self.activation = {"generation": 1, "target": "x86_64-linux/cpu", "target-directory": str(target), "variables": {"PATH": os.environ["PATH"]}}
 
     def start(self):
@@ -281,8 +282,8 @@ def wait_for_report(path):
 def crash(runs):
     seconds = 20
     kinds = {
-        "default delays": {"restart": {"policy": "always"}},
-        "once a second each": {"restart": {"policy": "always", "delay": "00:00:01", "max-delay": "00:00:01"}},
+        "default delays": {"restart": {"policy": "always", "delay": "00:00:01", "max-delay": "00:01:00", "reset-after": "00:10:00"}},
+        "once a second each": {"restart": {"policy": "always", "delay": "00:00:01", "max-delay": "00:00:01", "reset-after": "00:10:00"}},
     }
     for _ in range(runs):
         for kind, more in kinds.items():

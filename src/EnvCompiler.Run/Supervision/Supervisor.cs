@@ -29,6 +29,9 @@ namespace EnvCompiler.Run.Supervision;
 internal sealed class Supervisor : IDisposable
 {
     private static readonly TimeSpan JoinWithin = TimeSpan.FromSeconds(10);
+    // What came together is written and answered together; services that never rest keep nobody waiting.
+    private const int LongestTurn = 64;
+
     private static readonly TimeSpan DeactivateWithin = TimeSpan.FromSeconds(60);
 
     private readonly Channel<Action> inbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
@@ -113,7 +116,7 @@ internal sealed class Supervisor : IDisposable
         WriteState();
         while (await inbox.Reader.WaitToReadAsync())
         {
-            while (inbox.Reader.TryRead(out var mail))
+            for (var count = 0; count < LongestTurn && inbox.Reader.TryRead(out var mail); count++)
                 Take(mail);
             timer.Change(UntilWake(), Timeout.InfiniteTimeSpan);
             if (isChanged)
