@@ -30,11 +30,15 @@ public sealed class StartServicesCommand : Command
             return context.Fail(problems);
         if (HookRunner.IsInside(CallerVariables.Read(), layout.Directory))
             return context.Fail([ActivationDiagnostics.InsideHook("start services")]);
+        if (!(await RunningServices.LiveAsync(layout, cancellation)).TryGet(out var before, out problems))
+            return context.Fail(problems);
         var starter = new ServiceStarter(context, layout);
         var started = await starter.StartAsync(
             ServicesCommand.NullWhenEmpty(parsed.GetValue(names)), parsed.GetValue(detach), cancellation);
         if (!started.TryGet(out var services, out problems))
             return context.Fail(problems);
+        foreach (var service in services.Where(service => before.Any(old => old.Name == service.Name && old.Pid is not null && old.Instance == service.Instance)))
+            context.UserInterface.Say($"`{service.Name}` was running already, with generation {service.Generation}");
         ServiceTable.Write(context.UserInterface.Error, services, context.Time.GetUtcNow());
         return ExitCodes.Done;
     }
