@@ -5,15 +5,16 @@ using EnvCompiler.Model.Layout;
 namespace EnvCompiler.Run.Supervision;
 
 /// <summary>
-/// Whether an environment has a supervisor, for those who wait for what it does. One that was killed leaves a socket on which nobody listens, and
-/// the next one may come within a second: it counts as there for a while longer.
+/// Whether an environment has a supervisor, for those who wait for what it does. One that ended took its socket away. One that was killed leaves a
+/// socket on which nobody listens, and its keeper starts another one: it counts as there for a while longer.
 /// </summary>
 /// <param name="run">The environment's run directory.</param>
 /// <param name="time">Clock of the looks.</param>
 public sealed class SupervisorPresence(RunLayout run, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan ComesBackWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan EndedAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ComesBackWithin = TimeSpan.FromSeconds(10);
 
     private long? seen;
     private long? looked;
@@ -28,7 +29,7 @@ public sealed class SupervisorPresence(RunLayout run, TimeProvider time)
                 seen = looked;
         }
 
-        return seen is { } at && time.GetElapsedTime(at) < ComesBackWithin;
+        return seen is { } at && time.GetElapsedTime(at) < (File.Exists(run.Socket) ? ComesBackWithin : EndedAfter);
     }
 
     private async Task<bool> ListensAsync(CancellationToken cancellation)

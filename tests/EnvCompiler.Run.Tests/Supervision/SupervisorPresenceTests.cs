@@ -19,19 +19,19 @@ public sealed class SupervisorPresenceTests : IDisposable
     public async Task Without_a_supervisor_nobody_is_there() => Assert.False(await new SupervisorPresence(Run, clock).IsThereAsync(default));
 
     [Fact]
-    public async Task One_that_was_killed_counts_as_there_for_three_seconds_and_longer_when_another_comes()
+    public async Task One_that_was_killed_counts_as_there_for_ten_seconds_and_longer_when_another_comes()
     {
         var presence = new SupervisorPresence(Run, clock);
         using (Listen())
             Assert.True(await LaterAsync(0));
 
         Assert.True(File.Exists(Run.Socket));
-        Assert.True(await LaterAsync(2));
+        Assert.True(await LaterAsync(9));
         File.Delete(Run.Socket);
         using (Listen())
             Assert.True(await LaterAsync(0.6));
 
-        Assert.True(await LaterAsync(2.9));
+        Assert.True(await LaterAsync(9.9));
         Assert.False(await LaterAsync(0.6));
 
         async Task<bool> LaterAsync(double seconds)
@@ -39,6 +39,20 @@ public sealed class SupervisorPresenceTests : IDisposable
             clock.Timestamp += TimeSpan.FromSeconds(seconds).Ticks;
             return await presence.IsThereAsync(CancellationToken.None);
         }
+    }
+
+    [Fact]
+    public async Task One_that_ended_is_gone_after_a_second()
+    {
+        var presence = new SupervisorPresence(Run, clock);
+        using (Listen())
+            Assert.True(await presence.IsThereAsync(default));
+        File.Delete(Run.Socket);
+
+        clock.Timestamp += TimeSpan.FromSeconds(0.9).Ticks;
+        Assert.True(await presence.IsThereAsync(default));
+        clock.Timestamp += TimeSpan.FromSeconds(0.2).Ticks;
+        Assert.False(await presence.IsThereAsync(default));
     }
 
     // Closing it leaves the file, as a kill does.

@@ -18,10 +18,13 @@ public sealed class TopTests
         ["PATH"] = Environment.GetEnvironmentVariable("PATH")!, ["HOME"] = "/", ["TERM"] = "xterm-256color", ["LANG"] = "C.UTF-8",
     };
 
-    [Theory]
-    [InlineData(80)]
-    [InlineData(200)]
-    public async Task It_shows_services_acts_on_keys_follows_logs_and_leaves_the_terminal_as_it_was(int width)
+    [Requires("tmux")]
+    public Task At_80_columns_it_shows_services_acts_on_keys_follows_logs_and_leaves_the_terminal_as_it_was() => UseAsync(80);
+
+    [Requires("tmux")]
+    public Task At_200_columns_it_shows_services_acts_on_keys_follows_logs_and_leaves_the_terminal_as_it_was() => UseAsync(200);
+
+    private static async Task UseAsync(int width)
     {
         await using var environment = new SupervisedEnvironment(
             ("busy", Bash(Busy)), ("quiet", Bash("exec sleep 1000")), ("a-service-with-a-rather-long-name", Bash("exit 7")));
@@ -66,10 +69,13 @@ public sealed class TopTests
         }
     }
 
-    [Theory]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    public async Task A_signal_leaves_the_terminal_as_it_was(string signal, int exitCode)
+    [Requires("tmux")]
+    public Task Ctrl_C_leaves_the_terminal_as_it_was() => EndAsync("INT", 130);
+
+    [Requires("tmux")]
+    public Task TERM_leaves_the_terminal_as_it_was() => EndAsync("TERM", 143);
+
+    private static async Task EndAsync(string signal, int exitCode)
     {
         await using var environment = new SupervisedEnvironment(("quiet", Bash("exec sleep 1000")));
         environment.MakeLive();

@@ -34,6 +34,12 @@ public sealed class MetricsTests
             await client.JoinAsync(activation.Id, environment.Activation, default);
             Assert.Contains("envc_build_info", await http.GetStringAsync($"http://127.0.0.1:{other}/metrics"), StringComparison.Ordinal);
             await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync($"http://127.0.0.1:{port}/metrics"));
+
+            var killed = environment.SupervisorPid;
+            environment.KillSupervisor();
+            await WaitUntilAsync(() => environment.LastSupervisorPid is { } pid && pid != killed, "another supervisor has come");
+            await WaitUntilAsync(() => Listens(other), "it serves metrics");
+            Assert.Contains("envc_service_up{service=\"web\"} 1\n", await http.GetStringAsync($"http://127.0.0.1:{other}/metrics"), StringComparison.Ordinal);
         }
     }
 
@@ -67,6 +73,20 @@ public sealed class MetricsTests
     [InlineData("", null)]
     public void An_address_has_a_port_and_without_an_address_it_is_the_loopback(string text, string? expected) =>
         Assert.Equal(expected, ListenAddress.TryParse(text, out var address) ? address.ToString() : null);
+
+    private static bool Listens(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(System.Net.IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private static void SetMetrics(SupervisedEnvironment environment, string address)
     {
