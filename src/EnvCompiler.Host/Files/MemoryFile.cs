@@ -33,12 +33,8 @@ public sealed class MemoryFile : IDisposable
     /// <returns>Null when the descriptor is closed or something else.</returns>
     public static MemoryFile? TryTake(int descriptor)
     {
-        if (File.ResolveLinkTarget($"/proc/self/fd/{descriptor}", returnFinalTarget: false) is not { } target
-            || !Path.GetFileName(target.FullName).StartsWith($"memfd:{Name}", StringComparison.Ordinal))
-        {
+        if (new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget?.StartsWith($"/memfd:{Name}", StringComparison.Ordinal) != true)
             return null;
-        }
-
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         return Libc.Control(handle, Libc.F_SETFD, FD_CLOEXEC) == 0 ? new MemoryFile(handle) : throw Libc.Error("take", "a memory file");
     }

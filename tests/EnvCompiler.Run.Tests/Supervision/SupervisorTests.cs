@@ -582,6 +582,27 @@ public sealed class SupervisorTests
     }
 
     [Fact]
+    public async Task A_service_has_no_input_and_none_of_the_supervisors_descriptors_and_leaves_no_zombie()
+    {
+        await using var environment = new SupervisedEnvironment(
+            ("other", Bash("exec sleep 1000")),
+            ("curious", Bash("readlink /proc/self/fd/0; for f in /proc/$$/fd/*; do [ ! -e $f ] || echo has ${f##*/}; done; (sleep 0.1 &) ; exit 0")));
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            await StartAllAsync(client);
+            await WaitUntilAsync(() => environment.Log("curious").Contains(" envc instance 2 ended", StringComparison.Ordinal)
+                || environment.Log("curious").Contains(" envc instance 1 ended", StringComparison.Ordinal), "it has ended");
+
+            var said = environment.Log("curious");
+            Assert.Contains("out /dev/null", said, StringComparison.Ordinal);
+            // 3 is for `enter`, which tells there where the program is; 255 is bash's own.
+            Assert.DoesNotMatch(@"(?m)out has (?!(0|1|2|3|255)$)", said);
+            Assert.All(ProcessTree.Children(environment.SupervisorPid), child => Assert.NotNull(ProcessTable.Find(child)));
+        }
+    }
+
+    [Fact]
     public async Task The_socket_and_its_directory_are_for_the_owner_only()
     {
         await using var environment = new SupervisedEnvironment(("worker", Bash("exec sleep 1000")));
