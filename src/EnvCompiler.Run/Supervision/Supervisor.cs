@@ -37,8 +37,7 @@ internal sealed class Supervisor : IDisposable
     private readonly Channel<Action> inbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Queue<SupervisorEvent> events = new();
     private readonly Dictionary<int, InstanceProcesses> running = [];
-    private readonly Dictionary<long, TaskCompletionSource<SupervisorResponse>> requests = [];
-    private readonly Queue<Action> answers = new();
+    private readonly RequestDesk desk;
     private readonly ActivationUsers users;
     private readonly SupervisorMachine machine = new(JoinWithin, Random.Shared.NextDouble);
     private readonly ServiceProbes probes = new();
@@ -70,6 +69,7 @@ internal sealed class Supervisor : IDisposable
         this.kept = kept;
         keeper = kept.AreKept ? ProcessIdentity.OfParent() : null;
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
+        desk = new RequestDesk(machine, users, running, Statuses, Metrics, Feed, Post);
         warmup = new WarmupRunner(time);
         begun = time.GetTimestamp();
         metrics = new MetricsEndpoint(MetricsAsync);
@@ -122,8 +122,7 @@ internal sealed class Supervisor : IDisposable
             if (isChanged)
                 WriteState();
             // What was told to somebody is known to the next supervisor.
-            while (answers.TryDequeue(out var answered))
-                answered();
+            desk.SendAnswers();
         }
 
         host.Limiter.Close();
@@ -168,11 +167,11 @@ internal sealed class Supervisor : IDisposable
     {
         var answer = new TaskCompletionSource<SupervisorResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
         var id = Interlocked.Increment(ref lastRequest);
-        Post(() => Begin(id, request, answer));
+        Post(() => desk.Begin(id, request, answer));
         using var abandoned = cancellation.Register(() =>
         {
             answer.TrySetCanceled(cancellation);
-            Post(() => Abandon(id));
+            Post(() => desk.Abandon(id));
         });
         return await answer.Task;
     }
@@ -208,80 +207,6 @@ internal sealed class Supervisor : IDisposable
         Post(() => Feed(new SupervisorEvent.EndRequested()));
     }
 
-    private void Begin(long id, SupervisorRequest request, TaskCompletionSource<SupervisorResponse> answer)
-    {
-        var outcome = machine.IsEnding ? new SupervisorResponse { Refused = Refusal.Ending } : Accept(id, request);
-        if (outcome is null && (request.Wait || request.Operation == SupervisorOperation.Join))
-            requests.Add(id, answer);
-        else
-            Post(() => answers.Enqueue(Answered(answer, outcome ?? Statuses())));
-    }
-
-    /// <summary>Feeds what the request means; a refusal when it means nothing.</summary>
-    private SupervisorResponse? Accept(long id, SupervisorRequest request)
-    {
-        IReadOnlyCollection<string> known = [.. machine.Services.Keys];
-        users.Adopt();
-        if (request.Activation is { } activation)
-        {
-            var plans = ServicePlans.Read(activation);
-            if (!plans.Ok)
-                return Unusable(plans.Diagnostics[0].Message);
-            known = [.. plans.Value.Select(plan => plan.Name)];
-            Feed(new SupervisorEvent.Declared(activation, plans.Value));
-        }
-
-        IReadOnlyList<string> names = request.Names ?? [.. known];
-        if (names.FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } unknown)
-            return Statuses() with { Refused = Refusal.UnknownName, Detail = unknown };
-        switch (request.Operation)
-        {
-            case SupervisorOperation.Status: return null;
-            case SupervisorOperation.Metrics: return Metrics();
-            case SupervisorOperation.Join: return Join(id, request.Pid ?? 0, request.Activation?.Start ?? request.Start);
-            case SupervisorOperation.Start: Feed(new SupervisorEvent.StartRequested(id, names, request.Detach)); return null;
-            case SupervisorOperation.Stop: Feed(new SupervisorEvent.StopRequested(id, names)); return null;
-            case SupervisorOperation.Restart when request.Warm: return RestartWarm(id, names);
-            case SupervisorOperation.Restart: Feed(new SupervisorEvent.RestartRequested(id, names)); return null;
-            case SupervisorOperation.Reload: Feed(new SupervisorEvent.ReloadRequested(id)); return null;
-            default: return Unusable("unknown operation");
-        }
-    }
-
-    // Two instances cannot listen on one port: the new one gets another.
-    private SupervisorResponse? RestartWarm(long id, IReadOnlyList<string> names)
-    {
-        var ports = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var name in names)
-        {
-            if (machine.Services.GetValueOrDefault(name)?.Current is not { IsReady: true } current)
-                continue;
-            if (running[current.Id].Address is not { Socket: null } address)
-                return Statuses() with { Refused = Refusal.NoPort, Detail = name };
-            ports.Add(name, FreePort.On(address.Host));
-        }
-
-        Feed(new SupervisorEvent.WarmRestartRequested(id, names, ports));
-        return null;
-    }
-
-    private SupervisorResponse? Join(long id, int pid, string? start)
-    {
-        if (start is null)
-            return Unusable("a join names no start");
-        if (!users.Add(id, pid, start))
-            return Unusable($"there is no process {pid}");
-        return null;
-    }
-
-    private void Abandon(long id)
-    {
-        if (requests.Remove(id))
-            Feed(new SupervisorEvent.Abandoned(id));
-    }
-
-    private static SupervisorResponse Unusable(string why) => new() { Refused = Refusal.Unusable, Detail = why };
-
     private SupervisorResponse Metrics() => new() { Metrics = MetricsText(), Detail = metrics.Problem };
 
     private string MetricsText() => MetricsReport.Of(report.Of(machine.Services.Values, running), counters, host.Time.GetUtcNow());
@@ -294,14 +219,6 @@ internal sealed class Supervisor : IDisposable
     }
 
     private SupervisorResponse Statuses() => new() { Services = report.Of(machine.Services.Values, running) };
-
-    private void Answer(long id, SupervisorResponse response)
-    {
-        if (requests.Remove(id, out var answer))
-            answers.Enqueue(Answered(answer, response));
-    }
-
-    private static Action Answered(TaskCompletionSource<SupervisorResponse> answer, SupervisorResponse response) => () => answer.TrySetResult(response);
 
     private void Perform(SupervisorAction action)
     {
@@ -319,10 +236,10 @@ internal sealed class Supervisor : IDisposable
             case SupervisorAction.NoteReady ready: running[ready.Instance.Id].NoteReady(); break;
             case SupervisorAction.NoteEnd end: Close(end); break;
             case SupervisorAction.Answer { Problem: { } problem } settled:
-                Answer(settled.Request, Statuses() with { Refused = Refusal.NotReplaced, Detail = problem });
+                desk.Answer(settled.Request, Statuses() with { Refused = Refusal.NotReplaced, Detail = problem });
                 break;
-            case SupervisorAction.Answer settled: Answer(settled.Request, Statuses()); break;
-            case SupervisorAction.Refuse refused: Answer(refused.Request, new SupervisorResponse { Refused = Refusal.Ending }); break;
+            case SupervisorAction.Answer settled: desk.Answer(settled.Request, Statuses()); break;
+            case SupervisorAction.Refuse refused: desk.Answer(refused.Request, new SupervisorResponse { Refused = Refusal.Ending }); break;
             case SupervisorAction.Deactivate deactivate: Deactivate(deactivate.Activation); break;
             case SupervisorAction.Exit: inbox.Writer.TryComplete(); break;
         }
