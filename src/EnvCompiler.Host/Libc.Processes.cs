@@ -84,6 +84,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "getppid")]
     internal static partial int ParentPid();
 
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    internal static unsafe partial int Poll(void* descriptors, nuint count, int timeout);
+
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventFd(uint initial, int flags);
 

@@ -9,6 +9,23 @@ namespace EnvCompiler.Host.Processes;
 public readonly record struct Pipe(SafeFileHandle Reader, SafeFileHandle Writer)
 {
     private const int F_SETFL = 4;
+    private const short POLLERR = 8;
+    private const int StandardOutput = 1;
+
+    // struct pollfd { int fd; short events; short revents }
+    private const int PollReturned = 6;
+
+    /// <summary>Whether standard output is a pipe that nobody will ever read again. .NET writes to such a one without a word.</summary>
+    public static unsafe bool IsOutputAbandoned
+    {
+        get
+        {
+            var poll = stackalloc byte[8];
+            new Span<byte>(poll, 8).Clear();
+            *(int*)poll = StandardOutput;
+            return Libc.Poll(poll, 1, 0) > 0 && (*(short*)(poll + PollReturned) & POLLERR) != 0;
+        }
+    }
 
     /// <summary>Makes one.</summary>
     public static unsafe Pipe Create()

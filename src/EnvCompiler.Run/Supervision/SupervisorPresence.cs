@@ -25,7 +25,8 @@ public sealed class SupervisorPresence(RunLayout run, TimeProvider time)
         if (looked is not { } last || time.GetElapsedTime(last) >= LookEvery)
         {
             looked = time.GetTimestamp();
-            if (await ListensAsync(cancellation))
+            // A socket on which nobody listens at the first look may be that of one who was killed just now.
+            if (await ListensAsync(cancellation) || (seen is null && File.Exists(run.Socket)))
                 seen = looked;
         }
 

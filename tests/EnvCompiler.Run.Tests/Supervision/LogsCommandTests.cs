@@ -18,9 +18,11 @@ public sealed class LogsCommandTests
         client.Dispose();
         var lines = new ConcurrentQueue<string>();
         using var follower = Process.Start(
-            new ProcessStartInfo(EnvcPath, ["services", "logs", "-f", "-d", environment.Layout.Directory]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            new ProcessStartInfo(EnvcPath, ["services", "logs", "-f", "-d", environment.Layout.Directory]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         follower.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? "the end");
+        follower.ErrorDataReceived += (_, line) => lines.Enqueue($"error: {line.Data}");
         follower.BeginOutputReadLine();
+        follower.BeginErrorReadLine();
 
         await StartAsync("early");
         await WaitUntilAsync(() => Has("early | ", " out early"), "the first one is followed", Story);
@@ -52,6 +54,19 @@ public sealed class LogsCommandTests
             using var asked = (await SupervisorClient.ConnectOrStartAsync(environment.Start, default)).Value;
             Assert.True((await asked.StartAsync([name], activation: null, wait: true, detach: false, default)).Ok);
         }
+    }
+
+    [Fact]
+    public async Task Following_ends_with_whoever_reads_it()
+    {
+        await using var environment = new SupervisedEnvironment(("worker", Bash("echo hello; exec sleep 1000")));
+        environment.MakeLive();
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+            Assert.True((await client.StartAsync(null, environment.Activation, wait: true, detach: false, default)).Ok);
+        using var pipeline = Process.Start("bash", ["-c", "\"$1\" services logs -f -d \"$2\" | grep -m1 -q 'out hello'", "bash", EnvcPath, environment.Layout.Directory]);
+        await WaitUntilAsync(() => pipeline.HasExited, "the follower ends");
+        Assert.Equal(0, pipeline.ExitCode);
     }
 
     private static string Run(params string[] arguments)

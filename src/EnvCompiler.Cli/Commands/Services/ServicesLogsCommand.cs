@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision;
 using EnvCompiler.Run.Supervision.Logs;
@@ -67,9 +68,12 @@ public sealed class ServicesLogsCommand : Command
     {
         var presence = new SupervisorPresence(RunningServices.Layout(layout), context.Time);
         var generation = Generation();
-        var batches = ServiceLogReader.FollowAsync(query, More, () => presence.IsThereAsync(cancellation), context.Time, cancellation);
+        var batches = ServiceLogReader.FollowAsync(query, More, IsWantedAsync, context.Time, cancellation);
         await foreach (var batch in batches)
             view.Write(batch);
+
+        // `logs -f | head` ends with head.
+        async ValueTask<bool> IsWantedAsync() => !Pipe.IsOutputAbandoned && await presence.IsThereAsync(cancellation);
 
         // A generation that was built meanwhile may have more services.
         IReadOnlyDictionary<string, string> More()

@@ -18,15 +18,21 @@ internal sealed class ControlServer : IDisposable
     private readonly IFileOperations files;
     private readonly Func<SupervisorRequest, CancellationToken, Task<SupervisorResponse>> handle;
 
-    /// <summary>Binds the socket; an old one is replaced, which only the holder of the supervisor's lock may do.</summary>
+    /// <summary>
+    /// Binds the socket. An old one is replaced, which only the holder of the supervisor's lock may do, by a rename: whoever looks while a killed supervisor is
+    /// started again finds one at any time.
+    /// </summary>
     internal ControlServer(
         string path, IFileOperations files, Func<SupervisorRequest, CancellationToken, Task<SupervisorResponse>> handle)
     {
         (this.path, this.files, this.handle) = (path, files, handle);
-        files.Unlink(path);
-        listener.Bind(new UnixDomainSocketEndPoint(path));
-        files.ChangeMode(path, FileWriter.Private);
+        // No longer than the path itself, which is held against the kernel's limit.
+        var unseen = Path.Combine(Path.GetDirectoryName(path)!, "new.sock");
+        files.Unlink(unseen);
+        listener.Bind(new UnixDomainSocketEndPoint(unseen));
+        files.ChangeMode(unseen, FileWriter.Private);
         listener.Listen(128);
+        files.Rename(unseen, path);
     }
 
     /// <summary>Serves until cancelled, and then until answers that were given have been sent.</summary>
