@@ -38,6 +38,7 @@ internal sealed class Supervisor : IDisposable
     private readonly Queue<SupervisorEvent> events = new();
     private readonly Dictionary<int, InstanceProcesses> running = [];
     private readonly RequestDesk desk;
+    private readonly IdleCollector collector;
     private readonly ActivationUsers users;
     private readonly SupervisorMachine machine = new(JoinWithin, Random.Shared.NextDouble);
     private readonly ServiceProbes probes = new();
@@ -71,6 +72,7 @@ internal sealed class Supervisor : IDisposable
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
         desk = new RequestDesk(machine, users, running, Statuses, Metrics, Feed, Post);
         warmup = new WarmupRunner(time);
+        collector = new IdleCollector(time);
         begun = time.GetTimestamp();
         metrics = new MetricsEndpoint(MetricsAsync);
         report = new ServiceStatusReport(environment, time.GetUtcNow());
@@ -120,7 +122,11 @@ internal sealed class Supervisor : IDisposable
                 Take(mail);
             timer.Change(UntilWake(), Timeout.InfiniteTimeSpan);
             if (isChanged)
+            {
                 WriteState();
+                collector.Touch();
+            }
+
             // What was told to somebody is known to the next supervisor.
             desk.SendAnswers();
         }
@@ -188,6 +194,7 @@ internal sealed class Supervisor : IDisposable
         exitLoop.Dispose();
         probes.Dispose();
         warmup.Dispose();
+        collector.Dispose();
     }
 
     private void Post(Action mail) => inbox.Writer.TryWrite(mail);

@@ -5,7 +5,7 @@ namespace EnvCompiler.Run.Tests.Supervision.Machine;
 
 /// <summary>
 /// What the release notes of process-compose 1.116 to 1.122 say was wrong in it. Two more of them are elsewhere: a reader of logs that does not read
-/// (<c>LogBackpressureTests</c>) and requests by other hosts' pages (<c>MetricsServerTests</c>).
+/// (<c>BusyLogTests</c>) and requests by other hosts' pages (<c>MetricsServerTests</c>).
 /// </summary>
 public sealed class ProcessComposeBugTests
 {
