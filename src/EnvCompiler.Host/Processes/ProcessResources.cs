@@ -16,8 +16,7 @@ public readonly record struct ProcessResources(ProcessIdentity Identity, TimeSpa
     {
         if (ProcFile.TryRead($"/proc/{pid}/stat") is not { } stat)
             return null;
-        // proc_pid_stat(5), counted from the state, which is field 3.
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var fields = ProcessTable.Fields(stat);
         if (fields[0] is "Z" or "X")
             return null;
         return new ProcessResources(

@@ -56,8 +56,8 @@ public static class ProcessTable
         }
     }
 
-    // proc_pid_stat(5): the name is in parentheses and may hold any byte, so fields are counted from the last one.
-    private static string[] Fields(string stat) => stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+    /// <summary>Fields of <c>/proc/PID/stat</c> from the state on, which is field 3 of proc_pid_stat(5): the name before it is in parentheses and may hold any byte.</summary>
+    internal static string[] Fields(string stat) => stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
 
     private static ProcessEntry? Parse(int pid, string stat)
     {

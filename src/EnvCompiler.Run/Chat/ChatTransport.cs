@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Sockets;
+using EnvCompiler.Run.Supervision.Probing;
 
 namespace EnvCompiler.Run.Chat;
 
@@ -15,20 +16,8 @@ public static class ChatTransport
         var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) };
         if (endpoint.Scheme == UnixScheme)
         {
-            handler.ConnectCallback = async (_, cancellation) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(Uri.UnescapeDataString(endpoint.AbsolutePath)), cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch (SocketException)
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            };
+            var path = Uri.UnescapeDataString(endpoint.AbsolutePath);
+            handler.ConnectCallback = async (_, cancellation) => new NetworkStream(await ServiceSockets.ConnectAsync(path, cancellation), ownsSocket: true);
         }
 
         return handler;

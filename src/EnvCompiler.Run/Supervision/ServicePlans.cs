@@ -11,24 +11,20 @@ namespace EnvCompiler.Run.Supervision;
 /// <summary>Reads what an activation's services are made of: <c>services.json</c> and <c>activation.json</c> of its target.</summary>
 internal static class ServicePlans
 {
-    internal static Result<IReadOnlyList<ServicePlan>> Read(ServiceActivation activation)
+    internal static Result<DeclaredServices> Read(ServiceActivation activation)
     {
         var path = Path.Combine(activation.TargetDirectory, "services.json");
         try
         {
             var graph = JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.ServiceGraph)!;
             path = Path.Combine(activation.TargetDirectory, "activation.json");
-            return Result<IReadOnlyList<ServicePlan>>.Success(Of(graph, ActivationSpecReader.Read(File.ReadAllBytes(path)), activation));
+            return new DeclaredServices(Of(graph, ActivationSpecReader.Read(File.ReadAllBytes(path)), activation), graph.Metrics);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             return SupervisorDiagnostics.ServicesUnreadable(path, e.Message);
         }
     }
-
-    /// <summary>Where the activation's generation wants metrics served; null for nowhere. Only of one whose services could be read.</summary>
-    internal static string? MetricsAddress(ServiceActivation activation) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(activation.TargetDirectory, "services.json")), EnvcJson.Default.ServiceGraph)!.Metrics;
 
     /// <summary>The services of a graph. One that needs a service which is skipped is skipped as well.</summary>
     internal static IReadOnlyList<ServicePlan> Of(ServiceGraph graph, ActivationSpec spec, ServiceActivation activation)

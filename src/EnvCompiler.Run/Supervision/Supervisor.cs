@@ -70,11 +70,11 @@ internal sealed class Supervisor : IDisposable
         this.kept = kept;
         keeper = kept.AreKept ? ProcessIdentity.OfParent() : null;
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
-        desk = new RequestDesk(machine, users, running, Statuses, Metrics, Feed, Post);
         warmup = new WarmupRunner(time);
         collector = new IdleCollector(time);
         begun = time.GetTimestamp();
         metrics = new MetricsEndpoint(MetricsAsync);
+        desk = new RequestDesk(machine, users, running, metrics, Statuses, Metrics, Feed, Post);
         report = new ServiceStatusReport(environment, time.GetUtcNow());
         timer = time.CreateTimer(_ => Post(() => Feed(new SupervisorEvent.TimePassed())), null, JoinWithin, Timeout.InfiniteTimeSpan);
         signals =
@@ -92,22 +92,25 @@ internal sealed class Supervisor : IDisposable
     /// <returns>Numbers of the instances that it takes over.</returns>
     internal IReadOnlySet<int> Restore(RunState left)
     {
-        var plans = new Dictionary<ServiceActivation, IReadOnlyList<ServicePlan>>(ReferenceEqualityComparer.Instance);
+        var read = new Dictionary<ServiceActivation, DeclaredServices?>(ReferenceEqualityComparer.Instance);
         var age = host.Time.GetElapsedTime(left.WrittenAt);
         var restorer = new MachineRestorer(
             Now - age,
             number => kept.Find(left.Activations[number]),
-            (activation, name) =>
-            {
-                if (!plans.TryGetValue(activation, out var known))
-                    plans[activation] = known = ServicePlans.Read(activation) is { Ok: true } read ? read.Value : [];
-                return known.FirstOrDefault(plan => plan.Name == name);
-            });
+            (activation, name) => Declared(activation)?.Plans.FirstOrDefault(plan => plan.Name == name));
         var instances = machine.Restore(left.Machine!, restorer);
         restored = (left, instances);
-        if (machine.Latest is { } latest && ServicePlans.Read(latest).Ok)
-            metrics.Use(ServicePlans.MetricsAddress(latest));
+        if (machine.Latest is { } latest && Declared(latest) is { } declared)
+            metrics.Use(declared.Metrics);
         return instances.Select(instance => instance.Id).ToHashSet();
+
+        // Null where its generation is gone.
+        DeclaredServices? Declared(ServiceActivation activation)
+        {
+            if (!read.TryGetValue(activation, out var known))
+                read[activation] = known = ServicePlans.Read(activation).TryGet(out var found, out _) ? found : null;
+            return known;
+        }
     }
 
     /// <summary>Runs until nothing is left to do.</summary>
@@ -141,8 +144,6 @@ internal sealed class Supervisor : IDisposable
         while (events.TryDequeue(out var next))
         {
             counters.Count(next);
-            if (next is SupervisorEvent.Declared declared)
-                metrics.Use(ServicePlans.MetricsAddress(declared.Activation));
             foreach (var action in machine.Handle(next, Now))
             {
                 isChanged |= action is not SupervisorAction.Probe;

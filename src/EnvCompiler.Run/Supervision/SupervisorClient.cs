@@ -6,6 +6,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision.Control;
 using EnvCompiler.Run.Supervision.Machine;
+using EnvCompiler.Run.Supervision.Probing;
 using EnvCompiler.Run.Supervision.State;
 
 namespace EnvCompiler.Run.Supervision;
@@ -279,16 +280,13 @@ public sealed class SupervisorClient : IDisposable
 
     private static async Task<ControlConnection?> TryConnectAsync(string path, CancellationToken cancellation)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-            return new ControlConnection(socket);
+            return new ControlConnection(await ServiceSockets.ConnectAsync(path, cancellation));
         }
         catch (SocketException)
         {
             // No socket, or nobody listens on it any more.
-            socket.Dispose();
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Threading;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Supervision.Probing;
 
 namespace EnvCompiler.Run.Supervision;
 
@@ -37,10 +38,9 @@ public sealed class SupervisorPresence(RunLayout run, TimeProvider time)
     {
         if (!File.Exists(run.Socket))
             return false;
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(run.Socket), cancellation);
+            using var socket = await ServiceSockets.ConnectAsync(run.Socket, cancellation);
             return true;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)

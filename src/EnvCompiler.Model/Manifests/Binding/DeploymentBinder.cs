@@ -32,9 +32,15 @@ internal static class DeploymentBinder
 
     internal static void CheckSystemd(TableReader systemd)
     {
+        CheckUnit(systemd);
+        systemd.OneOf("scope", SystemdScopes);
+    }
+
+    /// <summary>What a service's own <c>systemd</c> has too.</summary>
+    internal static void CheckUnit(TableReader systemd)
+    {
         systemd.Free("unit");
         systemd.Free("service");
-        systemd.OneOf("scope", SystemdScopes);
     }
 
     internal static void CheckSlurm(TableReader slurm)

@@ -18,7 +18,7 @@ internal static class ServiceBinder
 
     private static ServiceDefinition Bind(TableReader service)
     {
-        ServiceKeysToCome.Check(service);
+        service.ForLater("systemd", key => service.Check(key, DeploymentBinder.CheckUnit));
         var definition = new ServiceDefinition
         {
             Command = service.String("command"),

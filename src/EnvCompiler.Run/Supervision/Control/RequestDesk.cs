@@ -1,4 +1,5 @@
 using EnvCompiler.Run.Supervision.Machine;
+using EnvCompiler.Run.Supervision.Metrics;
 using EnvCompiler.Run.Supervision.Processes;
 
 namespace EnvCompiler.Run.Supervision.Control;
@@ -7,6 +8,7 @@ namespace EnvCompiler.Run.Supervision.Control;
 /// <param name="machine">Knows the services.</param>
 /// <param name="users">Takes joins.</param>
 /// <param name="running">Processes by instance: they know where they listen.</param>
+/// <param name="endpoint">Serves metrics where the newest generation wants it.</param>
 /// <param name="statuses">All services, as they are now.</param>
 /// <param name="metrics">The metrics' text.</param>
 /// <param name="feed">Takes events.</param>
@@ -15,6 +17,7 @@ internal sealed class RequestDesk(
     SupervisorMachine machine,
     ActivationUsers users,
     IReadOnlyDictionary<int, InstanceProcesses> running,
+    MetricsEndpoint endpoint,
     Func<SupervisorResponse> statuses,
     Func<SupervisorResponse> metrics,
     Action<SupervisorEvent> feed,
@@ -40,11 +43,11 @@ internal sealed class RequestDesk(
         users.Adopt();
         if (request.Activation is { } activation)
         {
-            var plans = ServicePlans.Read(activation);
-            if (!plans.Ok)
-                return Unusable(plans.Diagnostics[0].Message);
-            known = [.. plans.Value.Select(plan => plan.Name)];
-            feed(new SupervisorEvent.Declared(activation, plans.Value));
+            if (!ServicePlans.Read(activation).TryGet(out var declared, out var problems))
+                return Unusable(problems[0].Message);
+            known = [.. declared.Plans.Select(plan => plan.Name)];
+            endpoint.Use(declared.Metrics);
+            feed(new SupervisorEvent.Declared(activation, declared.Plans));
         }
 
         IReadOnlyList<string> names = request.Names ?? [.. known];

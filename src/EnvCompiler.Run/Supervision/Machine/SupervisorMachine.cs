@@ -138,10 +138,7 @@ internal sealed class SupervisorMachine
         wasUsed |= start.Detached;
         if (start.Detached)
             starts.Hold(latest);
-        var wanted = table.WithDependencies(table.Named(start.Names));
-        foreach (var service in wanted)
-            scheduler.Want(service);
-        pending.Add(new PendingRequest(start.Request) { Starts = wanted });
+        StartAll(start.Request, table.Named(start.Names), again: false);
     }
 
     private void Stop(SupervisorEvent.StopRequested stop)
@@ -152,11 +149,8 @@ internal sealed class SupervisorMachine
         foreach (var service in table.Named(stop.Names))
         {
             service.Unwant();
-            foreach (var instance in service.Instances)
-            {
-                stopped.Add(instance);
-                InstanceLifecycle.AskToEnd(instance, EndReason.StopRequested);
-            }
+            stopped.AddRange(service.Instances);
+            ServiceScheduler.End(service, EndReason.StopRequested);
         }
 
         if (!table.AnyIsWanted)
@@ -171,10 +165,7 @@ internal sealed class SupervisorMachine
         var named = table.Named(restart.Names);
         foreach (var service in named)
             ServiceScheduler.End(service, EndReason.RestartRequested);
-        var wanted = table.WithDependencies(named);
-        foreach (var service in wanted)
-            scheduler.Want(service, again: named.Contains(service));
-        pending.Add(new PendingRequest(restart.Request) { Starts = wanted });
+        StartAll(restart.Request, named, again: true);
     }
 
     private void RestartWarm(SupervisorEvent.WarmRestartRequested restart, TimeSpan now)
@@ -225,10 +216,16 @@ internal sealed class SupervisorMachine
             }
         }
 
-        var wanted = table.WithDependencies(restarted);
+        StartAll(reload.Request, restarted, again: true);
+    }
+
+    // With what they depend on; that is not run again where it has completed.
+    private void StartAll(long request, List<Service> asked, bool again)
+    {
+        var wanted = table.WithDependencies(asked);
         foreach (var service in wanted)
-            scheduler.Want(service, again: restarted.Contains(service));
-        pending.Add(new PendingRequest(reload.Request) { Starts = wanted });
+            scheduler.Want(service, again && asked.Contains(service));
+        pending.Add(new PendingRequest(request) { Starts = wanted });
     }
 
     private void End(EndReason reason)

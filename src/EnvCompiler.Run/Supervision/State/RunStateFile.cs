@@ -13,19 +13,13 @@ namespace EnvCompiler.Run.Supervision.State;
 /// <param name="files">Writes.</param>
 internal sealed class RunStateFile(RunLayout run, IFileOperations files)
 {
-    private byte[] written = [];
-
-    /// <summary>Writes it, unless it says that already.</summary>
+    /// <summary>Writes it.</summary>
     internal void Write(RunState state)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(state, RunStateJson.Default.RunState);
-        if (bytes.AsSpan().SequenceEqual(written))
-            return;
-        written = bytes;
         var temporary = run.ServiceState + ".new";
         files.Unlink(temporary);
         using (var file = files.CreateNew(temporary, FileWriter.Private))
-            file.Write(bytes);
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(state, RunStateJson.Default.RunState));
         files.Rename(temporary, run.ServiceState);
     }
 
