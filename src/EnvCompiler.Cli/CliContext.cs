@@ -1,5 +1,6 @@
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Network;
@@ -31,6 +32,15 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
 
     /// <summary>Use the indexes of the store and touch no network.</summary>
     public bool Offline { get; set; }
+
+    /// <summary>Fail instead of waiting for another envc on the environment.</summary>
+    public bool NoWait { get; set; }
+
+    /// <summary>What to do when another envc works on the environment.</summary>
+    public LockWait LockWait => new(!NoWait, holder => userInterface.Say($"envc: waiting for another envc on this environment: {FileLock.Describe(holder)}"));
+
+    /// <summary>Who runs this command, for the history.</summary>
+    public PublishOrigin Origin => new(Environment.UserName, HostPlaces.HostName, ["envc", .. arguments]);
 
     /// <summary>Code for failures of envc itself; <c>activate -- CMD</c> keeps 0 to 124 for its command.</summary>
     public int? FailureCode { get; set; }

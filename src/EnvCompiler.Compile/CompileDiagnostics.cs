@@ -1,3 +1,5 @@
+using EnvCompiler.Compile.Generations;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
@@ -86,6 +88,15 @@ internal static class CompileDiagnostics
     internal static Diagnostic NoSuchGeneration(int number, IReadOnlyList<int> present) =>
         new("ENVC0431", $"there is no generation {number}")
         {
-            Hint = present.Count == 0 ? "run `envc build`" : $"generations: {string.Join(", ", present)}",
+            Hint = present.Count == 0 ? "run `envc build`" : $"generations: {Ranges.Of(present)}",
         };
+
+    internal static Diagnostic EnvironmentInUse(string directory, string holder) =>
+        new("ENVC0432", $"another envc works on the environment in `{directory}`: {FileLock.Describe(holder)}")
+        {
+            Hint = "without `--no-wait` this one waits until that is done",
+        };
+
+    internal static Diagnostic NothingToRollBackTo(int? live) =>
+        new("ENVC0433", live is null ? "there is no generation yet" : $"no other generation that is still there was live before generation {live}") { Hint = "`envc generations list` shows what there is" };
 }

@@ -3,8 +3,8 @@ using System.Threading;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Compile;
+using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Files;
-using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Network;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
@@ -51,8 +51,21 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
             return Result<LockedEnvironment>.Failure(problems);
         if (files.FreshLock is { } fresh)
             return Result<LockedEnvironment>.Success(fresh, problems);
-        return checkOnly
-            ? CommandLineDiagnostics.Stale(new SourcePlace(ShownPath.Of(layout.Lock)))
+        if (checkOnly)
+            return CommandLineDiagnostics.Stale(new SourcePlace(ShownPath.Of(layout.Lock)));
+        if (!(await AcquireAsync(cancellation)).TryGet(out var held, out problems))
+            return Result<LockedEnvironment>.Failure(problems);
+        using (held)
+            return await MakeLockAsync(cancellation);
+    }
+
+    // Under the writer lock: another envc may have made it while this one waited.
+    private async Task<Result<LockedEnvironment>> MakeLockAsync(CancellationToken cancellation)
+    {
+        if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems))
+            return Result<LockedEnvironment>.Failure(problems);
+        return files.FreshLock is { } fresh
+            ? Result<LockedEnvironment>.Success(fresh, problems)
             : await RelockAsync(files, UpgradeScope.Nothing, isDryRun: false, cancellation);
     }
 
@@ -62,16 +75,31 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     /// <param name="cancellation">Ends it; the lock is written whole or not at all.</param>
     public async Task<Result<LockedEnvironment>> UpgradeAsync(IReadOnlyList<string> names, bool isDryRun, CancellationToken cancellation)
     {
-        if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems)
-            || !UpgradeScope.Of(files.Source, names).TryGet(out var upgrades, out problems))
+        if (isDryRun)
+            return await UpgradeAsync(names, writes: false);
+        if (!(await AcquireAsync(cancellation)).TryGet(out var held, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
-        return await RelockAsync(files, upgrades, isDryRun, cancellation);
+        using (held)
+            return await UpgradeAsync(names, writes: true);
+
+        async Task<Result<LockedEnvironment>> UpgradeAsync(IReadOnlyList<string> names, bool writes) =>
+            (await ReadAsync(cancellation)).TryGet(out var files, out var problems) && UpgradeScope.Of(files.Source, names).TryGet(out var upgrades, out problems)
+                ? await RelockAsync(files, upgrades, !writes, cancellation)
+                : Result<LockedEnvironment>.Failure(problems);
     }
 
     /// <summary>Edits the manifest and locks what came of it. Nothing is written before both are known to be good.</summary>
     /// <param name="edit">What to change.</param>
     /// <param name="cancellation">Ends it before anything is written.</param>
     public async Task<Result<LockedEnvironment>> EditAsync(Func<ManifestEditor, Result<TomlDocument>> edit, CancellationToken cancellation)
+    {
+        if (!(await AcquireAsync(cancellation)).TryGet(out var held, out var problems))
+            return Result<LockedEnvironment>.Failure(problems);
+        using (held)
+            return await EditLockedAsync(edit, cancellation);
+    }
+
+    private async Task<Result<LockedEnvironment>> EditLockedAsync(Func<ManifestEditor, Result<TomlDocument>> edit, CancellationToken cancellation)
     {
         if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems)
             || !edit(new ManifestEditor(files.Source, TomlDocument.Parse(files.ManifestBytes))).TryGet(out var edited, out problems))
@@ -160,7 +188,15 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     /// <param name="cancellation">Ends it; the live generation stays as it was.</param>
     public async Task<Result<PublishedGeneration>> BuildAsync(IReadOnlyList<Target> asked, CancellationToken cancellation)
     {
-        if (!(await FindOrMakeLockAsync(checkOnly: false, cancellation)).TryGet(out var environment, out var warnings))
+        if (!(await AcquireAsync(cancellation)).TryGet(out var held, out var problems))
+            return Result<PublishedGeneration>.Failure(problems);
+        using (held)
+            return await BuildLockedAsync(held, asked, cancellation);
+    }
+
+    private async Task<Result<PublishedGeneration>> BuildLockedAsync(EnvironmentLock held, IReadOnlyList<Target> asked, CancellationToken cancellation)
+    {
+        if (!(await MakeLockAsync(cancellation)).TryGet(out var environment, out var warnings))
             return Result<PublishedGeneration>.Failure(warnings);
         if (!ConditionReader.ReadServices(environment.Source).TryGet(out var conditions, out var unreadable))
             return Result<PublishedGeneration>.Failure([.. warnings, .. unreadable]);
@@ -187,10 +223,11 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
             environment.Source, environment.ManifestBytes, environment.Lock, environment.LockBytes, roots, conditions);
         if (!compiled.TryGet(out var files, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
-        var publisher = new GenerationPublisher(layout, writer, context.Time);
-        var origin = new PublishOrigin(Environment.UserName, HostPlaces.HostName, ["envc", .. context.Arguments]);
-        return Result<PublishedGeneration>.Success(await publisher.PublishAsync(files, origin, SayWait, cancellation), warnings);
+        return Result<PublishedGeneration>.Success(new GenerationPublisher(context.Time).Publish(held, files, context.Origin), warnings);
     }
+
+    private Task<Result<EnvironmentLock>> AcquireAsync(CancellationToken cancellation) =>
+        EnvironmentLock.AcquireAsync(layout, writer, context.LockWait, context.Time, cancellation);
 
     // What was asked for, or this host's target.
     private async Task<Result<IReadOnlyList<Target>>> TargetsAsync(
@@ -229,6 +266,4 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         using var view = new StoreProgressView(context.UserInterface, context.Time);
         return await builder.RealiseAsync(environment.Lock, target, sources, view, cancellation);
     }
-
-    private void SayWait(string holder) => context.UserInterface.Say($"envc: waiting for another envc on this environment (pid {holder})");
 }

@@ -63,6 +63,11 @@ public sealed class FileLock : IDisposable
         return ReadHolder(file);
     }
 
+    /// <summary>A holder in a sentence: <c>pid 12 (envc build)</c>.</summary>
+    /// <param name="holder"><c>PID COMMAND</c>, as far as it is known.</param>
+    public static string Describe(string holder) =>
+        holder.Split(' ', 2) is [var pid, { Length: > 0 } command] ? $"pid {pid} ({command.Trim()})" : holder.Length > 0 ? $"pid {holder}" : "a process that has not said which";
+
     /// <summary>Waits for the lock.</summary>
     /// <param name="path">Lock file.</param>
     /// <param name="onWait">Told once who holds it, before the first wait.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Layout;
@@ -27,8 +28,8 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
     /// <param name="envcVersion">This envc.</param>
     /// <param name="store">Where its roots must be.</param>
     public bool IsFresh(string envcVersion, StoreLayout store) =>
-        SameBytes(Layout.Manifest, Path.Combine(Directory, "manifest.toml"))
-        && SameBytes(Layout.Lock, Path.Combine(Directory, "manifest.lock"))
+        SameFile.Content(Layout.Manifest, Path.Combine(Directory, "manifest.toml"))
+        && SameFile.Content(Layout.Lock, Path.Combine(Directory, "manifest.lock"))
         && Targets() is { Count: > 0 } targets && targets.All(target => IsUsable(ReadActivation(target), envcVersion, store));
 
     private static bool IsUsable(ActivationSpec spec, string envcVersion, StoreLayout store)
@@ -83,11 +84,4 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
     public ServiceGraph ReadServices(Target target) =>
         JsonSerializer.Deserialize(
             File.ReadAllBytes(Path.Combine(Layout.TargetOf(Number, target), "services.json")), EnvcJson.Default.ServiceGraph)!;
-
-    private static bool SameBytes(string first, string second)
-    {
-        var a = new FileInfo(first);
-        var b = new FileInfo(second);
-        return a.Exists && b.Exists && a.Length == b.Length && File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(second));
-    }
 }

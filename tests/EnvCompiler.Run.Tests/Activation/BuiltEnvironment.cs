@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Threading;
 using EnvCompiler.Compile;
+using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Processes;
@@ -112,8 +113,9 @@ internal sealed class BuiltEnvironment : IDisposable
         File.WriteAllText(Layout.Manifest, "version = 1\n");
         File.WriteAllText(Layout.Lock, "{}\n");
         var files = new GenerationCompiler("0.1.0").Compile(source, File.ReadAllBytes(Layout.Manifest), locked, File.ReadAllBytes(Layout.Lock), roots, new Dictionary<string, Condition>());
-        new GenerationPublisher(Layout, new FileWriter(new PosixFileOperations()), TimeProvider.System)
-            .PublishAsync(files.Value, new PublishOrigin("a", "b", ["envc"]), onWait: null, CancellationToken.None).GetAwaiter().GetResult();
+        using var held = EnvironmentLock.AcquireAsync(Layout, new FileWriter(new PosixFileOperations()), new LockWait(Waits: true), TimeProvider.System, CancellationToken.None)
+            .GetAwaiter().GetResult().Value;
+        new GenerationPublisher(TimeProvider.System).Publish(held, files.Value, new PublishOrigin("a", "b", ["envc"]));
     }
 
     internal Task<Result<PreparedActivation>> PrepareAsync(params (string Name, string Value)[] more)

@@ -106,5 +106,5 @@ public sealed class PackageBuilder(CliContext context, EnvironmentLayout layout)
         return LockFile.Read(file, File.ReadAllBytes(file)).Value;
     }
 
-    private void SayWait(string holder) => context.UserInterface.Say($"envc: waiting for another build of this package (pid {holder})");
+    private void SayWait(string holder) => context.UserInterface.Say($"envc: waiting for another build of this package: {FileLock.Describe(holder)}");
 }

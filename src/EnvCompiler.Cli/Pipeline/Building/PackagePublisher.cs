@@ -133,5 +133,5 @@ public sealed class PackagePublisher(CliContext context, EnvironmentLayout layou
         _ => null,
     };
 
-    private void SayWait(string holder) => context.UserInterface.Say($"envc: waiting for another envc that publishes into this catalog (pid {holder})");
+    private void SayWait(string holder) => context.UserInterface.Say($"envc: waiting for another envc that publishes into this catalog: {FileLock.Describe(holder)}");
 }

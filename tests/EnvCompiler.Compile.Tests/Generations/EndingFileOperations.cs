@@ -1,6 +1,6 @@
 using EnvCompiler.Host.Files;
 
-namespace EnvCompiler.Compile.Tests;
+namespace EnvCompiler.Compile.Tests.Generations;
 
 /// <summary>The process ended: not an I/O failure, so nobody may handle it.</summary>
 internal sealed class EndOfProcess : Exception;

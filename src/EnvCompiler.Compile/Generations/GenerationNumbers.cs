@@ -1,6 +1,6 @@
 using EnvCompiler.Model.Layout;
 
-namespace EnvCompiler.Compile;
+namespace EnvCompiler.Compile.Generations;
 
 /// <summary>Which generations an environment has.</summary>
 public static class GenerationNumbers

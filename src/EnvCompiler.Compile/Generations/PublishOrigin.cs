@@ -1,4 +1,4 @@
-namespace EnvCompiler.Compile;
+namespace EnvCompiler.Compile.Generations;
 
 /// <summary>Who publishes or switches, for <c>history.jsonl</c>.</summary>
 /// <param name="Author">User name.</param>

@@ -1,4 +1,4 @@
-namespace EnvCompiler.Compile;
+namespace EnvCompiler.Compile.Generations;
 
 /// <summary>The generation that is live after publishing.</summary>
 /// <param name="Number">Its number.</param>

@@ -1,0 +1,20 @@
+namespace EnvCompiler.Compile.Generations;
+
+/// <summary>Numbers as people write them: <c>1-12, 15</c>.</summary>
+internal static class Ranges
+{
+    /// <param name="numbers">Ascending.</param>
+    internal static string Of(IReadOnlyList<int> numbers)
+    {
+        var parts = new List<string>();
+        for (int first = 0, next; first < numbers.Count; first = next)
+        {
+            next = first + 1;
+            while (next < numbers.Count && numbers[next] == numbers[next - 1] + 1)
+                next++;
+            parts.Add(next - first > 2 ? $"{numbers[first]}-{numbers[next - 1]}" : string.Join(", ", numbers.Skip(first).Take(next - first)));
+        }
+
+        return string.Join(", ", parts);
+    }
+}

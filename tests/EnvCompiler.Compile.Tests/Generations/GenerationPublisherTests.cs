@@ -1,0 +1,77 @@
+using EnvCompiler.Compile.Generations;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Model.Layout;
+
+namespace EnvCompiler.Compile.Tests.Generations;
+
+public sealed class GenerationPublisherTests : IDisposable
+{
+    private readonly TestEnvironment environment = new();
+
+    private EnvironmentLayout Layout => environment.Layout;
+
+    [Fact]
+    public void The_first_generation_is_live_and_in_the_history()
+    {
+        var published = environment.Publish(Sample.Compile().Value);
+        Assert.Equal((1, true), (published.Number, published.IsNew));
+        Assert.Equal("generations/1", new FileInfo(Layout.Current).LinkTarget);
+        Assert.Equal("manifest", File.ReadAllText(Path.Combine(Layout.Current, "manifest.toml")));
+        Assert.True(File.GetUnixFileMode(Path.Combine(Layout.Current, "targets/x86_64-linux/cpu/enter")).HasFlag(UnixFileMode.UserExecute));
+        var entry = Assert.Single(new GenerationHistory(Layout).Read());
+        Assert.Equal(("build", 1, null, "somebody"), (entry.Kind, entry.Generation, entry.Parent, entry.Author));
+    }
+
+    [Fact]
+    public void The_same_content_stays_the_same_generation()
+    {
+        environment.Publish(Sample.Compile().Value);
+        var again = environment.Publish(Sample.Compile().Value);
+        Assert.Equal((1, false), (again.Number, again.IsNew));
+        Assert.Single(File.ReadAllLines(Layout.History));
+    }
+
+    [Fact]
+    public void A_number_is_never_used_again()
+    {
+        environment.Publish(TestEnvironment.Files("a"));
+        environment.Publish(TestEnvironment.Files("b"));
+        using (var held = environment.Acquire())
+            new GenerationSwitcher(TimeProvider.System).Switch(held, 1, TestEnvironment.Origin);
+        DirectoryTree.Delete(new PosixFileOperations(), Layout.Generation(2));
+        Assert.Equal(3, environment.Publish(TestEnvironment.Files("c")).Number);
+    }
+
+    /// <summary>Ends the second publishing before its k-th operation, for every k, then publishes again.</summary>
+    [Fact]
+    public void An_end_between_any_two_steps_leaves_the_old_generation_or_the_new_one()
+    {
+        var (old, changed) = (TestEnvironment.Files("a"), TestEnvironment.Files("b"));
+        for (var k = 0; ; k++)
+        {
+            using var place = new TestEnvironment();
+            var layout = place.Layout;
+            place.Publish(old);
+            try
+            {
+                place.Publish(changed, new EndingFileOperations(k));
+                Assert.True(k > 15, "publishing must take many steps");
+                return;
+            }
+            catch (EndOfProcess)
+            {
+                var live = GenerationNumbers.Live(layout)!.Value;
+                var content = File.ReadAllBytes(Path.Combine(layout.Current, "generation.json"));
+                Assert.Equal((live == 1 ? old : changed).Files["generation.json"].Content, content);
+                Assert.All((live == 1 ? old : changed).Files, file => Assert.Equal(file.Value.Content, File.ReadAllBytes(Path.Combine(layout.Current, file.Key))));
+            }
+
+            Assert.Equal(GenerationNumbers.Live(layout), new GenerationHistory(layout).Read()[^1].Generation);
+            Assert.Equal(2, place.Publish(changed).Number);
+            Assert.DoesNotContain(Directory.EnumerateDirectories(layout.Generations), path => path.Contains(".tmp", StringComparison.Ordinal));
+            Assert.Equal([1, 2], new GenerationHistory(layout).Read().Select(entry => entry.Generation));
+        }
+    }
+
+    public void Dispose() => environment.Dispose();
+}
