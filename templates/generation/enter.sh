@@ -118,8 +118,11 @@ case $_way in
     ;;
   host-bwrap | bwrap | proot)
     _script=forward.pl
-    # When bwrap or proot dies, the kernel tells the program. And where a program cannot be executed bwrap would say 1, not 126 or 127.
-    [ ! -x "$_root/usr/bin/setpriv" ] || set -- /usr/bin/setpriv --pdeathsig TERM -- "$@"
+    # When bwrap or proot dies, the kernel tells the program; whoever asked for its pid tells it, and a second TERM makes many programs give up
+    # their orderly end, or hang in it. And where a program cannot be executed bwrap would say 1, not 126 or 127.
+    _tell='--pdeathsig TERM'
+    [ -z "$_info" ] || _tell=
+    [ ! -x "$_root/usr/bin/setpriv" ] || set -- /usr/bin/setpriv $_tell -- "$@"
     case $_way in
       host-bwrap) set -- 1 /usr/bin/bwrap "$@" ;;
       *) set -- 4 "$_loader" --library-path "$_libraries" "$_root/usr/bin/$_way" "$@" ;;

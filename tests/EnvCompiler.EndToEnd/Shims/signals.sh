@@ -37,6 +37,21 @@ for i in {1..100}; do pgrep -fx 'bash -c sleep 4712 .*' >/dev/null || break; sle
 pgrep -afx 'bash -c sleep 4712 .*'
 kill $(cat sleeping)
 
+# Whoever asked for the program's pid tells it himself; by a second TERM many programs give up their orderly end.
+if [ "$way" != mount ] && [ "$way" != user ]; then
+  ENVC_INFO_FD=3 "$enter" toplevel bash -c 'trap "echo told" TERM; echo ready; while ! [ -e end ]; do sleep 0.02; done' >followed 3>info &
+  pid=$!
+  said ready followed
+  program=$(sed 's/[^0-9]//g' info)
+  kill -KILL $pid
+  wait $pid
+  sleep 0.2
+  expect 'what a program hears of the end of its shim' "$(cat followed)" ready
+  kill $program
+  said told followed
+  touch end
+fi
+
 check 124 timeout 0.5 "$enter" toplevel sleep 4713
 check 124 timeout --foreground -s INT 0.5 "$enter" toplevel sleep 4713
 pgrep -afx 'sleep 4713'
