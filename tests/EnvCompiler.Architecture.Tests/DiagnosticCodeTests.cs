@@ -15,6 +15,7 @@ public sealed partial class DiagnosticCodeTests
         ["Compile"] = ["04"],
         ["Run"] = ["05", "06", "07"],
         ["Weights"] = ["08"],
+        ["Ship"] = ["10"],
         ["Cli"] = ["09"],
         ["Launcher"] = ["06", "07"],
     };

@@ -16,7 +16,8 @@ public sealed class ReferenceDirectionTests
         ["Store"] = ["Model", "Host"],
         ["Compile"] = ["Model", "Host"],
         ["Run"] = ["Model", "Host", "Weights"],
-        ["Cli"] = ["Model", "Host", "Resolve", "Weights", "Store", "Compile", "Run"],
+        ["Ship"] = ["Model", "Host", "Store", "Compile"],
+        ["Cli"] = ["Model", "Host", "Resolve", "Weights", "Store", "Compile", "Run", "Ship"],
         ["Launcher"] = ["Model", "Host", "Weights", "Run"],
     };
 

@@ -11,4 +11,13 @@ public interface IProcessRunner
     /// <param name="cancellation">Kills the program.</param>
     /// <returns>Null when there is no such program.</returns>
     Task<ProcessOutput?> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation);
+
+    /// <summary>As above, for a program that reads its standard input.</summary>
+    /// <param name="program">Name on PATH, or a path.</param>
+    /// <param name="arguments">One element an argument; no shell is involved.</param>
+    /// <param name="input">All that it can read.</param>
+    /// <param name="cancellation">Kills the program.</param>
+    /// <returns>Null when there is no such program.</returns>
+    Task<ProcessOutput?> RunAsync(string program, IReadOnlyList<string> arguments, string input, CancellationToken cancellation) =>
+        throw new NotSupportedException($"this runner gives `{program}` no input");
 }

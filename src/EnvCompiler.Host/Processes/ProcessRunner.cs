@@ -8,8 +8,12 @@ namespace EnvCompiler.Host.Processes;
 public sealed class ProcessRunner : IProcessRunner
 {
     /// <inheritdoc/>
+    public Task<ProcessOutput?> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation) =>
+        RunAsync(program, arguments, input: "", cancellation);
+
+    /// <inheritdoc/>
     public async Task<ProcessOutput?> RunAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
+        string program, IReadOnlyList<string> arguments, string input, CancellationToken cancellation)
     {
         using var process = new Process
         {
@@ -30,9 +34,9 @@ public sealed class ProcessRunner : IProcessRunner
             return null;
         }
 
-        process.StandardInput.Close();
         try
         {
+            await WriteAsync(process.StandardInput, input);
             var output = process.StandardOutput.ReadToEndAsync(cancellation);
             var error = process.StandardError.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
@@ -42,6 +46,19 @@ public sealed class ProcessRunner : IProcessRunner
         {
             process.Kill(entireProcessTree: true);
             throw;
+        }
+    }
+
+    private static async Task WriteAsync(StreamWriter writer, string input)
+    {
+        try
+        {
+            await writer.WriteAsync(input);
+            writer.Close();
+        }
+        catch (IOException)
+        {
+            // It reads nothing, or has ended: what it says and its status tell more.
         }
     }
 }

@@ -6,7 +6,7 @@ namespace EnvCompiler.Model.Diagnostics;
 /// <c>docs/diagnostics.md</c> lists them all.
 /// </summary>
 /// <param name="Code">Stable code such as <c>ENVC0107</c>: 01xx manifest, 02xx resolve, 03xx store, 04xx compile,
-/// 05xx activation, 06xx services, 07xx backends, 08xx weights, 09xx command line.</param>
+/// 05xx activation, 06xx services, 07xx backends, 08xx weights, 09xx command line, 10xx registries.</param>
 /// <param name="Message">One sentence without a final period; names are in backticks.</param>
 public sealed record Diagnostic(string Code, string Message)
 {
