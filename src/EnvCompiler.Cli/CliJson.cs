@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using EnvCompiler.Cli.Commands;
+using EnvCompiler.Cli.Commands.Generations;
 using EnvCompiler.Cli.Doctor;
 using EnvCompiler.Cli.Terminal.Top;
+using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Generations.Comparing;
+using EnvCompiler.Model.Locks;
 using EnvCompiler.Resolve.Explaining;
 using EnvCompiler.Resolve.Inspecting;
-using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Resolve.Publishing;
 using EnvCompiler.Resolve.Searching;
 using EnvCompiler.Run.Gpu;
@@ -27,9 +30,12 @@ namespace EnvCompiler.Cli;
 [JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(ExplainedService))]
 [JsonSerializable(typeof(FoundPackage[]))]
+[JsonSerializable(typeof(GenerationDiff))]
 [JsonSerializable(typeof(GpuInventory))]
+[JsonSerializable(typeof(HistoryEntry[]))]
 [JsonSerializable(typeof(InspectionReport[]))]
 [JsonSerializable(typeof(ListedAlternative[]))]
+[JsonSerializable(typeof(ListedGeneration[]))]
 [JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(LockChange[]))]

@@ -70,6 +70,18 @@ internal static class CommandLineDiagnostics
             Hint = "`envc activate --pure -- CMD`, or `envc activate --pure` in a terminal",
         };
 
+    public static Diagnostic PinNeedsProcess(int generation) =>
+        new("ENVC0934", "`-g` is for a command or a shell of envc's, and standard output is not a terminal here")
+        {
+            Hint = $"`envc activate -g {generation} -- CMD`; `. .envc/generations/{generation}/activate` gives a shell its variables, hook and profile",
+        };
+
+    public static Diagnostic Pinned(int generation) =>
+        new("ENVC0935", $"this is generation {generation} as it is (`activate -g`), and nothing can be changed from inside")
+        {
+            Hint = $"leave it first; `envc switch {generation}` makes it the one to go on from",
+        };
+
     public static Diagnostic NothingActive() =>
         new("ENVC0922", "no environment is active in this shell") { Hint = "`envc activate` makes one active" };
 

@@ -12,9 +12,11 @@ public sealed class ActivateCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<string?> line = new("--command", "-c") { Description = "Run a line of bash in the root, after the profile", HelpName = "LINE" };
     private readonly Option<bool> services = new("--start-services", "-s") { Description = "Start the services first and wait until they are ready" };
     private readonly Option<bool> noServices = new("--no-start-services") { Description = "Do not start services, whatever `services.auto-start` says" };
+    private readonly Option<int?> generation = new("--generation", "-g") { Description = "This generation as it is, and not the live one; nothing can be changed from inside", HelpName = "N" };
     private readonly Option<bool> pure = new("--pure") { Description = "Only the environment's variables, and those of person and terminal" };
     private readonly Option<bool> enter = new("--enter") { Description = "The shell itself runs inside the root" };
     private readonly Option<bool> print = new("--print-script") { Description = "Print the script to evaluate, on a terminal too" };
@@ -23,14 +25,13 @@ public sealed class ActivateCommand : Command
     // What sourced scripts call: without a recorded target; to start or attach.
     private readonly Option<bool> prepare = new("--prepare") { Description = "Only make the facts of this host and record its target", Hidden = true };
     private readonly Option<int?> attach = new("--attach") { Description = "Activate for a shell and print what it is to set", Hidden = true };
-    private readonly Option<int?> generation = new("--generation") { Description = "A generation as it is", Hidden = true };
 
     /// <summary>The command.</summary>
     public ActivateCommand(CliContext context)
         : base("activate", "Runs a command (`-- CMD`, `-c LINE`) or your shell in the environment; builds first where that is needed")
     {
         this.context = context;
-        foreach (var option in (Option[])[directory, services, noServices, line, pure, enter, print, shell, prepare, attach, generation])
+        foreach (var option in (Option[])[directory, noWait, services, noServices, line, pure, enter, print, shell, prepare, attach, generation])
             Add(option);
         Validators.Add(result =>
         {
@@ -49,6 +50,7 @@ public sealed class ActivateCommand : Command
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         context.FailureCode = ExitCodes.ActivationFailed;
+        context.NoWait = parsed.GetValue(noWait);
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
         var caller = parsed.GetValue(pure) ? CallerVariables.ReadPure() : CallerVariables.Read();
@@ -58,16 +60,19 @@ public sealed class ActivateCommand : Command
         if (parsed.GetValue(prepare))
             return ExitCodes.Done;
         var isShell = context.CommandTail is null && parsed.GetValue(line) is null;
-        if (isShell && parsed.GetValue(attach) is null && !parsed.GetValue(enter) && (parsed.GetValue(print) || Console.IsOutputRedirected))
+        // What a sourced generation asks for is of that generation, and not pinned to it.
+        var attaches = parsed.GetValue(attach) is not null;
+        prepared = prepared with { IsPinned = parsed.GetValue(generation) is not null && !attaches };
+        if (isShell && !attaches && !parsed.GetValue(enter) && (parsed.GetValue(print) || Console.IsOutputRedirected))
             return PrintScript(parsed, prepared);
-        if (isShell && parsed.GetValue(attach) is null && !parsed.GetValue(enter) && prepared.IsActiveIn(caller))
+        if (isShell && !attaches && !parsed.GetValue(enter) && prepared.IsActiveIn(caller))
             return context.Fail([ActivationDiagnostics.AlreadyActive(prepared.Name)]);
 
         var user = parsed.GetValue(attach) is { } pid ? new ActivationUser(pid, InPlace: true) : ActivationUser.Self;
         if (!(await preparer.ActivateAsync(prepared, user, cancellation)).TryGet(out var activation, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
-        if (parsed.GetValue(attach) is not null)
+        if (attaches)
         {
             context.UserInterface.Output.Write(InPlaceScript.Changes(activation, ShellOf(parsed, caller), caller, user));
             return ExitCodes.Done;
@@ -90,6 +95,8 @@ public sealed class ActivateCommand : Command
             return context.Fail([CommandLineDiagnostics.ServicesNeedProcess()]);
         if (parsed.GetValue(pure))
             return context.Fail([CommandLineDiagnostics.PureNeedsProcess()]);
+        if (prepared.IsPinned)
+            return context.Fail([CommandLineDiagnostics.PinNeedsProcess(prepared.Generation.Number)]);
         var program = Path.Combine(prepared.Host.EnvcDirectory, "envc");
         context.UserInterface.Output.Write(InPlaceScript.Source(prepared, ShellOf(parsed, prepared.Variables), program));
         return ExitCodes.Done;

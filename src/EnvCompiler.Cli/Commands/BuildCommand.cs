@@ -15,6 +15,7 @@ public sealed class BuildCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Argument<string[]> names = new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Packages of `[build]` to make in the environment; without one the environment itself is built" };
 
     private readonly Option<string[]> targets = new("--target")
@@ -30,6 +31,7 @@ public sealed class BuildCommand : Command
     {
         this.context = context;
         Add(directory);
+        Add(noWait);
         Add(targets);
         Add(names);
         Validators.Add(result =>
@@ -45,6 +47,7 @@ public sealed class BuildCommand : Command
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        context.NoWait = parsed.GetValue(noWait);
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
         if (parsed.GetValue(names) is { Length: > 0 } wanted)

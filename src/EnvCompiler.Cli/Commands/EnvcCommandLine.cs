@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Threading;
+using EnvCompiler.Cli.Commands.Generations;
 using EnvCompiler.Cli.Commands.Services;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Host.Files;
@@ -10,7 +11,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "status", "gpu", "doctor", "services", "chat", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "status", "gpu", "doctor", "services", "chat", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -74,6 +75,9 @@ public static class EnvcCommandLine
         "publish" => new PublishCommand(context),
         "activate" => new ActivateCommand(context),
         "deactivate" => new DeactivateCommand(context),
+        "generations" => new GenerationsCommand(context),
+        "rollback" => new RollbackCommand(context),
+        "switch" => new SwitchCommand(context),
         "status" => new StatusCommand(context),
         "gpu" => new GpuCommand(context),
         "doctor" => new DoctorCommand(context),

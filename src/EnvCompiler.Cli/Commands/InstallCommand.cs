@@ -11,6 +11,7 @@ public sealed class InstallCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Argument<string[]> packages = new("PACKAGE") { Arity = ArgumentArity.OneOrMore, Description = "[CATALOG/]NAME[@VERSION]" };
     private readonly Option<string?> id = new("--id", "-i") { HelpName = "ID", Description = "Install id of the only package (default: its name)" };
     private readonly Option<string?> group = new("--group", "-g") { HelpName = "GROUP", Description = "Their `pkg-group`: what is in another group is solved apart and has a root of its own" };
@@ -22,6 +23,7 @@ public sealed class InstallCommand : Command
     {
         this.context = context;
         Add(directory);
+        Add(noWait);
         Add(packages);
         Add(id);
         Add(group);
@@ -34,6 +36,7 @@ public sealed class InstallCommand : Command
     private Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         context.Offline = parsed.GetValue(offline);
+        context.NoWait = parsed.GetValue(noWait);
         var wanted = parsed.GetValue(packages)!.Select(each => PackageArgument.TryParse(each)!).ToList();
         return ManifestEdits.ApplyAsync(
             context, parsed.GetValue(directory), editor => editor.Install(wanted, parsed.GetValue(id), parsed.GetValue(group)), cancellation);

@@ -12,6 +12,7 @@ public sealed class LockCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<bool> offline = OfflineOption.Create();
     private readonly Option<bool> check = new("--check") { Description = "Fail when the lock does not fit the manifest; write nothing" };
     private readonly Option<string[]> upgrade = new("--upgrade")
@@ -40,6 +41,7 @@ public sealed class LockCommand : Command
     {
         this.context = context;
         Add(directory);
+        Add(noWait);
         Add(check);
         Add(offline);
         Add(upgrade);
@@ -52,6 +54,7 @@ public sealed class LockCommand : Command
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         context.Offline = parsed.GetValue(offline);
+        context.NoWait = parsed.GetValue(noWait);
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
         var pipeline = new EnvironmentPipeline(context, layout);

@@ -9,6 +9,7 @@ public sealed class UninstallCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Argument<string[]> names = new("NAME") { Arity = ArgumentArity.OneOrMore, Description = "Install ids, or names of packages" };
     private readonly Option<bool> offline = OfflineOption.Create();
 
@@ -18,6 +19,7 @@ public sealed class UninstallCommand : Command
     {
         this.context = context;
         Add(directory);
+        Add(noWait);
         Add(names);
         Add(offline);
         SetAction(ExecuteAsync);
@@ -26,6 +28,7 @@ public sealed class UninstallCommand : Command
     private Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         context.Offline = parsed.GetValue(offline);
+        context.NoWait = parsed.GetValue(noWait);
         return ManifestEdits.ApplyAsync(context, parsed.GetValue(directory), editor => editor.Uninstall(parsed.GetValue(names)!), cancellation);
     }
 }

@@ -10,6 +10,7 @@ public sealed class UpgradeCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<bool> offline = OfflineOption.Create();
     private readonly Argument<string[]> names = new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Install ids and groups (default: everything)" };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Print what would change; write nothing" };
@@ -21,6 +22,7 @@ public sealed class UpgradeCommand : Command
     {
         this.context = context;
         Add(directory);
+        Add(noWait);
         Add(names);
         Add(dryRun);
         Add(json);
@@ -31,6 +33,7 @@ public sealed class UpgradeCommand : Command
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         context.Offline = parsed.GetValue(offline);
+        context.NoWait = parsed.GetValue(noWait);
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
         var upgrading = new EnvironmentPipeline(context, layout).UpgradeAsync(parsed.GetValue(names)!, parsed.GetValue(dryRun), cancellation);

@@ -1,5 +1,6 @@
 using System.Threading;
 using EnvCompiler.Cli.Commands;
+using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
@@ -25,18 +26,21 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
     /// <summary>The variables to activate on top of: this process's own.</summary>
     public IReadOnlyDictionary<string, string> Caller { get; init; } = CallerVariables.Read();
 
-    /// <summary>Target, host facts, variables, and the hook or what it did for those who live.</summary>
-    public async Task<Result<PreparedActivation>> PrepareAsync(CancellationToken cancellation) =>
-        (await PrepareHostAsync(generation: null, cancellation)).TryGet(out var prepared, out var problems)
-            ? await planner.ActivateAsync(prepared, ActivationUser.Self, cancellation)
+    /// <summary>Target, host facts, variables, and the hook or what it did for those who live; of the generation that this process is pinned to, where it is.</summary>
+    public async Task<Result<PreparedActivation>> PrepareAsync(CancellationToken cancellation)
+    {
+        var pinned = PinnedGeneration.In(Caller, layout.Directory);
+        return (await PrepareHostAsync(pinned, cancellation)).TryGet(out var prepared, out var problems)
+            ? await planner.ActivateAsync(prepared with { IsPinned = pinned is not null }, ActivationUser.Self, cancellation)
             : Result<PreparedActivation>.Failure(problems);
+    }
 
     /// <summary>Target and host facts only.</summary>
     /// <param name="generation">A generation as it is; null means the live one, made anew where that is needed.</param>
     /// <param name="cancellation">Ends helper programs.</param>
     public async Task<Result<PreparedActivation>> PrepareHostAsync(int? generation, CancellationToken cancellation)
     {
-        var opened = generation is { } number ? await OpenAsync(new LiveGeneration(layout, number), cancellation) : await OpenFreshAsync(cancellation);
+        var opened = generation is { } number ? await OpenAsync(number, cancellation) : await OpenFreshAsync(cancellation);
         if (!opened.TryGet(out var found, out var warnings))
             return Result<PreparedActivation>.Failure(warnings);
         context.UserInterface.Report(warnings);
@@ -66,6 +70,15 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
         return (await starter.JoinAsync(activation, user.Pid, cancellation)).TryGet(out _, out problems)
             ? activated
             : Result<PreparedActivation>.Failure(problems);
+    }
+
+    private async Task<Result<ChosenGeneration>> OpenAsync(int number, CancellationToken cancellation)
+    {
+        if (GenerationReader.Missing(layout, number) is { } missing)
+            return missing;
+        return (await new EnvironmentPipeline(context, layout).RealiseAsync(number, cancellation)).TryGet(out var generation, out var problems)
+            ? await OpenAsync(generation, cancellation)
+            : Result<ChosenGeneration>.Failure(problems);
     }
 
     private async Task<Result<ChosenGeneration>> OpenAsync(LiveGeneration generation, CancellationToken cancellation)

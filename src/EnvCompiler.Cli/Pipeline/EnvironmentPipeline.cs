@@ -226,8 +226,35 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         return Result<PublishedGeneration>.Success(new GenerationPublisher(context.Time).Publish(held, files, context.Origin), warnings);
     }
 
-    private Task<Result<EnvironmentLock>> AcquireAsync(CancellationToken cancellation) =>
-        EnvironmentLock.AcquireAsync(layout, writer, context.LockWait, context.Time, cancellation);
+    private async Task<Result<EnvironmentLock>> AcquireAsync(CancellationToken cancellation) =>
+        PinnedGeneration.In(CallerVariables.Read(), layout.Directory) is { } pinned
+            ? CommandLineDiagnostics.Pinned(pinned)
+            : await EnvironmentLock.AcquireAsync(layout, writer, context.LockWait, context.Time, cancellation);
+
+    /// <summary>The roots of a generation, for every target that it is compiled for; nothing is done where all are in the store.</summary>
+    /// <param name="number">A generation that is there.</param>
+    /// <param name="cancellation">Ends it; what is whole stays.</param>
+    public async Task<Result<LiveGeneration>> RealiseAsync(int number, CancellationToken cancellation)
+    {
+        var generation = new LiveGeneration(layout, number);
+        if (generation.HasRoots(context.Store))
+            return generation;
+        var manifest = await File.ReadAllBytesAsync(Path.Combine(generation.Directory, "manifest.toml"), cancellation);
+        var lockBytes = await File.ReadAllBytesAsync(Path.Combine(generation.Directory, "manifest.lock"), cancellation);
+        if (!ManifestReader.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.toml")), manifest).TryGet(out var source, out var problems)
+            || !LockFile.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.lock")), lockBytes).TryGet(out var locked, out problems))
+            return Result<LiveGeneration>.Failure(problems);
+        var environment = new LockedEnvironment(source, manifest, locked, lockBytes);
+        var warnings = new List<Diagnostic>();
+        foreach (var target in generation.Targets())
+        {
+            if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out _, out problems))
+                return Result<LiveGeneration>.Failure(problems);
+            warnings.AddRange(problems);
+        }
+
+        return Result<LiveGeneration>.Success(generation, warnings);
+    }
 
     // What was asked for, or this host's target.
     private async Task<Result<IReadOnlyList<Target>>> TargetsAsync(

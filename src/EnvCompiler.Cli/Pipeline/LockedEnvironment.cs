@@ -1,6 +1,5 @@
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
-using EnvCompiler.Resolve.Locking;
 
 namespace EnvCompiler.Cli.Pipeline;
 

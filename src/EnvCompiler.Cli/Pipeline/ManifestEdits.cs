@@ -2,8 +2,8 @@ using System.Threading;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests.Editing;
-using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Toml;
 using Lock = EnvCompiler.Model.Locks.Lock;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EnvCompiler.Resolve.Locking;
+using EnvCompiler.Model.Locks;
 
 namespace EnvCompiler.Cli.Terminal;
 
@@ -26,5 +26,6 @@ internal static class LockChangesView
 
     private static string[] Row(LockChange change) => [change.Package, Shown(change.From, change.FromBuild), Shown(change.To, change.ToBuild), change.Group, change.Target];
 
-    private static string Shown(string? version, string? build) => build is null ? version ?? "-" : $"{version} {build}";
+    /// <summary>A version with its build, <c>-</c> for none.</summary>
+    public static string Shown(string? version, string? build) => build is null ? version ?? "-" : $"{version} {build}";
 }

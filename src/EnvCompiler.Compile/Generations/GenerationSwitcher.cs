@@ -12,31 +12,27 @@ namespace EnvCompiler.Compile.Generations;
 /// <param name="time">Clock of the history.</param>
 public sealed class GenerationSwitcher(TimeProvider time)
 {
-    /// <summary>Makes a generation live.</summary>
-    /// <returns>What was done, or ENVC0431 where there is none of that number.</returns>
-    public Result<SwitchedGeneration> Switch(EnvironmentLock held, int number, PublishOrigin origin) => To(held, number, HistoryKind.Switch, origin);
-
-    /// <summary>Makes a generation live again.</summary>
+    /// <summary>Finds the generation that is meant.</summary>
     /// <param name="held">The environment.</param>
     /// <param name="number">Which; null means the one that was live before.</param>
-    /// <param name="origin">Who does this.</param>
-    /// <returns>What was done, or ENVC0431, or ENVC0433 where none was live before.</returns>
-    public Result<SwitchedGeneration> RollBack(EnvironmentLock held, int? number, PublishOrigin origin)
+    /// <returns>Its number, or ENVC0431 where there is none of that number, or ENVC0433 where no other was live before.</returns>
+    public static Result<int> Find(EnvironmentLock held, int? number)
     {
-        if (number is { } chosen)
-            return To(held, chosen, HistoryKind.Rollback, origin);
+        if (number is { } wanted)
+            return GenerationReader.Missing(held.Layout, wanted) is { } missing ? missing : wanted;
         var live = GenerationNumbers.Live(held.Layout);
-        var previous = new GenerationHistory(held.Layout).LiveBefore(live, GenerationNumbers.All(held.Layout));
-        return previous is { } found ? To(held, found, HistoryKind.Rollback, origin) : CompileDiagnostics.NothingToRollBackTo(live);
+        return new GenerationHistory(held.Layout).LiveBefore(live, GenerationNumbers.All(held.Layout)) is { } previous ? previous : CompileDiagnostics.NothingToRollBackTo(live);
     }
 
-    private Result<SwitchedGeneration> To(EnvironmentLock held, int number, string kind, PublishOrigin origin)
+    /// <summary>Makes a generation live.</summary>
+    /// <param name="held">The environment.</param>
+    /// <param name="number">Of <see cref="Find"/>.</param>
+    /// <param name="kind"><see cref="HistoryKind"/>.</param>
+    /// <param name="origin">Who does this.</param>
+    public SwitchedGeneration Switch(EnvironmentLock held, int number, string kind, PublishOrigin origin)
     {
         var layout = held.Layout;
-        var present = GenerationNumbers.All(layout);
-        if (!present.Contains(number))
-            return CompileDiagnostics.NoSuchGeneration(number, present);
-        var edits = KeepEdits(held, present);
+        var edits = KeepEdits(held, GenerationNumbers.All(layout));
         var live = GenerationNumbers.Live(layout);
         PendingSwitch.Announce(held, number);
         if (live != number)

@@ -71,6 +71,10 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
         }
 
         own.Add(VariableChange.Set("ENVC_GENERATION", activation.Generation.Number.ToString(CultureInfo.InvariantCulture)));
+        if (activation.IsPinned)
+            own.Add(VariableChange.Set(PinnedGeneration.Variable, activation.Generation.Number.ToString(CultureInfo.InvariantCulture)));
+        else if (activation.Variables.ContainsKey(PinnedGeneration.Variable))
+            own.Add(VariableChange.Unset(PinnedGeneration.Variable));
         own.Add(VariableChange.Set("ENVC_TARGET", activation.Choice.Target.ToString()));
         if (activation.Choice.Target.Sm is not null)
             own.AddRange(CudaCache(layout.CudaCache).Where(change => !activation.Variables.ContainsKey(change.Name)));

@@ -30,12 +30,14 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
     public bool IsFresh(string envcVersion, StoreLayout store) =>
         SameFile.Content(Layout.Manifest, Path.Combine(Directory, "manifest.toml"))
         && SameFile.Content(Layout.Lock, Path.Combine(Directory, "manifest.lock"))
-        && Targets() is { Count: > 0 } targets && targets.All(target => IsUsable(ReadActivation(target), envcVersion, store));
+        && Targets() is { Count: > 0 } targets
+        && targets.All(target => ReadActivation(target) is var spec && spec.EnvcVersion == envcVersion && HasRoots(spec, store));
 
-    private static bool IsUsable(ActivationSpec spec, string envcVersion, StoreLayout store)
+    /// <summary>Whether the store has every root of every target that it is compiled for.</summary>
+    public bool HasRoots(StoreLayout store) => Targets().All(target => HasRoots(ReadActivation(target), store));
+
+    private static bool HasRoots(ActivationSpec spec, StoreLayout store)
     {
-        if (spec.EnvcVersion != envcVersion)
-            return false;
         foreach (var root in spec.Roots.Values)
         {
             if (!System.IO.Directory.Exists(store.RootFileSystem(root)))

@@ -12,6 +12,9 @@ public sealed record PreparedActivation
     /// <summary>The generation, fixed for the life of this activation.</summary>
     public required LiveGeneration Generation { get; init; }
 
+    /// <summary>The generation was named (<c>activate -g N</c>): it is used as it is, and nothing is changed from inside.</summary>
+    public bool IsPinned { get; init; }
+
     /// <summary>The target and why.</summary>
     public required TargetChoice Choice { get; init; }
 

@@ -37,7 +37,7 @@ public sealed class GenerationPublisherTests : IDisposable
         environment.Publish(TestEnvironment.Files("a"));
         environment.Publish(TestEnvironment.Files("b"));
         using (var held = environment.Acquire())
-            new GenerationSwitcher(TimeProvider.System).Switch(held, 1, TestEnvironment.Origin);
+            new GenerationSwitcher(TimeProvider.System).Switch(held, 1, HistoryKind.Switch, TestEnvironment.Origin);
         DirectoryTree.Delete(new PosixFileOperations(), Layout.Generation(2));
         Assert.Equal(3, environment.Publish(TestEnvironment.Files("c")).Number);
     }

@@ -87,7 +87,7 @@ public sealed class GenerationSwitcherTests : IDisposable
             try
             {
                 using var held = place.Acquire(new EndingFileOperations(k));
-                new GenerationSwitcher(TimeProvider.System).Switch(held, 1, TestEnvironment.Origin);
+                Go(held, 1, HistoryKind.Switch);
                 Assert.True(k > 15, "a switch must take many steps");
                 return;
             }
@@ -127,12 +127,17 @@ public sealed class GenerationSwitcherTests : IDisposable
     private Result<SwitchedGeneration> Switch(int number)
     {
         using var held = environment.Acquire();
-        return new GenerationSwitcher(TimeProvider.System).Switch(held, number, TestEnvironment.Origin);
+        return Go(held, number, HistoryKind.Switch);
     }
 
     private Result<SwitchedGeneration> RollBack(int? number = null)
     {
         using var held = environment.Acquire();
-        return new GenerationSwitcher(TimeProvider.System).RollBack(held, number, TestEnvironment.Origin);
+        return Go(held, number, HistoryKind.Rollback);
     }
+
+    private static Result<SwitchedGeneration> Go(EnvironmentLock held, int? number, string kind) =>
+        GenerationSwitcher.Find(held, number).TryGet(out var found, out var problems)
+            ? new GenerationSwitcher(TimeProvider.System).Switch(held, found, kind, TestEnvironment.Origin)
+            : Result<SwitchedGeneration>.Failure(problems);
 }

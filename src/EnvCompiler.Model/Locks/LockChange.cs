@@ -1,4 +1,4 @@
-namespace EnvCompiler.Resolve.Locking;
+namespace EnvCompiler.Model.Locks;
 
 /// <summary>One package that two locks differ in.</summary>
 public sealed record LockChange
@@ -23,4 +23,10 @@ public sealed record LockChange
 
     /// <summary>Of a native package, the build now.</summary>
     public string? ToBuild { get; init; }
+
+    /// <summary>Size of the artifact before, in bytes.</summary>
+    public long? FromSize { get; init; }
+
+    /// <summary>Size of the artifact now, in bytes.</summary>
+    public long? ToSize { get; init; }
 }

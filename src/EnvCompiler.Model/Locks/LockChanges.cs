@@ -1,6 +1,4 @@
-using EnvCompiler.Model.Locks;
-
-namespace EnvCompiler.Resolve.Locking;
+namespace EnvCompiler.Model.Locks;
 
 /// <summary>What a new lock changes.</summary>
 public static class LockChanges
@@ -32,6 +30,8 @@ public static class LockChanges
         To = to?.Version,
         FromBuild = from?.Build?.Name,
         ToBuild = to?.Build?.Name,
+        FromSize = from?.Size,
+        ToSize = to?.Size,
     };
 
     private static Dictionary<Place, LockedPackage> PackagesOf(Lock? locked)
