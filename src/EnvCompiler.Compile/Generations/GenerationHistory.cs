@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using EnvCompiler.Model.Generations;
-using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Layout;
 
 namespace EnvCompiler.Compile.Generations;
@@ -11,12 +10,17 @@ namespace EnvCompiler.Compile.Generations;
 public sealed class GenerationHistory(EnvironmentLayout layout)
 {
     /// <summary>The entries, oldest first; without a last one that the live generation does not confirm, which a crash left.</summary>
-    /// <exception cref="JsonException">A line is not what envc wrote.</exception>
-    public IReadOnlyList<HistoryEntry> Read() =>
-        [.. Confirmed(GenerationNumbers.Live(layout)).Select(Parse)];
+    /// <exception cref="IOException">A line is not what envc wrote.</exception>
+    public IReadOnlyList<HistoryEntry> Read()
+    {
+        var entries = Lines().Select((line, index) => Parse(line, index + 1)).ToList();
+        if (entries.Count > 0 && entries[^1].Generation != GenerationNumbers.Live(layout))
+            entries.RemoveAt(entries.Count - 1);
+        return entries;
+    }
 
     /// <summary>The highest number ever used, or 0.</summary>
-    internal int Last() => Lines().Select(line => Parse(line).Generation).DefaultIfEmpty().Max();
+    internal int Last() => Lines().Select((line, index) => Parse(line, index + 1).Generation).DefaultIfEmpty().Max();
 
     /// <summary>Which other generation was live most recently; null where none was that is still there.</summary>
     internal int? LiveBefore(int? live, IReadOnlyList<int> present) =>
@@ -25,17 +29,24 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
     /// <summary>Adds an entry for what is about to become live.</summary>
     internal void Append(EnvironmentLock held, int? live, HistoryEntry entry)
     {
-        var lines = Confirmed(live).Append(JsonSerializer.Serialize(entry, HistoryJson.Default.HistoryEntry));
-        held.Writer.Replace(layout.History, Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
-    }
-
-    private IEnumerable<string> Confirmed(int? live)
-    {
         var lines = Lines();
-        return lines.Count > 0 && Parse(lines[^1]).Generation != live ? lines.SkipLast(1) : lines;
+        if (lines.Count > 0 && Parse(lines[^1], lines.Count).Generation != live)
+            lines.RemoveAt(lines.Count - 1);
+        lines.Add(HistoryLine.Write(entry));
+        held.Writer.Replace(layout.History, Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'));
     }
 
     private List<string> Lines() => File.Exists(layout.History) ? [.. File.ReadLines(layout.History)] : [];
 
-    private static HistoryEntry Parse(string line) => JsonSerializer.Deserialize(line, HistoryJson.Default.HistoryEntry)!;
+    private HistoryEntry Parse(string line, int number)
+    {
+        try
+        {
+            return HistoryLine.Read(line);
+        }
+        catch (JsonException e)
+        {
+            throw new IOException($"`{layout.History}`, line {number}: {e.Message}", e);
+        }
+    }
 }

@@ -32,8 +32,8 @@ public sealed class GenerationSwitcher(TimeProvider time)
     public SwitchedGeneration Switch(EnvironmentLock held, int number, string kind, PublishOrigin origin)
     {
         var layout = held.Layout;
-        var edits = KeepEdits(held, GenerationNumbers.All(layout));
         var live = GenerationNumbers.Live(layout);
+        var edits = KeepEdits(held, live);
         PendingSwitch.Announce(held, number);
         if (live != number)
             MakeLive(held, number, live, kind, origin, time.GetUtcNow());
@@ -60,18 +60,28 @@ public sealed class GenerationSwitcher(TimeProvider time)
     }
 
     // Of the two files, what no generation has.
-    private string? KeepEdits(EnvironmentLock held, IReadOnlyList<int> present)
+    private string? KeepEdits(EnvironmentLock held, int? live)
     {
-        var layout = held.Layout;
-        var edited = new (string File, string Name)[] { (layout.Manifest, "manifest.toml"), (layout.Lock, "manifest.lock") }
-            .Where(pair => File.Exists(pair.File) && !present.Reverse().Any(number => SameFile.Content(pair.File, Path.Combine(layout.Generation(number), pair.Name))))
-            .ToArray();
-        if (edited.Length == 0)
-            return null;
-        var directory = layout.Edits(time.GetUtcNow());
-        held.Writer.EnsureDirectory(directory);
-        foreach (var (file, name) in edited)
+        string? directory = null;
+        foreach (var (file, name) in (ReadOnlySpan<(string, string)>)[(held.Layout.Manifest, "manifest.toml"), (held.Layout.Lock, "manifest.lock")])
+        {
+            if (!File.Exists(file) || IsOfSomeGeneration(held.Layout, file, name, live))
+                continue;
+            directory ??= held.Layout.Edits(time.GetUtcNow());
+            held.Writer.EnsureDirectory(directory);
             held.Writer.Replace(Path.Combine(directory, name), File.ReadAllBytes(file));
+        }
+
         return directory;
+    }
+
+    // Nearly always of the live one.
+    private static bool IsOfSomeGeneration(EnvironmentLayout layout, string file, string name, int? live)
+    {
+        if (live is { } number && Has(number))
+            return true;
+        return GenerationNumbers.All(layout).Reverse().Any(Has);
+
+        bool Has(int generation) => SameFile.Content(file, Path.Combine(layout.Generation(generation), name));
     }
 }

@@ -1,13 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
-using EnvCompiler.Model.Generations;
-using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Layout;
 
 namespace EnvCompiler.Compile.Generations;
 
 /// <summary>
-/// A switch is one rename, of <c>current</c>, and then the environment's manifest and lock become the generation's. <c>.envc/switch.json</c> says what these
+/// A switch is one rename, of <c>current</c>, and then the environment's manifest and lock become the generation's. <c>.envc/switch</c> (its number, two SHA-256) says what these
 /// were before, so that whoever comes after a crash between the two knows which of them still have to follow, and which a person has edited since.
 /// </summary>
 internal static class PendingSwitch
@@ -16,8 +14,7 @@ internal static class PendingSwitch
     internal static void Announce(EnvironmentLock held, int number)
     {
         var layout = held.Layout;
-        var switching = new SwitchRecord { Generation = number, Manifest = HashOf(layout.Manifest), Lock = HashOf(layout.Lock) };
-        held.Writer.Replace(layout.Switch, JsonSerializer.SerializeToUtf8Bytes(switching, HistoryJson.Default.SwitchRecord));
+        held.Writer.Replace(layout.Switch, $"{number}\n{HashOf(layout.Manifest)}\n{HashOf(layout.Lock)}\n");
     }
 
     /// <summary>Makes manifest and lock follow a switch that came about; forgets one that did not.</summary>
@@ -26,18 +23,17 @@ internal static class PendingSwitch
         var layout = held.Layout;
         if (!File.Exists(layout.Switch))
             return;
-        var switching = JsonSerializer.Deserialize(File.ReadAllBytes(layout.Switch), HistoryJson.Default.SwitchRecord)!;
-        if (GenerationNumbers.Live(layout) == switching.Generation)
+        if (File.ReadAllLines(layout.Switch) is [var number, var manifest, var locked] && GenerationNumbers.Live(layout)?.ToString(CultureInfo.InvariantCulture) == number)
         {
-            Follow(held, layout.Manifest, switching.Manifest, "manifest.toml");
-            Follow(held, layout.Lock, switching.Lock, "manifest.lock");
+            Follow(held, layout.Manifest, manifest, "manifest.toml");
+            Follow(held, layout.Lock, locked, "manifest.lock");
         }
 
         held.Writer.Operations.Unlink(layout.Switch);
         held.Writer.Operations.SyncDirectory(layout.State);
     }
 
-    private static void Follow(EnvironmentLock held, string file, string? before, string name)
+    private static void Follow(EnvironmentLock held, string file, string before, string name)
     {
         if (HashOf(file) != before)
             return;
@@ -46,7 +42,8 @@ internal static class PendingSwitch
             held.Writer.Replace(file, content);
     }
 
-    private static string? HashOf(string file) => File.Exists(file) ? Hash(File.ReadAllBytes(file)) : null;
+    // Of a file that is not there: nothing.
+    private static string HashOf(string file) => File.Exists(file) ? Hash(File.ReadAllBytes(file)) : "";
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

@@ -13,7 +13,7 @@ namespace EnvCompiler.Model.Layout;
 ///               hook/ profile/                  scripts of the manifest
 ///               targets/SYSTEM/ACCELERATOR/{activate,activation.json,enter,*.pl,bin/,services.json}
 ///           history.jsonl                       author, host, time, command of every switch
-///           switch.json                         a switch whose manifest and lock may not have followed yet
+///           switch                              a switch whose manifest and lock may not have followed yet
 ///           edits/TIME/                         manifest and lock that a switch replaced and no generation has
 ///           secrets/NAME                        0600, directory 0700
 ///           cache/                              ENVC_ENV_CACHE; cache/var/GROUP is the root's writable /var
@@ -49,8 +49,8 @@ public sealed record EnvironmentLayout(string Directory)
     /// <summary><c>.envc/history.jsonl</c>.</summary>
     public string History => Path.Combine(State, "history.jsonl");
 
-    /// <summary><c>.envc/switch.json</c>.</summary>
-    public string Switch => Path.Combine(State, "switch.json");
+    /// <summary><c>.envc/switch</c>.</summary>
+    public string Switch => Path.Combine(State, "switch");
 
     /// <summary><c>.envc/edits/TIME</c>: what a switch replaced and no generation has.</summary>
     public string Edits(DateTimeOffset time) => Path.Combine(State, "edits", time.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture));

@@ -280,6 +280,9 @@ public sealed class SupervisorClient : IDisposable
 
     private static async Task<ControlConnection?> TryConnectAsync(string path, CancellationToken cancellation)
     {
+        // The runtime's first exception costs 15 ms, and most commands run where no supervisor does.
+        if (!File.Exists(path))
+            return null;
         try
         {
             return new ControlConnection(await ServiceSockets.ConnectAsync(path, cancellation));
