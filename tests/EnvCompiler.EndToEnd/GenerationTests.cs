@@ -120,7 +120,7 @@ public sealed class GenerationTests(SharedStore store) : IClassFixture<SharedSto
         using var quickstart = new Quickstart();
         Build(quickstart, 1);
         var file = Path.Combine(quickstart.Project, ".envc", "lock");
-        using var holder = Process.Start(new ProcessStartInfo("flock", [file, "sh", "-c", $"echo 4242 envc build > {file}; echo held; sleep 2"]) { RedirectStandardOutput = true })!;
+        using var holder = Process.Start(new ProcessStartInfo("flock", [file, "sh", "-c", $"echo 4242 envc build > {file}; echo held; sleep 2"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         Assert.Equal("held", holder.StandardOutput.ReadLine());
         var refused = envc.Run("build", "--no-wait", "-d", quickstart.Project).Expect(1).Says("ENVC0432");
         Assert.Contains("pid 4242 (envc build)", refused.Error, StringComparison.Ordinal);
