@@ -63,6 +63,9 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     /// <summary>The store.</summary>
     public StoreLayout Store => HostPlaces.Store;
 
+    /// <summary>The environments that use the store.</summary>
+    public KnownEnvironments KnownEnvironments => new(Store, new FileWriter(Files));
+
     /// <summary>HTTP, made at the first use.</summary>
     public HttpMessageHandler Http => http ??= HttpFetcher.CreateHandler();
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Cli.Commands.Generations;
 using EnvCompiler.Cli.Doctor;
+using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal.Top;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Generations.Comparing;
@@ -30,11 +31,13 @@ namespace EnvCompiler.Cli;
 [JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(ExplainedService))]
 [JsonSerializable(typeof(FoundPackage[]))]
+[JsonSerializable(typeof(GarbageReport))]
 [JsonSerializable(typeof(GenerationDiff))]
 [JsonSerializable(typeof(GpuInventory))]
 [JsonSerializable(typeof(HistoryEntry[]))]
 [JsonSerializable(typeof(InspectionReport[]))]
 [JsonSerializable(typeof(ListedAlternative[]))]
+[JsonSerializable(typeof(ListedEnvironment[]))]
 [JsonSerializable(typeof(ListedGeneration[]))]
 [JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(JsonArray))]

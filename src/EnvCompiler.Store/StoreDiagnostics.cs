@@ -180,6 +180,23 @@ public static class StoreDiagnostics
     public static Diagnostic CannotPack(string path) =>
         new("ENVC0318", $"`{path}` is neither a file, nor a directory, nor a symlink") { Hint = "packages hold no devices, pipes and sockets: remove it at the end of the command" };
 
+    /// <summary>An environment whose generations or lock cannot be read, so that nothing can be collected.</summary>
+    /// <param name="environment">Its directory.</param>
+    /// <param name="reason">What is wrong.</param>
+    public static Diagnostic UnknownNeeds(string environment, string reason) =>
+        new("ENVC0319", $"what the environment in `{environment}` needs cannot be told, so nothing is removed: {reason}")
+        {
+            Hint = $"make it readable and whole; `envc gc --forget {environment}` goes on without it, and what only it needs is removed",
+        };
+
+    /// <summary>An environment whose file system is not there, so that nothing can be collected.</summary>
+    /// <param name="environment">Its directory.</param>
+    public static Diagnostic EnvironmentUnreachable(string environment) =>
+        new("ENVC0320", $"the environment in `{environment}` is on a file system that is not there now, so nothing is removed")
+        {
+            Hint = $"mount it; `envc gc --forget {environment}` goes on without it, and what only it needs is removed",
+        };
+
     private static string Joined(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 
     private static string Named(IReadOnlyList<string> packages) =>

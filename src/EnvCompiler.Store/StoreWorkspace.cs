@@ -1,6 +1,8 @@
+using System.Text;
 using System.Threading;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Store.Collecting;
 
 namespace EnvCompiler.Store;
 
@@ -28,7 +30,11 @@ internal sealed class StoreWorkspace : IAsyncDisposable
     public string Directory { get; }
 
     /// <summary>Makes the store's directories where they are missing, sweeps what dead writers left, and opens a workspace.</summary>
-    public static async Task<StoreWorkspace> OpenAsync(StoreLayout store, IFileOperations files, TimeProvider time, CancellationToken cancellation)
+    public static Task<StoreWorkspace> OpenAsync(StoreLayout store, IFileOperations files, TimeProvider time, CancellationToken cancellation) =>
+        OpenAsync(store, files, time, needs: null, cancellation);
+
+    /// <summary>As the other one; what is needed is known to collections from the moment that the workspace is there.</summary>
+    public static async Task<StoreWorkspace> OpenAsync(StoreLayout store, IFileOperations files, TimeProvider time, StoreNeeds? needs, CancellationToken cancellation)
     {
         var writer = new FileWriter(files);
         foreach (var directory in (string[])[store.Artifacts, store.Objects, store.Roots, store.Temporary, store.Locks])
@@ -42,7 +48,24 @@ internal sealed class StoreWorkspace : IAsyncDisposable
         files.CreateDirectory(mine, StoreModes.Directory);
         if (!FileLock.TryAcquire(LockOf(mine), out var held, out var holder))
             throw new IOException($"the new directory {mine} is locked by {holder}");
+        if (needs is not null)
+        {
+            using var file = files.CreateNew(NeedsOf(mine), FileWriter.Readable);
+            file.Write(Encoding.ASCII.GetBytes(string.Join('\n', needs.Lines)));
+        }
+
         return new StoreWorkspace(store, files, time, mine, held);
+    }
+
+    /// <summary>Keeps others from opening and closing workspaces: for a collection that decides what nobody needs.</summary>
+    public static Task<FileLock> GuardAsync(StoreLayout store, TimeProvider time, CancellationToken cancellation) =>
+        FileLock.AcquireAsync(GuardOf(store), onWait: null, time, cancellation);
+
+    /// <summary>Adds what the writers of now need. Under the guard, so nobody comes or goes; what a killed one left counts until it is swept.</summary>
+    public static void AddNeeds(StoreLayout store, StoreNeeds needs)
+    {
+        foreach (var file in System.IO.Directory.EnumerateDirectories(store.Temporary).Select(NeedsOf).Where(File.Exists))
+            needs.Add(File.ReadLines(file));
     }
 
     private static void Sweep(string left, IFileOperations files)
@@ -72,6 +95,8 @@ internal sealed class StoreWorkspace : IAsyncDisposable
     }
 
     private static string GuardOf(StoreLayout store) => System.IO.Path.Combine(store.Locks, "tmp");
+
+    private static string NeedsOf(string directory) => System.IO.Path.Combine(directory, "needs");
 
     private static string LockOf(string directory) => System.IO.Path.Combine(directory, "lock");
 }

@@ -129,6 +129,38 @@ public sealed class GenerationTests(SharedStore store) : IClassFixture<SharedSto
         holder.WaitForExit();
     }
 
+    [Fact]
+    public void A_collection_keeps_what_runs_and_what_can_be_gone_back_to_and_removes_the_rest()
+    {
+        using var quickstart = new Quickstart();
+        var own = new Envc(quickstart.PrivateStore);
+        using var mirror = new LocalMirror();
+        own.Variables["ENVC_DEBIAN_MIRROR"] = mirror.Address;
+        string[] here = ["-d", quickstart.Project];
+        quickstart.Manifest = quickstart.Manifest.Replace("llama.pkg-path = \"llama.cpp-tools\"", "hello.pkg-path = \"hello\"", StringComparison.Ordinal);
+        quickstart.Manifest = quickstart.Manifest[..quickstart.Manifest.IndexOf("[services.llm]", StringComparison.Ordinal)];
+        own.Run(["build", .. here]).Expect(0);
+        own.Run(["install", "tree", .. here]).Expect(0);
+        own.Run(["build", .. here]).Expect(0);
+        own.Run(["uninstall", "tree", .. here]).Expect(0);
+        Edit(quickstart, 3);
+        own.Run(["build", .. here]).Expect(0);
+
+        Assert.Contains("nothing to remove", own.Run("gc").Expect(0).Error, StringComparison.Ordinal);
+        using var running = own.Start(quickstart.Project, ["activate", "-g", "2", "--", "sh", "-c", "echo in; sleep 4; tree --version"]);
+        Assert.Equal("in", running.StandardOutput.ReadLine());
+        var told = JsonNode.Parse(own.Run(["gc", "--keep", "1", "--dry-run", "--json", .. here]).Expect(0).Output)!;
+        Assert.Equal([1], told["generations"]!.AsArray().Select(row => (int)row!["generation"]!));
+        own.Run(["gc", "--keep", "1", .. here]).Expect(0);
+        Assert.Contains("tree v2", running.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+
+        own.Run(["gc", "--keep", "1", .. here]).Expect(0);
+        own.Run(["rollback", .. here]).Expect(1).Says("ENVC0433");
+        Assert.Single(Directory.GetDirectories(Path.Combine(quickstart.PrivateStore, "roots")));
+        Assert.Contains("Hello, world!", own.Run(["activate", .. here, "--", "hello"]).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains(quickstart.Project, own.Run("envs").Expect(0).Output, StringComparison.Ordinal);
+    }
+
     private void Build(Quickstart quickstart, int count)
     {
         for (var number = 1; number <= count; number++)

@@ -11,7 +11,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "status", "gpu", "doctor", "services", "chat", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "status", "gpu", "doctor", "services", "chat", "gc", "envs", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -83,6 +83,8 @@ public static class EnvcCommandLine
         "doctor" => new DoctorCommand(context),
         "services" => new ServicesCommand(context),
         "chat" => new ChatCommand(context),
+        "gc" => new GcCommand(context),
+        "envs" => new EnvsCommand(context),
         "schema" => new SchemaCommand(context),
         "version" => new VersionCommand(context),
         _ => null,

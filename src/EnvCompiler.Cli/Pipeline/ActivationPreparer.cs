@@ -97,7 +97,10 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
             if (!(await SelectAsync(live, cancellation)).TryGet(out var choice, out var warnings))
                 return Result<ChosenGeneration>.Failure(warnings);
             if (live.Has(choice.Target))
+            {
+                context.KnownEnvironments.Register(layout.Directory);
                 return Result<ChosenGeneration>.Success(new ChosenGeneration(live, choice), warnings);
+            }
         }
 
         if (!(await new EnvironmentPipeline(context, layout).BuildAsync([], cancellation)).TryGet(out var built, out var problems))

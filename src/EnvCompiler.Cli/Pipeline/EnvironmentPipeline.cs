@@ -19,6 +19,7 @@ using EnvCompiler.Resolve.Locking;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Targets;
 using EnvCompiler.Store;
+using EnvCompiler.Store.Collecting;
 using EnvCompiler.Toml;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
@@ -202,6 +203,8 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
             return Result<PublishedGeneration>.Failure([.. warnings, .. unreadable]);
         context.UserInterface.Report(warnings);
 
+        // Until the generation is in place, nobody else knows what it needs.
+        await using var lease = await StoreLease.AcquireAsync(context.Store, context.Files, context.Time, StoreNeeds.Of(environment.Lock), cancellation);
         var built = Built(environment);
         if (!(await TargetsAsync(environment, asked, cancellation)).TryGet(out var targets, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
@@ -226,10 +229,13 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         return Result<PublishedGeneration>.Success(new GenerationPublisher(context.Time).Publish(held, files, context.Origin), warnings);
     }
 
-    private async Task<Result<EnvironmentLock>> AcquireAsync(CancellationToken cancellation) =>
-        PinnedGeneration.In(CallerVariables.Read(), layout.Directory) is { } pinned
-            ? CommandLineDiagnostics.Pinned(pinned)
-            : await EnvironmentLock.AcquireAsync(layout, writer, context.LockWait, context.Time, cancellation);
+    private async Task<Result<EnvironmentLock>> AcquireAsync(CancellationToken cancellation)
+    {
+        if (PinnedGeneration.In(CallerVariables.Read(), layout.Directory) is { } pinned)
+            return CommandLineDiagnostics.Pinned(pinned);
+        context.KnownEnvironments.Register(layout.Directory);
+        return await EnvironmentLock.AcquireAsync(layout, writer, context.LockWait, context.Time, cancellation);
+    }
 
     /// <summary>The roots of a generation, for every target that it is compiled for; nothing is done where all are in the store.</summary>
     /// <param name="number">A generation that is there.</param>
@@ -237,6 +243,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     public async Task<Result<LiveGeneration>> RealiseAsync(int number, CancellationToken cancellation)
     {
         var generation = new LiveGeneration(layout, number);
+        context.KnownEnvironments.Register(layout.Directory);
         if (generation.HasRoots(context.Store))
             return generation;
         var manifest = await File.ReadAllBytesAsync(Path.Combine(generation.Directory, "manifest.toml"), cancellation);

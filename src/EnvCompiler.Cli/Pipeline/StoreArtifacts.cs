@@ -5,6 +5,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Resolve.Publishing;
 using EnvCompiler.Store;
+using EnvCompiler.Store.Collecting;
 
 namespace EnvCompiler.Cli.Pipeline;
 
@@ -22,6 +23,9 @@ internal sealed class StoreArtifacts(CliContext context, IProgress<StoreProgress
         var place = context.Store.Inspection(package.Sha256);
         if (ReadKept(place) is { } kept)
             return kept;
+        var needs = new StoreNeeds();
+        needs.Artifacts.Add(package.Sha256);
+        await using var lease = await StoreLease.AcquireAsync(context.Store, context.Files, context.Time, needs, cancellation);
         var opening = OpenAsync(package, directory, cancellation);
         if (!(await opening).TryGet(out var tree, out var problems) || !ArtifactFacts.Read(tree).TryGet(out var facts, out problems))
             return Result<ArtifactFacts>.Failure(problems);

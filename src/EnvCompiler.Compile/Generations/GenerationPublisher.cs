@@ -13,7 +13,7 @@ public sealed class GenerationPublisher(TimeProvider time)
 {
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode ReadAndExecute = ReadOnly | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-    private const string TemporaryPrefix = ".tmp-";
+    internal const string TemporaryPrefix = ".tmp-";
 
     /// <summary>Makes the content live: as the live generation, when that has the same content; as a new one otherwise.</summary>
     /// <param name="held">The environment.</param>

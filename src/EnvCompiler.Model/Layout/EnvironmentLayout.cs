@@ -86,8 +86,11 @@ public sealed record EnvironmentLayout(string Directory)
     public string TargetOf(int generation, Target target) =>
         Path.Combine(Generation(generation), "targets", target.System, target.Accelerator);
 
+    /// <summary><c>.envc/hosts</c>.</summary>
+    public string HostFactsOfAll => Path.Combine(LocalState, "hosts");
+
     /// <summary><c>.envc/hosts/HOST-UID</c>: facts of one host and user.</summary>
-    public string HostFacts(string hostName, uint userId) => Path.Combine(LocalState, "hosts", $"{hostName}-{userId}");
+    public string HostFacts(string hostName, uint userId) => Path.Combine(HostFactsOfAll, $"{hostName}-{userId}");
 
     /// <summary><c>.envc/cache/var/GROUP</c>: the writable /var of a group's root.</summary>
     public string VarOf(string group) => Path.Combine(Cache, "var", group);

@@ -54,7 +54,9 @@ public sealed record HostFactsLayout(string Directory)
     /// <summary><c>files/GROUP-ROOTID</c>: composed files that are bound into the root's <c>/etc</c>.</summary>
     public string Files(string group, string rootId) => Path.Combine(Directory, "files", $"{group}-{rootId}");
 
+    /// <summary><c>env/N</c>.</summary>
+    public string Env(int generation) => Path.Combine(Directory, "env", generation.ToString());
+
     /// <summary><c>env/N/SYSTEM/ACCELERATOR</c>.</summary>
-    public string Env(int generation, Targets.Target target) =>
-        Path.Combine(Directory, "env", generation.ToString(), target.System, target.Accelerator);
+    public string Env(int generation, Targets.Target target) => Path.Combine(Env(generation), target.System, target.Accelerator);
 }

@@ -6,6 +6,7 @@ namespace EnvCompiler.Model.Layout;
 /// STORE/artifacts/ab/abcd…        downloaded blobs, named by SHA-256, 0444
 ///       objects/ab/abcd…/         unpacked artifacts: fs/ (files 0444 or 0555) and object.json
 ///       roots/ID/                 composed roots: fs/ and root.json
+///       environments/HASH12-NAME        environments that use the store: directory and device, a line each
 ///       indexes/                  package indexes and their parsed forms; what files of artifacts say of GPUs
 ///       tmp/                      what is being written; swept when its writer is gone
 ///       locks/                    flock files
@@ -22,6 +23,9 @@ public sealed record StoreLayout(string Root)
 
     /// <summary><c>roots</c>.</summary>
     public string Roots => Path.Combine(Root, "roots");
+
+    /// <summary><c>environments</c>.</summary>
+    public string Environments => Path.Combine(Root, "environments");
 
     /// <summary><c>indexes</c>.</summary>
     public string Indexes => Path.Combine(Root, "indexes");

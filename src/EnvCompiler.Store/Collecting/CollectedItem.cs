@@ -1,0 +1,20 @@
+namespace EnvCompiler.Store.Collecting;
+
+/// <summary>One thing that a collection removes.</summary>
+/// <param name="Kind"><see cref="Root"/>, <see cref="Object"/>, <see cref="Artifact"/> or <see cref="Inspection"/>.</param>
+/// <param name="Name">Its id or SHA-256.</param>
+/// <param name="Bytes">What its removal frees on disk, together with what stands before it in the list.</param>
+public sealed record CollectedItem(string Kind, string Name, long Bytes)
+{
+    /// <summary>A composed root.</summary>
+    public const string Root = "root";
+
+    /// <summary>An unpacked artifact.</summary>
+    public const string Object = "object";
+
+    /// <summary>A downloaded blob.</summary>
+    public const string Artifact = "artifact";
+
+    /// <summary>What the files of an artifact say of GPU and processor.</summary>
+    public const string Inspection = "inspection";
+}
