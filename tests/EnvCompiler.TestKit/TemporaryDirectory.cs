@@ -6,10 +6,24 @@ namespace EnvCompiler.TestKit;
 public sealed class TemporaryDirectory : IDisposable
 {
     /// <summary>Creates it under the system's temporary directory.</summary>
-    public TemporaryDirectory() => Path = Directory.CreateTempSubdirectory("envc-test-").FullName;
+    public TemporaryDirectory()
+        : this(Directory.CreateTempSubdirectory("envc-test-").FullName)
+    {
+    }
+
+    private TemporaryDirectory(string path) => Path = path;
 
     /// <summary>Absolute path.</summary>
     public string Path { get; }
+
+    /// <summary>In memory where the machine has such a file system, for tests that write thousands of times.</summary>
+    public static TemporaryDirectory InMemory()
+    {
+        const string Shared = "/dev/shm";
+        if (!Directory.Exists(Shared))
+            return new TemporaryDirectory();
+        return new TemporaryDirectory(Directory.CreateDirectory($"{Shared}/envc-test-{Guid.NewGuid():N}").FullName);
+    }
 
     /// <summary>A path inside.</summary>
     public string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);

@@ -97,10 +97,11 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         if (!(await AcquireAsync(cancellation)).TryGet(out var held, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
         using (held)
-            return await EditLockedAsync(edit, cancellation);
+            return await EditLockedAsync(held, edit, cancellation);
     }
 
-    private async Task<Result<LockedEnvironment>> EditLockedAsync(Func<ManifestEditor, Result<TomlDocument>> edit, CancellationToken cancellation)
+    private async Task<Result<LockedEnvironment>> EditLockedAsync(
+        EnvironmentLock held, Func<ManifestEditor, Result<TomlDocument>> edit, CancellationToken cancellation)
     {
         if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems)
             || !edit(new ManifestEditor(files.Source, TomlDocument.Parse(files.ManifestBytes))).TryGet(out var edited, out problems))
@@ -112,7 +113,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
                 .TryGet(out var environment, out problems))
             return Result<LockedEnvironment>.Failure([.. notes, .. problems]);
 
-        WriteBoth(environment, files);
+        PendingEdit.Apply(held, environment.ManifestBytes, environment.LockBytes);
         return Result<LockedEnvironment>.Success(environment, [.. notes, .. problems]);
     }
 
@@ -123,25 +124,6 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         return loaded.TryGet(out var catalogs, out var problems)
             ? Result<LockExplainer>.Success(new LockExplainer(environment.Lock, catalogs), problems)
             : Result<LockExplainer>.Failure(problems);
-    }
-
-    // After a crash between the two the lock is stale, and the next command makes it again. The lock comes first: it is the larger file, which a full
-    // disk stops.
-    private void WriteBoth(LockedEnvironment edited, EnvironmentFiles before)
-    {
-        writer.Replace(layout.Lock, edited.LockBytes);
-        try
-        {
-            writer.Replace(layout.Manifest, edited.ManifestBytes);
-        }
-        catch
-        {
-            if (before.Lock is null)
-                context.Files.Unlink(layout.Lock);
-            else
-                writer.Replace(layout.Lock, before.LockBytes);
-            throw;
-        }
     }
 
     // Both files at once: for the most frequent command, one that finds nothing to do, reading them is a third of the work.

@@ -7,7 +7,7 @@ namespace EnvCompiler.Compile.Generations;
 
 /// <summary>
 /// The writer lock of an environment, held. Whoever changes manifest, lock, generations or history has it from before reading them until the
-/// change is done; reading takes no lock. Taking it finishes what a killed switch left.
+/// change is done; reading takes no lock. Taking it finishes what a killed edit or switch left.
 /// </summary>
 public sealed class EnvironmentLock : IDisposable
 {
@@ -36,7 +36,8 @@ public sealed class EnvironmentLock : IDisposable
     public static async Task<Result<EnvironmentLock>> AcquireAsync(
         EnvironmentLayout layout, FileWriter writer, LockWait wait, TimeProvider time, CancellationToken cancellation)
     {
-        writer.EnsureDirectory(layout.State);
+        // Manifest and lock lie outside: after a crash that has kept a change of theirs, what says why must be there too.
+        writer.EnsureSyncedDirectory(layout.State);
         if (!FileLock.TryAcquire(layout.WriterLock, out var held, out var holder))
         {
             if (!wait.Waits)
@@ -47,6 +48,8 @@ public sealed class EnvironmentLock : IDisposable
         var mine = new EnvironmentLock(layout, writer, held);
         try
         {
+            mine.SweepTemporaries();
+            PendingEdit.Finish(mine);
             PendingSwitch.Finish(mine);
             return mine;
         }
@@ -59,4 +62,12 @@ public sealed class EnvironmentLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => held.Dispose();
+
+    // What is written under the lock, nobody writes now.
+    private void SweepTemporaries()
+    {
+        Writer.SweepTemporaries(Layout.Manifest);
+        Writer.SweepTemporaries(Layout.Lock);
+        Writer.SweepTemporaries(Path.Combine(Layout.State, "*"));
+    }
 }

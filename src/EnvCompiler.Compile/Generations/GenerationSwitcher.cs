@@ -35,8 +35,11 @@ public sealed class GenerationSwitcher(TimeProvider time)
         var live = GenerationNumbers.Live(layout);
         var edits = KeepEdits(held, live);
         PendingSwitch.Announce(held, number);
+        // The history lies beside the announcement, so its sync is for both.
         if (live != number)
             MakeLive(held, number, live, kind, origin, time.GetUtcNow());
+        else
+            held.Writer.Operations.SyncDirectory(layout.State);
         PendingSwitch.Finish(held);
         return new SwitchedGeneration(number, live, edits);
     }
@@ -59,19 +62,27 @@ public sealed class GenerationSwitcher(TimeProvider time)
         held.Writer.ReplaceSymlink(held.Layout.Current, $"generations/{number}");
     }
 
-    // Of the two files, what no generation has.
+    // Of the two files, what no generation has: in a directory that appears by a rename.
     private string? KeepEdits(EnvironmentLock held, int? live)
     {
-        string? directory = null;
+        var kept = new List<(string Name, byte[] Content)>();
         foreach (var (file, name) in (ReadOnlySpan<(string, string)>)[(held.Layout.Manifest, "manifest.toml"), (held.Layout.Lock, "manifest.lock")])
         {
-            if (!File.Exists(file) || IsOfSomeGeneration(held.Layout, file, name, live))
-                continue;
-            directory ??= held.Layout.Edits(time.GetUtcNow());
-            held.Writer.EnsureDirectory(directory);
-            held.Writer.Replace(Path.Combine(directory, name), File.ReadAllBytes(file));
+            if (File.Exists(file) && !IsOfSomeGeneration(held.Layout, file, name, live))
+                kept.Add((name, File.ReadAllBytes(file)));
         }
 
+        if (kept.Count == 0)
+            return null;
+        var (directory, operations) = (held.Layout.Edits(time.GetUtcNow()), held.Writer.Operations);
+        var temporary = FileWriter.TemporaryFor(Path.GetDirectoryName(directory)!);
+        held.Writer.EnsureSyncedDirectory(Path.GetDirectoryName(directory)!);
+        held.Writer.EnsureDirectory(temporary);
+        foreach (var (name, content) in kept)
+            held.Writer.ReplaceUnsynced(Path.Combine(temporary, name), content);
+        operations.SyncDirectory(temporary);
+        operations.Rename(temporary, directory);
+        operations.SyncDirectory(Path.GetDirectoryName(directory)!);
         return directory;
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.Text;
 using EnvCompiler.Model.Layout;
 
 namespace EnvCompiler.Compile.Generations;
@@ -10,11 +10,12 @@ namespace EnvCompiler.Compile.Generations;
 /// </summary>
 internal static class PendingSwitch
 {
-    /// <summary>Writes down the switch that is to come.</summary>
+    /// <summary>Writes down the switch that is to come. The caller syncs the state's directory before anything else follows.</summary>
     internal static void Announce(EnvironmentLock held, int number)
     {
         var layout = held.Layout;
-        held.Writer.Replace(layout.Switch, $"{number}\n{HashOf(layout.Manifest)}\n{HashOf(layout.Lock)}\n");
+        var record = $"{number}\n{PendingFile.HashOf(layout.Manifest)}\n{PendingFile.HashOf(layout.Lock)}\n";
+        held.Writer.ReplaceUnsynced(layout.Switch, Encoding.ASCII.GetBytes(record));
     }
 
     /// <summary>Makes manifest and lock follow a switch that came about; forgets one that did not.</summary>
@@ -25,25 +26,13 @@ internal static class PendingSwitch
             return;
         if (File.ReadAllLines(layout.Switch) is [var number, var manifest, var locked] && GenerationNumbers.Live(layout)?.ToString(CultureInfo.InvariantCulture) == number)
         {
-            Follow(held, layout.Manifest, manifest, "manifest.toml");
-            Follow(held, layout.Lock, locked, "manifest.lock");
+            PendingFile.Follow(
+                held,
+                (File.ReadAllBytes(Path.Combine(layout.Current, "manifest.toml")), manifest),
+                (File.ReadAllBytes(Path.Combine(layout.Current, "manifest.lock")), locked));
         }
 
         held.Writer.Operations.Unlink(layout.Switch);
         held.Writer.Operations.SyncDirectory(layout.State);
     }
-
-    private static void Follow(EnvironmentLock held, string file, string before, string name)
-    {
-        if (HashOf(file) != before)
-            return;
-        var content = File.ReadAllBytes(Path.Combine(held.Layout.Current, name));
-        if (Hash(content) != before)
-            held.Writer.Replace(file, content);
-    }
-
-    // Of a file that is not there: nothing.
-    private static string HashOf(string file) => File.Exists(file) ? Hash(File.ReadAllBytes(file)) : "";
-
-    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

@@ -18,13 +18,22 @@ public sealed class FileWriter(IFileOperations files)
     /// <summary>0755.</summary>
     public const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    private const string TemporaryMark = ".tmp-";
+
     /// <summary>The operations this writer uses.</summary>
     public IFileOperations Operations => files;
 
     /// <summary>Replaces a file: temporary file beside it, fsync, rename, fsync of the directory.</summary>
     public void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode = Readable)
     {
-        var temporary = $"{path}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
+        ReplaceUnsynced(path, content, mode);
+        files.SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>As <see cref="Replace(string, ReadOnlySpan{byte}, UnixFileMode)"/> without the fsync of the directory, which the caller does once for several files.</summary>
+    public void ReplaceUnsynced(string path, ReadOnlySpan<byte> content, UnixFileMode mode = Readable)
+    {
+        var temporary = TemporaryFor(path);
         try
         {
             using (var file = files.CreateNew(temporary, mode))
@@ -35,13 +44,11 @@ public sealed class FileWriter(IFileOperations files)
 
             files.Rename(temporary, path);
         }
-        catch (IOException)
+        catch
         {
             files.Unlink(temporary);
             throw;
         }
-
-        files.SyncDirectory(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>As <see cref="Replace(string, ReadOnlySpan{byte}, UnixFileMode)"/>, in UTF-8.</summary>
@@ -67,12 +74,49 @@ public sealed class FileWriter(IFileOperations files)
         files.CreateDirectory(path, mode != PrivateDirectory && SharedDirectory.Contains(path) ? mode | UnixFileMode.GroupWrite : mode);
     }
 
+    /// <summary>Creates a directory whose name is to be on disk before anything that relies on what is in it. Its parent is there.</summary>
+    public void EnsureSyncedDirectory(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        EnsureDirectory(path);
+        files.SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>Points a symlink elsewhere by one rename.</summary>
     public void ReplaceSymlink(string path, string target)
     {
-        var temporary = $"{path}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
-        files.Symlink(target, temporary);
-        files.Rename(temporary, path);
+        var temporary = TemporaryFor(path);
+        try
+        {
+            files.Symlink(target, temporary);
+            files.Rename(temporary, path);
+        }
+        catch
+        {
+            files.Unlink(temporary);
+            throw;
+        }
+
         files.SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>A name beside a path for what is to be renamed to it; no two are equal.</summary>
+    public static string TemporaryFor(string path) => $"{path}{TemporaryMark}{Environment.ProcessId}-{Guid.NewGuid():N}";
+
+    /// <summary>Removes the temporary files and directories that killed writers left. The caller holds the lock under which they are written.</summary>
+    /// <param name="path">What they were to become; <c>*</c> as its last part for all of a directory.</param>
+    public void SweepTemporaries(string path)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(directory))
+            return;
+        foreach (var left in new DirectoryInfo(directory).EnumerateFileSystemInfos($"{Path.GetFileName(path)}{TemporaryMark}*"))
+        {
+            if (left is DirectoryInfo { LinkTarget: null })
+                DirectoryTree.Delete(files, left.FullName);
+            else
+                files.Unlink(left.FullName);
+        }
     }
 }

@@ -14,6 +14,7 @@ namespace EnvCompiler.Model.Layout;
 ///               targets/SYSTEM/ACCELERATOR/{activate,activation.json,enter,*.pl,bin/,services.json}
 ///           history.jsonl                       author, host, time, command of every switch
 ///           switch                              a switch whose manifest and lock may not have followed yet
+///           edit                                manifest and lock of an edit that may not have reached them yet
 ///           edits/TIME/                         manifest and lock that a switch replaced and no generation has
 ///           secrets/NAME                        0600, directory 0700
 ///           cache/                              ENVC_ENV_CACHE; cache/var/GROUP is the root's writable /var
@@ -51,6 +52,9 @@ public sealed record EnvironmentLayout(string Directory)
 
     /// <summary><c>.envc/switch</c>.</summary>
     public string Switch => Path.Combine(State, "switch");
+
+    /// <summary><c>.envc/edit</c>.</summary>
+    public string Edit => Path.Combine(State, "edit");
 
     /// <summary><c>.envc/edits/TIME</c>: what a switch replaced and no generation has.</summary>
     public string Edits(DateTimeOffset time) => Path.Combine(State, "edits", time.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture));

@@ -42,36 +42,5 @@ public sealed class GenerationPublisherTests : IDisposable
         Assert.Equal(3, environment.Publish(TestEnvironment.Files("c")).Number);
     }
 
-    /// <summary>Ends the second publishing before its k-th operation, for every k, then publishes again.</summary>
-    [Fact]
-    public void An_end_between_any_two_steps_leaves_the_old_generation_or_the_new_one()
-    {
-        var (old, changed) = (TestEnvironment.Files("a"), TestEnvironment.Files("b"));
-        for (var k = 0; ; k++)
-        {
-            using var place = new TestEnvironment();
-            var layout = place.Layout;
-            place.Publish(old);
-            try
-            {
-                place.Publish(changed, new EndingFileOperations(k));
-                Assert.True(k > 15, "publishing must take many steps");
-                return;
-            }
-            catch (EndOfProcess)
-            {
-                var live = GenerationNumbers.Live(layout)!.Value;
-                var content = File.ReadAllBytes(Path.Combine(layout.Current, "generation.json"));
-                Assert.Equal((live == 1 ? old : changed).Files["generation.json"].Content, content);
-                Assert.All((live == 1 ? old : changed).Files, file => Assert.Equal(file.Value.Content, File.ReadAllBytes(Path.Combine(layout.Current, file.Key))));
-            }
-
-            Assert.Equal(GenerationNumbers.Live(layout), new GenerationHistory(layout).Read()[^1].Generation);
-            Assert.Equal(2, place.Publish(changed).Number);
-            Assert.DoesNotContain(Directory.EnumerateDirectories(layout.Generations), path => path.Contains(".tmp", StringComparison.Ordinal));
-            Assert.Equal([1, 2], new GenerationHistory(layout).Read().Select(entry => entry.Generation));
-        }
-    }
-
     public void Dispose() => environment.Dispose();
 }

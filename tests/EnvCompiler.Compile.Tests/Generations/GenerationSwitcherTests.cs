@@ -75,32 +75,6 @@ public sealed class GenerationSwitcherTests : IDisposable
         Assert.Equal(("ENVC0431", "generations: 1-3"), (problem.Code, problem.Hint));
     }
 
-    /// <summary>Ends a switch before its k-th operation, for every k. What is live decides; the next writer brings manifest and lock there.</summary>
-    [Fact]
-    public void An_end_between_any_two_steps_leaves_the_old_generation_or_the_new_one()
-    {
-        for (var k = 0; ; k++)
-        {
-            using var place = new TestEnvironment();
-            place.Publish(TestEnvironment.Files("a"));
-            place.Publish(TestEnvironment.Files("b"));
-            try
-            {
-                using var held = place.Acquire(new EndingFileOperations(k));
-                Go(held, 1, HistoryKind.Switch);
-                Assert.True(k > 15, "a switch must take many steps");
-                return;
-            }
-            catch (EndOfProcess)
-            {
-                var live = GenerationNumbers.Live(place.Layout);
-                Assert.Equal(live, new GenerationHistory(place.Layout).Read()[^1].Generation);
-                place.Acquire().Dispose();
-                Assert.Equal(live == 1 ? ("manifest a", "lock a") : ("manifest b", "lock b"), WorkingFiles(place));
-            }
-        }
-    }
-
     [Fact]
     public void An_edit_after_a_crash_stays()
     {

@@ -12,9 +12,18 @@ namespace EnvCompiler.Compile.Tests.Generations;
 internal sealed class TestEnvironment : IDisposable
 {
     internal static readonly PublishOrigin Origin = new("somebody", "somewhere", ["envc", "build"]);
-    private readonly TemporaryDirectory directory = new();
+    private readonly TemporaryDirectory? directory;
 
-    internal EnvironmentLayout Layout => new(directory.Path);
+    internal TestEnvironment()
+    {
+        directory = new TemporaryDirectory();
+        Layout = new EnvironmentLayout(directory.Path);
+    }
+
+    /// <summary>In somebody else's directory.</summary>
+    internal TestEnvironment(string directory) => Layout = new EnvironmentLayout(directory);
+
+    internal EnvironmentLayout Layout { get; }
 
     /// <summary>A generation of <see cref="Sample"/> with <c>manifest NAME</c> and <c>lock NAME</c> as its files.</summary>
     internal static GenerationFiles Files(string name)
@@ -37,5 +46,5 @@ internal sealed class TestEnvironment : IDisposable
         return new GenerationPublisher(TimeProvider.System).Publish(held, files, Origin);
     }
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose() => directory?.Dispose();
 }

@@ -1,0 +1,193 @@
+using EnvCompiler.Compile.Generations;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.TestKit.Crashes;
+using Xunit.Sdk;
+
+namespace EnvCompiler.Compile.Tests.Generations;
+
+/// <summary>
+/// All that changes an environment. Whatever happens: manifest, lock, live generation and history agree, and what was there is there. Looking takes the writer lock, as
+/// the next command does.
+/// </summary>
+internal static class EnvironmentWriters
+{
+    private static readonly Dictionary<string, GenerationFiles> Compiled = ((string[])["a", "b", "c"]).ToDictionary(name => name, TestEnvironment.Files);
+
+    internal static readonly IReadOnlyList<WriterUnderTest> All =
+    [
+        new("first generation")
+        {
+            PrepareAsync = directory => Prepare(directory, [], "a", "a"),
+            WriteAsync = (directory, files) => Publish(directory, files, "a"),
+            Look = directory => LookAt(directory, _ => ("a", "a"), from: null, to: 1),
+        },
+        new("next generation")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a"], "b", "b"),
+            WriteAsync = (directory, files) => Publish(directory, files, "b"),
+            Look = directory => LookAt(directory, _ => ("b", "b"), from: 1, to: 2),
+        },
+        new("switch")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a", "b"], "b", "b"),
+            WriteAsync = (directory, files) => Switch(directory, files, 1),
+            Look = directory => LookAt(directory, live => live == 1 ? ("a", "a") : ("b", "b"), from: 2, to: 1),
+        },
+        new("rollback")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a", "b", "c"], "c", "c"),
+            WriteAsync = (directory, files) => GenerationNumbers.Live(new EnvironmentLayout(directory)) == 2 ? Task.FromResult(true) : Switch(directory, files, null),
+            Look = directory => LookAt(directory, live => live == 2 ? ("b", "b") : ("c", "c"), from: 3, to: 2),
+        },
+        new("switch with edits")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a", "b"], "edited", "edited too"),
+            WriteAsync = (directory, files) => Switch(directory, files, 1),
+            Look = directory =>
+            {
+                var state = LookAt(directory, live => live == 1 ? ("a", "a") : ("edited", "edited too"), from: 2, to: 1);
+                if (state == WriterState.New)
+                    AssertKept(directory, "edited", "edited too");
+                return state;
+            },
+        },
+        new("switch to the live one")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a", "b"], "edited", "edited too"),
+            WriteAsync = (directory, files) => Switch(directory, files, 2),
+            Look = directory =>
+            {
+                var state = LookAtFiles(directory, ("manifest edited", "lock edited too"), ("manifest b", "lock b"));
+                if (state == WriterState.New)
+                    AssertKept(directory, "edited", "edited too");
+                return state;
+            },
+        },
+        new("switch that a person takes back")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a", "b"], "b", "b"),
+            WriteAsync = async (directory, files) =>
+            {
+                await Switch(directory, files, 1);
+                new FileWriter(files).Replace(new EnvironmentLayout(directory).Manifest, "manifest b");
+                return true;
+            },
+            Look = directory => FilesAfterTheNextCommand(directory) switch
+            {
+                ("manifest b", "lock a") => WriterState.New,
+                ("manifest b", "lock b") or ("manifest a", "lock a") => WriterState.Old,
+                var other => throw new XunitException($"manifest and lock are {other}"),
+            },
+        },
+        new("edit")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a"], "a", "a"),
+            WriteAsync = (directory, files) => Edit(directory, files, "b"),
+            Look = directory => LookAtFiles(directory, ("manifest a", "lock a"), ("manifest b", "lock b")),
+        },
+        new("first edit")
+        {
+            PrepareAsync = directory => File.WriteAllTextAsync(new EnvironmentLayout(directory).Manifest, "manifest a"),
+            WriteAsync = (directory, files) => Edit(directory, files, "b"),
+            Look = directory => LookAtFiles(directory, ("manifest a", ""), ("manifest b", "lock b")),
+        },
+        new("edit that a person takes back")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a"], "a", "a"),
+            WriteAsync = async (directory, files) =>
+            {
+                await Edit(directory, files, "b");
+                new FileWriter(files).Replace(new EnvironmentLayout(directory).Manifest, "manifest a");
+                return true;
+            },
+            Look = directory => FilesAfterTheNextCommand(directory) switch
+            {
+                ("manifest a", "lock b") => WriterState.New,
+                ("manifest a", "lock a") or ("manifest b", "lock b") => WriterState.Old,
+                var other => throw new XunitException($"manifest and lock are {other}"),
+            },
+        },
+    ];
+
+    internal static WriterUnderTest Named(string name) => All.Single(writer => writer.Name == name);
+
+    // With the files of an environment in which nothing was edited since, or other ones.
+    private static Task Prepare(string directory, string[] generations, string manifest, string locked)
+    {
+        using var environment = new TestEnvironment(directory);
+        foreach (var name in generations)
+            environment.Publish(Compiled[name]);
+        File.WriteAllText(environment.Layout.Manifest, $"manifest {manifest}");
+        File.WriteAllText(environment.Layout.Lock, $"lock {locked}");
+        return Task.CompletedTask;
+    }
+
+    private static Task<bool> Publish(string directory, IFileOperations files, string name)
+    {
+        using var environment = new TestEnvironment(directory);
+        using var held = environment.Acquire(files);
+        new GenerationPublisher(TimeProvider.System).Publish(held, Compiled[name], TestEnvironment.Origin);
+        return Task.FromResult(true);
+    }
+
+    private static Task<bool> Switch(string directory, IFileOperations files, int? number)
+    {
+        using var environment = new TestEnvironment(directory);
+        using var held = environment.Acquire(files);
+        new GenerationSwitcher(TimeProvider.System).Switch(held, GenerationSwitcher.Find(held, number).Value, HistoryKind.Switch, TestEnvironment.Origin);
+        return Task.FromResult(true);
+    }
+
+    private static Task<bool> Edit(string directory, IFileOperations files, string name)
+    {
+        using var environment = new TestEnvironment(directory);
+        using var held = environment.Acquire(files);
+        PendingEdit.Apply(held, [.. System.Text.Encoding.UTF8.GetBytes($"manifest {name}")], [.. System.Text.Encoding.UTF8.GetBytes($"lock {name}")]);
+        return Task.FromResult(true);
+    }
+
+    private static WriterState LookAt(string directory, Func<int?, (string Manifest, string Lock)> filesOf, int? from, int to)
+    {
+        var layout = new EnvironmentLayout(directory);
+        var live = GenerationNumbers.Live(layout);
+        // Readers take no lock: what they see must agree before anybody has cleaned up.
+        Assert.Equal(live, new GenerationHistory(layout).Read() is [.., var last] ? last.Generation : null);
+        Assert.Contains(live, (int?[])[from, to]);
+        foreach (var number in GenerationNumbers.All(layout))
+            AssertWhole(layout, number);
+        if (from is { } before)
+            Assert.Contains(before, GenerationNumbers.All(layout));
+        var (manifest, locked) = filesOf(live);
+        Assert.Equal(($"manifest {manifest}", $"lock {locked}"), FilesAfterTheNextCommand(directory));
+        return live == to ? WriterState.New : WriterState.Old;
+    }
+
+    private static WriterState LookAtFiles(string directory, (string, string) old, (string, string) changed)
+    {
+        var found = FilesAfterTheNextCommand(directory);
+        return found == old ? WriterState.Old : found == changed ? WriterState.New : throw new XunitException($"manifest and lock are {found}");
+    }
+
+    private static (string Manifest, string Lock) FilesAfterTheNextCommand(string directory)
+    {
+        using var environment = new TestEnvironment(directory);
+        environment.Acquire().Dispose();
+        var layout = environment.Layout;
+        return (File.ReadAllText(layout.Manifest), File.Exists(layout.Lock) ? File.ReadAllText(layout.Lock) : "");
+    }
+
+    private static void AssertWhole(EnvironmentLayout layout, int number)
+    {
+        var name = ((string[])["a", "b", "c"])[number - 1];
+        Assert.All(Compiled[name].Files, file => Assert.Equal(file.Value.Content, File.ReadAllBytes(Path.Combine(layout.Generation(number), file.Key))));
+    }
+
+    private static void AssertKept(string directory, string manifest, string locked)
+    {
+        var kept = Directory.GetDirectories(Path.Combine(directory, ".envc", "edits"));
+        Assert.All(kept, each => Assert.Equal(
+            ($"manifest {manifest}", $"lock {locked}"), (File.ReadAllText(Path.Combine(each, "manifest.toml")), File.ReadAllText(Path.Combine(each, "manifest.lock")))));
+        Assert.NotEmpty(kept);
+    }
+}
