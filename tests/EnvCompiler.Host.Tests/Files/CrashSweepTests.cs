@@ -52,7 +52,7 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
             new FileWriter(files).Replace(path, NewContent);
         });
         var found = await Assert.ThrowsAnyAsync<XunitException>(() => new CrashSweep(careful with { SweepsTemporaries = false }, output).NeedsEverySyncAsync());
-        Assert.Contains("would be as safe without syncing the file system", found.Message, StringComparison.Ordinal);
+        Assert.Contains("would be as safe without SyncFileSystem .", found.Message, StringComparison.Ordinal);
     }
 
     [Fact]

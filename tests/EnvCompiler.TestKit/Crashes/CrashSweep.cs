@@ -45,7 +45,7 @@ public sealed class CrashSweep(WriterUnderTest writer, ITestOutputHelper output)
             needless.RemoveAll(sync => !needlessThere.Exists(there => there.Number == sync.Number));
         }
 
-        Assert.True(needless.Count == 0, $"{writer.Name} would be as safe without syncing {string.Join(", ", needless)}");
+        Assert.True(needless.Count == 0, $"{writer.Name} would be as safe without {string.Join(", ", needless.Select(sync => sync.What))}");
     }
 
     private async Task<List<(int Number, int Count, string What)>> NeedlessSyncsAsync()
@@ -61,8 +61,8 @@ public sealed class CrashSweep(WriterUnderTest writer, ITestOutputHelper output)
         {
             try
             {
-                await EachOperationAsync(place.Path, before, Fault.Crash, whole.Syncs[sync].Operation + 1, sync, CheckCrashAsync);
-                needless.Add((sync, whole.Syncs.Count, Path.GetRelativePath(place.Path, whole.Syncs[sync].What)));
+                await EachOperationAsync(place.Path, before, Fault.Crash, whole.Syncs[sync] + 1, sync, CheckCrashAsync);
+                needless.Add((sync, whole.Syncs.Count, whole.Operations[whole.Syncs[sync]]));
             }
             catch (XunitException)
             {
@@ -102,7 +102,7 @@ public sealed class CrashSweep(WriterUnderTest writer, ITestOutputHelper output)
             }
             catch (Exception e)
             {
-                throw new XunitException($"{where} ({files.Operations.ElementAtOrDefault(k) ?? "after the last one"}): {e}");
+                throw new XunitException($"{where} ({files.Operations.ElementAtOrDefault(k) ?? "after the last one"}): {e.Message}", e);
             }
 
             if (files.Operations.Count <= k)
@@ -117,7 +117,7 @@ public sealed class CrashSweep(WriterUnderTest writer, ITestOutputHelper output)
         {
             return await writer.WriteAsync(directory, files);
         }
-        catch (Exception e) when (e is MachineStopped or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is MachineStoppedException or IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -155,7 +155,7 @@ public sealed class CrashSweep(WriterUnderTest writer, ITestOutputHelper output)
             }
             catch (Exception e)
             {
-                throw new XunitException($"{loss.Name}: {e}\n{string.Join('\n', files.Operations)}");
+                throw new XunitException($"{loss.Name}: {e.Message}\n{string.Join('\n', files.Operations)}", e);
             }
         }
     }

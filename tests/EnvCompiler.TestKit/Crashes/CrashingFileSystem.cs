@@ -18,7 +18,7 @@ public sealed class CrashingFileSystem(string root, DirectoryImage image, Fault 
     private readonly PosixFileOperations real = new();
     private readonly DiskModel disk = new(root, image);
     private readonly List<string> operations = [];
-    private readonly List<(int Operation, string What)> syncs = [];
+    private readonly List<int> syncs = [];
     private readonly Lock exclusive = new();
 
     /// <summary>A sync of <see cref="Syncs"/> that does nothing, as if it were not in the program; null for none.</summary>
@@ -33,8 +33,8 @@ public sealed class CrashingFileSystem(string root, DirectoryImage image, Fault 
     /// <summary>What was asked for, in order; the faulty one too.</summary>
     public IReadOnlyList<string> Operations => operations;
 
-    /// <summary>The syncs among them, with what they sync.</summary>
-    public IReadOnlyList<(int Operation, string What)> Syncs => syncs;
+    /// <summary>Which of them are syncs.</summary>
+    public IReadOnlyList<int> Syncs => syncs;
 
     /// <summary>What is on the disk after the crash, or after a power cut now.</summary>
     public DirectoryImage Survivors(Loss loss)
@@ -58,10 +58,10 @@ public sealed class CrashingFileSystem(string root, DirectoryImage image, Fault 
     });
 
     /// <inheritdoc/>
-    public void SyncDirectory(string path) => Do(nameof(SyncDirectory), path, needsRoom: false, asks: true, () => Sync(path, () => disk.SyncDirectory(path)));
+    public void SyncDirectory(string path) => Do(nameof(SyncDirectory), path, needsRoom: false, asks: true, () => Sync(() => disk.SyncDirectory(path)));
 
     /// <inheritdoc/>
-    public void SyncFileSystem(string path) => Do(nameof(SyncFileSystem), path, needsRoom: false, asks: true, () => Sync($"the file system of {path}", disk.SyncAll));
+    public void SyncFileSystem(string path) => Do(nameof(SyncFileSystem), path, needsRoom: false, asks: true, () => Sync(disk.SyncAll));
 
     /// <inheritdoc/>
     public bool TryLink(string existing, string path) => Do(nameof(TryLink), path, needsRoom: true, asks: true, () =>
@@ -125,7 +125,7 @@ public sealed class CrashingFileSystem(string root, DirectoryImage image, Fault 
         lock (exclusive)
         {
             if (IsStopped)
-                throw new MachineStopped();
+                throw new MachineStoppedException();
             var number = operations.Count;
             operations.Add($"{operation} {Path.GetRelativePath(root, path)}");
             if (Failure(operation, path, needsRoom, asks, number) is { } failure)
@@ -140,18 +140,18 @@ public sealed class CrashingFileSystem(string root, DirectoryImage image, Fault 
 
     private Exception? Failure(string operation, string path, bool needsRoom, bool asks, int number) => fault switch
     {
-        Fault.Crash when number == at => new MachineStopped(),
+        Fault.Crash when number == at => new MachineStoppedException(),
         Fault.DiskFull when number >= at && needsRoom => new DiskFullException(path),
         Fault.InputOutput when number == at => new IOException($"cannot {operation} {path}: Input/output error", Eio),
         Fault.AccessDenied when number == at && asks => new UnauthorizedAccessException($"cannot {operation} {path}: permission denied"),
         _ => null,
     };
 
-    private void Sync(string what, Action sync)
+    private void Sync(Action sync)
     {
         if (syncs.Count != IgnoredSync)
             sync();
-        syncs.Add((operations.Count - 1, what));
+        syncs.Add(operations.Count - 1);
     }
 
     private sealed class CrashingFile(CrashingFileSystem system, IWritableFile real, FileNode node, string path) : IWritableFile
@@ -169,7 +169,7 @@ public sealed class CrashingFileSystem(string root, DirectoryImage image, Fault 
         public void SetModifiedTime(long unixSeconds) =>
             system.Do(nameof(SetModifiedTime), path, needsRoom: false, asks: false, () => real.SetModifiedTime(unixSeconds));
 
-        public void Sync() => system.Do(nameof(Sync), path, needsRoom: true, asks: false, () => system.Sync(path, node.Sync));
+        public void Sync() => system.Do(nameof(Sync), path, needsRoom: true, asks: false, () => system.Sync(node.Sync));
 
         public void Dispose() => real.Dispose();
     }

@@ -1,4 +1,4 @@
 namespace EnvCompiler.TestKit.Crashes;
 
 /// <summary>The process is no more. It is not a failure of I/O, so nobody may handle it.</summary>
-public sealed class MachineStopped : Exception;
+public sealed class MachineStoppedException : Exception;
