@@ -16,6 +16,7 @@ using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Supervision;
 using EnvCompiler.Run.Supervision.Explaining;
 using EnvCompiler.Store.Surveying;
+using EnvCompiler.Store.Verifying;
 
 namespace EnvCompiler.Cli;
 
@@ -46,4 +47,5 @@ namespace EnvCompiler.Cli;
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(TopSnapshot))]
 [JsonSerializable(typeof(IReadOnlyList<SurveyedPackage>))]
+[JsonSerializable(typeof(VerificationReport))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -82,6 +82,13 @@ internal static class CommandLineDiagnostics
             Hint = $"leave it first; `envc switch {generation}` makes it the one to go on from",
         };
 
+    public static Diagnostic DamagedStore(string store, int count, bool wasRepaired) =>
+        new("ENVC0936", $"the store `{store}` is damaged in {count} {(count == 1 ? "place" : "places")}")
+        {
+            Fault = Fault.Outside,
+            Hint = wasRepaired ? "the table says why each could not be made whole" : "`envc store verify --repair` fetches them again; check the disk",
+        };
+
     public static Diagnostic NothingActive() =>
         new("ENVC0922", "no environment is active in this shell") { Hint = "`envc activate` makes one active" };
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Commands.Generations;
 using EnvCompiler.Cli.Commands.Services;
+using EnvCompiler.Cli.Commands.Store;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
@@ -11,7 +12,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "status", "gpu", "doctor", "services", "chat", "gc", "envs", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -84,6 +85,7 @@ public static class EnvcCommandLine
         "services" => new ServicesCommand(context),
         "chat" => new ChatCommand(context),
         "gc" => new GcCommand(context),
+        "store" => new StoreCommand(context),
         "envs" => new EnvsCommand(context),
         "schema" => new SchemaCommand(context),
         "version" => new VersionCommand(context),
