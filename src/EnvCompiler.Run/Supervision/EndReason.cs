@@ -17,6 +17,10 @@ public enum EndReason
     [JsonStringEnumMemberName("ended-before-ready")]
     EndedBeforeReady,
 
+    /// <summary>The kernel ended it, because its control group had all the memory that <c>limits.memory</c> allows.</summary>
+    [JsonStringEnumMemberName("memory-limit")]
+    MemoryLimit,
+
     /// <summary>Stopped because it was not ready before its deadline.</summary>
     [JsonStringEnumMemberName("not-ready-in-time")]
     NotReadyInTime,

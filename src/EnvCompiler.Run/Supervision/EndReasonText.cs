@@ -9,6 +9,7 @@ public static class EndReasonText
         EndReason.Completed => "completed",
         EndReason.Crashed => "crashed",
         EndReason.EndedBeforeReady => "ended before it was ready",
+        EndReason.MemoryLimit => "ended by its memory limit",
         EndReason.NotReadyInTime => "not ready before its deadline",
         EndReason.WarmupFailed => "warm-up failed",
         EndReason.NotLive => "liveness probe failed",

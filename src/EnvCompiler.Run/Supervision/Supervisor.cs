@@ -116,6 +116,7 @@ internal sealed class Supervisor : IDisposable
     /// <summary>Runs until nothing is left to do.</summary>
     internal async Task RunAsync()
     {
+        host.Limiter.EndOthers(restored?.Instances.Select(instance => (instance.Plan.Name, instance.Id)) ?? []);
         if (restored is { } left)
             Take(() => Adopt(left.State, left.Instances));
         WriteState();
@@ -239,7 +240,8 @@ internal sealed class Supervisor : IDisposable
             case SupervisorAction.SignalProgram signal: running[signal.Instance.Id].SignalProgram(signal.Signal); break;
             case SupervisorAction.SignalMembers signal: running[signal.Instance.Id].SignalMembers(signal.Signal); break;
             case SupervisorAction.WatchMembers watch:
-                running[watch.Instance.Id].WatchMembers(() => Feed(new SupervisorEvent.MembersGone(watch.Instance.Id)));
+                var watched = running[watch.Instance.Id];
+                watched.WatchMembers(() => Feed(new SupervisorEvent.MembersGone(watch.Instance.Id, watched.RanOutOfMemory)));
                 break;
             case SupervisorAction.NoteReady ready: running[ready.Instance.Id].NoteReady(); break;
             case SupervisorAction.NoteEnd end: Close(end); break;
@@ -267,7 +269,7 @@ internal sealed class Supervisor : IDisposable
 
         try
         {
-            processes.Start(status => Feed(new SupervisorEvent.MainEnded(instance.Id, status)));
+            processes.Start(status => Feed(new SupervisorEvent.MainEnded(instance.Id, status, processes.RanOutOfMemory)));
             Feed(new SupervisorEvent.Launched(instance.Id));
         }
         catch (IOException e)
@@ -287,8 +289,8 @@ internal sealed class Supervisor : IDisposable
             running.Add(instance.Id, processes);
             processes.Adopt(
                 state,
-                status => Feed(new SupervisorEvent.MainEnded(instance.Id, status)),
-                () => Feed(new SupervisorEvent.MembersGone(instance.Id)));
+                status => Feed(new SupervisorEvent.MainEnded(instance.Id, status, processes.RanOutOfMemory)),
+                () => Feed(new SupervisorEvent.MembersGone(instance.Id, processes.RanOutOfMemory)));
         }
 
         users.Restore(left.Users);

@@ -86,6 +86,7 @@ public static class SupervisorDiagnostics
     {
         EndReason.CouldNotStart => $"could not be started{Because(status)}",
         EndReason.EndedBeforeReady => $"ended before it was ready with {Exit(status)}{Restarts(status)}",
+        EndReason.MemoryLimit => $"was ended by its memory limit{Restarts(status)}",
         EndReason.WarmupFailed => $"did not answer its warm-up{Because(status)}",
         EndReason.NotLive => $"stopped answering its liveness probe{Because(status)}",
         _ => $"ended with {Exit(status)}{Restarts(status)}",

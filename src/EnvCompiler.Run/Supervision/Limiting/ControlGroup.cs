@@ -26,12 +26,12 @@ internal sealed class ControlGroup(IControlGroupFiles files, string directory)
     /// <summary>Sets a limit.</summary>
     internal bool TrySet(string file, string value) => files.TryWrite($"{directory}/{file}", value);
 
-    /// <summary>Ends what has escaped all else, and removes it; what is slow to die is removed with the environment's group.</summary>
-    internal void Remove()
+    /// <summary>Ends what has escaped all else, and removes it. What dies too slowly for that is tried again later.</summary>
+    internal bool TryRemove()
     {
         if (files.TryRemove(directory))
-            return;
+            return true;
         files.TryWrite($"{directory}/cgroup.kill", "1");
-        files.TryRemove(directory);
+        return files.TryRemove(directory);
     }
 }

@@ -28,16 +28,29 @@ internal sealed class HostControlGroups : IControlGroupFiles
     }
 
     /// <inheritdoc/>
-    public bool IsDelegated(string group)
+    public Delegation DelegationOf(string group)
     {
         if (!Directory.Exists(group))
-            return false;
-        if (HostPlaces.UserId != RootUser)
-            return FileOwner.Of(group).UserId == HostPlaces.UserId;
-        // systemd marks what it delegates; the outermost group of a container has what the host's outermost has not.
-        return ExtendedAttribute.Find(group, "trusted.delegate") == "1"
+            return Delegation.None;
+        var isOwned = HostPlaces.UserId != RootUser && FileOwner.Of(group).UserId == HostPlaces.UserId;
+        // The outermost group of a container has what the host's outermost has not.
+        var isDeclared = ExtendedAttribute.Find(group, "trusted.delegate") == "1"
             || ExtendedAttribute.Find(group, "user.delegate") == "1"
             || (group == Mount && File.Exists($"{group}/cgroup.events"));
+        return isDeclared && (isOwned || HostPlaces.UserId == RootUser) ? Delegation.Declared : isOwned ? Delegation.Owned : Delegation.None;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Children(string group)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(group).Select(path => Path.GetFileName(path))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     /// <inheritdoc/>

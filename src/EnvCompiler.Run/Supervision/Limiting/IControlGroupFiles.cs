@@ -6,8 +6,11 @@ internal interface IControlGroupFiles
     /// <summary>Directory of the group that this process is in; null where the host has no version 2.</summary>
     string? Own { get; }
 
-    /// <summary>Whether the group was handed over to this user, or this is the outermost group of a container.</summary>
-    bool IsDelegated(string group);
+    /// <summary>Whether this user may make groups below it, and by whose word.</summary>
+    Delegation DelegationOf(string group);
+
+    /// <summary>Names of the groups directly below.</summary>
+    IReadOnlyList<string> Children(string group);
 
     /// <summary>A file's content; null when it cannot be read.</summary>
     string? TryRead(string path);

@@ -46,12 +46,15 @@ internal sealed class ServiceLimiter(ControlGroups? groups)
     /// <summary>What an earlier supervisor did for an instance, as far as it can still be found.</summary>
     internal LimitPlan Find(string service, int instance) => new() { Group = groups?.Find(service, instance) };
 
+    /// <summary>Ends what an earlier supervisor left in control groups of instances that nobody takes over.</summary>
+    internal void EndOthers(IEnumerable<(string Service, int Instance)> adopted) => groups?.RemoveAllBut(adopted);
+
     /// <summary>The instance is no more.</summary>
     internal void Release(LimitPlan plan)
     {
         if (plan.Processors is not null)
             processors.Release(plan.Processors);
-        plan.Group?.Remove();
+        plan.Group?.TryRemove();
     }
 
     /// <summary>No service runs any more.</summary>
@@ -68,8 +71,15 @@ internal sealed class ServiceLimiter(ControlGroups? groups)
     // RLIMIT_AS would count address space, of which CUDA reserves more than any host has.
     private static void LimitMemory(long? bytes, ControlGroup? group, StringBuilder prologue, List<string> notes, List<string> warnings)
     {
-        if (bytes is not { } limit || group?.TrySet("memory.max", limit.ToString(CultureInfo.InvariantCulture)) == true)
+        if (bytes is not { } limit)
             return;
+        if (group?.TrySet("memory.max", limit.ToString(CultureInfo.InvariantCulture)) == true)
+        {
+            // An engine without one of its workers would neither work nor end.
+            group.TrySet("memory.oom.group", "1");
+            return;
+        }
+
         if (group is not null)
             warnings.Add("its control group takes no memory limit");
         prologue.Append(CultureInfo.InvariantCulture, $"ulimit -d {limit / 1024}; ");

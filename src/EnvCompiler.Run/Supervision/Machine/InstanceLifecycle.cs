@@ -57,7 +57,7 @@ internal sealed class InstanceLifecycle(
             AskToEnd(instance, EndReason.WarmupFailed, problem);
     }
 
-    internal void MainEnded(Instance instance, ExitStatus status, TimeSpan now)
+    internal void MainEnded(Instance instance, ExitStatus status, bool isOutOfMemory, TimeSpan now)
     {
         if (instance is { Exit: not null } or { Phase: InstancePhase.Launching })
             return;
@@ -67,18 +67,18 @@ internal sealed class InstanceLifecycle(
             return;
         if (instance.Reason is null)
         {
-            instance.Reason = OwnReason(instance);
+            instance.Reason = OwnReason(instance, isOutOfMemory);
             instance.Detail = null;
         }
 
         Drain(instance, now);
     }
 
-    internal void MembersGone(Instance instance, TimeSpan now)
+    internal void MembersGone(Instance instance, bool isOutOfMemory, TimeSpan now)
     {
         if (instance.Exit is null)
             return;
-        instance.Reason ??= OwnReason(instance);
+        instance.Reason ??= OwnReason(instance, isOutOfMemory);
         End(instance, now);
     }
 
@@ -178,8 +178,9 @@ internal sealed class InstanceLifecycle(
         onEnded(instance, now);
     }
 
-    private static EndReason OwnReason(Instance instance) =>
-        instance.Phase != InstancePhase.Ready ? EndReason.EndedBeforeReady
+    private static EndReason OwnReason(Instance instance, bool isOutOfMemory) =>
+        isOutOfMemory ? EndReason.MemoryLimit
+        : instance.Phase != InstancePhase.Ready ? EndReason.EndedBeforeReady
         : instance.Exit is { Succeeded: true } ? EndReason.Completed
         : EndReason.Crashed;
 }

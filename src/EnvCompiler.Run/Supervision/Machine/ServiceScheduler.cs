@@ -61,10 +61,10 @@ internal sealed class ServiceScheduler
                 lifecycle.WarmedUp(instance, warmed.Problem, now);
                 break;
             case SupervisorEvent.MainEnded ended when table.Find(ended.Instance) is { } instance:
-                lifecycle.MainEnded(instance, ended.Status, now);
+                lifecycle.MainEnded(instance, ended.Status, ended.IsOutOfMemory, now);
                 break;
             case SupervisorEvent.MembersGone gone when table.Find(gone.Instance) is { } instance:
-                lifecycle.MembersGone(instance, now);
+                lifecycle.MembersGone(instance, gone.IsOutOfMemory, now);
                 break;
         }
     }

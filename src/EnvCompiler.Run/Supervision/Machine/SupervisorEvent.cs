@@ -57,11 +57,11 @@ internal abstract record SupervisorEvent
     /// <summary>It would be ready, but its engine does not use the GPU that it is meant to.</summary>
     internal sealed record GpuUnused(int Instance, string Problem) : SupervisorEvent;
 
-    /// <summary>The first process of an instance has ended.</summary>
-    internal sealed record MainEnded(int Instance, ExitStatus Status) : SupervisorEvent;
+    /// <summary>The first process of an instance has ended; perhaps the kernel ended it at its memory limit.</summary>
+    internal sealed record MainEnded(int Instance, ExitStatus Status, bool IsOutOfMemory = false) : SupervisorEvent;
 
-    /// <summary>No process of an instance is left.</summary>
-    internal sealed record MembersGone(int Instance) : SupervisorEvent;
+    /// <summary>No process of an instance is left; perhaps the kernel ended them at their memory limit.</summary>
+    internal sealed record MembersGone(int Instance, bool IsOutOfMemory = false) : SupervisorEvent;
 
     /// <summary>The script for after the last activation has ended.</summary>
     internal sealed record DeactivationEnded : SupervisorEvent;

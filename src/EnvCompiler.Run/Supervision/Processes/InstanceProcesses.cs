@@ -77,6 +77,9 @@ internal sealed class InstanceProcesses : IDisposable
     /// <summary>What of its limits could not be applied; null where all were.</summary>
     internal string? LimitProblem => limits is { Warnings: [_, ..] warnings } ? string.Join("; ", warnings) : null;
 
+    /// <summary>Whether the kernel ended a process of it at its memory limit.</summary>
+    internal bool RanOutOfMemory => limits?.Group?.RanOutOfMemory == true;
+
     /// <summary>What the next supervisor needs to adopt it; null before it was started.</summary>
     internal RunStateEntry? State => main is null ? null : new RunStateEntry
     {
@@ -265,8 +268,6 @@ internal sealed class InstanceProcesses : IDisposable
     /// <param name="restartsIn">When its service is started again, if it is.</param>
     internal void NoteEnd(TimeSpan? restartsIn)
     {
-        if (limits?.Group?.RanOutOfMemory == true)
-            instance.Detail ??= "the kernel ended a process of it at its limit of memory";
         var status = instance.Exit is { } exit ? $" with {exit}" : "";
         var detail = instance.Detail is { } text ? $": {redactor.Redact(text)}" : "";
         var restart = restartsIn is { } delay ? $"; it is restarted in {delay.TotalSeconds:0.0##} s" : "";

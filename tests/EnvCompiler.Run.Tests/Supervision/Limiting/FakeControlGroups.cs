@@ -2,24 +2,34 @@ using EnvCompiler.Run.Supervision.Limiting;
 
 namespace EnvCompiler.Run.Tests.Supervision.Limiting;
 
-/// <summary>Control groups with the kernel's rules: controllers come from above, and a group that hands them down holds no process.</summary>
+/// <summary>
+/// Control groups with the kernel's rules: controllers come from above, and a group that hands them down holds no process; one that hands down cpu
+/// while it holds some is threaded from then on, and what is below it takes none.
+/// </summary>
 internal sealed class FakeControlGroups(string own, string controllers) : IControlGroupFiles
 {
     private const string Mount = "/cg";
 
     private readonly HashSet<string> groups = [Mount, own];
+    private readonly HashSet<string> threaded = [];
     private readonly Dictionary<string, HashSet<string>> processes = new() { [own] = ["1", "2"] };
     private readonly Dictionary<string, HashSet<string>> handedDown = new() { [Mount] = [.. controllers.Split(' ')] };
 
     internal Dictionary<string, string> Written { get; } = [];
 
-    internal bool IsHandedOver { get; init; } = true;
+    internal Delegation Delegation { get; init; } = Delegation.Declared;
+
+    /// <summary>Processes die when they are not looked at: a removal right after the kill fails.</summary>
+    internal int SlowDeaths { get; set; }
 
     internal IReadOnlySet<string> Groups => groups;
 
     public string? Own => own;
 
-    public bool IsDelegated(string group) => IsHandedOver && group.StartsWith(own, StringComparison.Ordinal);
+    public Delegation DelegationOf(string group) => group == own ? Delegation : Delegation.None;
+
+    public IReadOnlyList<string> Children(string group) =>
+        [.. groups.Where(other => Path.GetDirectoryName(other) == group).Select(other => Path.GetFileName(other)!)];
 
     internal void Enter(string group, string pid)
     {
@@ -52,13 +62,21 @@ internal sealed class FakeControlGroups(string own, string controllers) : IContr
         switch (Path.GetFileName(path))
         {
             case "cgroup.procs":
+                if (threaded.Any(above => group.StartsWith(above + "/", StringComparison.Ordinal)))
+                    return false;
                 Enter(group, text);
                 return true;
             case "cgroup.subtree_control":
-                var isPossible = ProcessesOf(group).Count == 0 && HandedDownBy(Path.GetDirectoryName(group)!).Contains(text[1..]);
-                return isPossible && (HandedDownBy(group).Add(text[1..]) || true);
+                var isEmpty = ProcessesOf(group).Count == 0;
+                if (!HandedDownBy(Path.GetDirectoryName(group)!).Contains(text[1..]) || !(isEmpty || text == "+cpu"))
+                    return false;
+                HandedDownBy(group).Add(text[1..]);
+                if (!isEmpty)
+                    threaded.Add(group);
+                return true;
             case "cgroup.kill":
-                ProcessesOf(group).Clear();
+                if (SlowDeaths-- <= 0)
+                    ProcessesOf(group).Clear();
                 return true;
             case var file:
                 if (!HandedDownBy(Path.GetDirectoryName(group)!).Contains(file[..file.IndexOf('.', StringComparison.Ordinal)]))

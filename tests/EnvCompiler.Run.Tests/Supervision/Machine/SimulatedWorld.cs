@@ -142,10 +142,10 @@ internal sealed class SimulatedWorld
         Tell(new SupervisorEvent.LaunchFailed(instance.Id, "no such file"));
     }
 
-    internal void MainEnds(Instance instance, ExitStatus status)
+    internal void MainEnds(Instance instance, ExitStatus status, bool isOutOfMemory = false)
     {
         Assert.True(Running.Remove(instance));
-        Tell(new SupervisorEvent.MainEnded(instance.Id, status));
+        Tell(new SupervisorEvent.MainEnded(instance.Id, status, isOutOfMemory));
     }
 
     internal void MembersAreGone(Instance instance)

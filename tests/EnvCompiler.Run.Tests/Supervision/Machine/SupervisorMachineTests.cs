@@ -175,13 +175,14 @@ public sealed class SupervisorMachineTests
     }
 
     [Theory]
-    [InlineData(0, EndReason.Completed)]
-    [InlineData(3, EndReason.Crashed)]
-    public void A_service_that_ends_by_itself_is_not_started_again(int code, EndReason reason)
+    [InlineData(0, false, EndReason.Completed)]
+    [InlineData(3, false, EndReason.Crashed)]
+    [InlineData(137, true, EndReason.MemoryLimit)]
+    public void A_service_that_ends_by_itself_is_not_started_again(int code, bool isOutOfMemory, EndReason reason)
     {
         var instance = StartOne(SimulatedWorld.Plain);
 
-        world.MainEnds(instance, new ExitStatus(code));
+        world.MainEnds(instance, new ExitStatus(code), isOutOfMemory);
         world.MembersAreGone(instance);
 
         Assert.Equal(reason, instance.Reason);
