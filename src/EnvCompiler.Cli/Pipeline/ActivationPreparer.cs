@@ -86,7 +86,7 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
         if (!(await SelectAsync(generation, cancellation)).TryGet(out var choice, out var problems))
             return Result<ChosenGeneration>.Failure(problems);
         return generation.Has(choice.Target)
-            ? Result<ChosenGeneration>.Success(new ChosenGeneration(generation, choice), problems)
+            ? Result<ChosenGeneration>.Success(Chosen(generation, choice), problems)
             : TargetDiagnostics.NotBuilt(generation.Number, choice.Target, generation.Targets());
     }
 
@@ -96,10 +96,10 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
         {
             if (!(await SelectAsync(live, cancellation)).TryGet(out var choice, out var warnings))
                 return Result<ChosenGeneration>.Failure(warnings);
-            if (live.Has(choice.Target))
+            if (live.Has(choice.Target) && (choice.Others.All(live.Has) || !live.ReadServices(choice.Target).AsksForGpus))
             {
                 context.KnownEnvironments.Register(layout.Directory);
-                return Result<ChosenGeneration>.Success(new ChosenGeneration(live, choice), warnings);
+                return Result<ChosenGeneration>.Success(Chosen(live, choice), warnings);
             }
         }
 
@@ -113,6 +113,10 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
 
     private Task<Result<TargetChoice>> SelectAsync(LiveGeneration generation, CancellationToken cancellation) =>
         selector.SelectAsync(generation.ReadTable(), layout, Caller, cancellation);
+
+    // An older generation may lack the targets of other GPUs, and one whose services ask for none needs only this one.
+    private static ChosenGeneration Chosen(LiveGeneration generation, TargetChoice choice) =>
+        new(generation, choice with { Others = [.. choice.Others.Where(generation.Has)] });
 
     private sealed record ChosenGeneration(LiveGeneration Generation, TargetChoice Choice);
 }

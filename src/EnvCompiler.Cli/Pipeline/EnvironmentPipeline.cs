@@ -259,6 +259,9 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
                 return Result<IReadOnlyList<Target>>.Failure(problems);
             context.UserInterface.Report(problems);
             targets.Add(choice.Target);
+            // Services run as the targets of the GPUs that they are given.
+            if (environment.Source.Manifest.Services.Values.Any(service => service.Gpus is { Count: not 0 }))
+                targets.AddRange(choice.Others);
         }
 
         var unknown = targets.FindAll(target => !environment.Lock.Targets.ContainsKey(target.ToString()));

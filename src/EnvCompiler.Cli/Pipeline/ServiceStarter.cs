@@ -104,6 +104,7 @@ public sealed class ServiceStarter(CliContext context, EnvironmentLayout layout)
         Generation = activation.Generation.Number,
         Target = activation.Choice.Target.ToString(),
         TargetDirectory = activation.TargetDirectory,
+        Targets = ServiceTargets.Of(activation),
         Variables = activation.Variables,
         Gpus = await ServiceGpus.ForAsync(
             activation.Generation.ReadServices(activation.Choice.Target), activation.Choice.Target, context.Gpus,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EnvCompiler.Model.Conditions;
 
 namespace EnvCompiler.Model.Generations;
@@ -13,6 +14,10 @@ public sealed record ServiceGraph
 
     /// <summary>Where the supervisor serves metrics, as the manifest has it; absent for nowhere.</summary>
     public string? Metrics { get; init; }
+
+    /// <summary>A service is to be given GPUs of its own.</summary>
+    [JsonIgnore]
+    public bool AsksForGpus => Services.Values.Any(service => service.Gpus is { Count: not 0 });
 
     /// <summary>Services by name.</summary>
     public SortedDictionary<string, ServiceSpec> Services { get; init; } = new(StringComparer.Ordinal);

@@ -34,6 +34,14 @@ public sealed class ActivationPlanner(
         var ensured = await new HostFacts(host, writer, processes).EnsureAsync(layout, generation.Number, choice.Target, spec, cancellation);
         if (!ensured.TryGet(out var facts, out var problems))
             return Result<PreparedActivation>.Failure(problems);
+        foreach (var other in choice.Others)
+        {
+            var otherSpec = generation.ReadActivation(other);
+            if (!(await new HostFacts(host, writer, processes).EnsureAsync(layout, generation.Number, other, otherSpec, cancellation)).TryGet(out _, out problems)
+                || !(await EnsureWayInAsync(generation, other, otherSpec, facts, callerVariables, cancellation)).TryGet(out _, out problems))
+                return Result<PreparedActivation>.Failure(problems);
+        }
+
         TargetRecord.Write(facts, choice, callerVariables, writer);
         if (!(await EnsureWayInAsync(generation, choice.Target, spec, facts, callerVariables, cancellation)).TryGet(out _, out problems))
             return Result<PreparedActivation>.Failure(problems);

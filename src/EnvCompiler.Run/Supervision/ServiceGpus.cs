@@ -25,7 +25,7 @@ public sealed record ServiceGpus(int Count, long? SmallestMemory)
     public static async Task<ServiceGpus?> ForAsync(
         ServiceGraph services, Target? target, IGpuProbe probe, string? visible, CancellationToken cancellation)
     {
-        var assigns = target?.Sm is not null && services.Services.Values.Any(service => service.Gpus is { Count: not 0 });
+        var assigns = target?.Sm is not null && services.AsksForGpus;
         if (!assigns && !services.Services.Values.Any(service => service.When is { } when && ConditionEvaluator.AsksForGpus(when)))
             return null;
         // A GPU that CUDA does not see is none for a service.

@@ -13,44 +13,59 @@ internal static class ServicePlans
 {
     internal static Result<DeclaredServices> Read(ServiceActivation activation)
     {
-        var path = Path.Combine(activation.TargetDirectory, "services.json");
+        var path = "";
         try
         {
-            var graph = JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.ServiceGraph)!;
-            path = Path.Combine(activation.TargetDirectory, "activation.json");
-            return new DeclaredServices(Of(graph, ActivationSpecReader.Read(File.ReadAllBytes(path)), activation), graph.Metrics);
+            var own = ReadTarget(activation);
+            var others = activation.Targets.Where(target => target.Target != activation.Target).Select(target => ReadTarget(activation.As(target))).ToList();
+            return new DeclaredServices(Of(own, others), own.Graph.Metrics);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             return SupervisorDiagnostics.ServicesUnreadable(path, e.Message);
         }
+
+        DeclaredTarget ReadTarget(ServiceActivation target)
+        {
+            path = Path.Combine(target.TargetDirectory, "services.json");
+            var graph = JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.ServiceGraph)!;
+            path = Path.Combine(target.TargetDirectory, "activation.json");
+            return new DeclaredTarget(graph, ActivationSpecReader.Read(File.ReadAllBytes(path)), target);
+        }
     }
 
     /// <summary>The services of a graph. One that needs a service which is skipped is skipped as well.</summary>
-    internal static IReadOnlyList<ServicePlan> Of(ServiceGraph graph, ActivationSpec spec, ServiceActivation activation)
+    /// <param name="own">Of the activation's target.</param>
+    /// <param name="others">Of the other targets that its GPUs need; a service that asks for GPUs may run as one of them.</param>
+    internal static IReadOnlyList<ServicePlan> Of(DeclaredTarget own, IReadOnlyList<DeclaredTarget> others)
     {
-        var facts = graph.Facts is { } target ? ServiceGpus.Complete(target, activation.Gpus) : null;
+        var variants = own.Graph.Services.Where(service => others.Count > 0 && service.Value.Gpus is { Count: not 0 })
+            .ToDictionary(service => service.Key, service => VariantsOf(service.Key, [own, .. others]), StringComparer.Ordinal);
         var skipped = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in DependencyOrder.Of(graph.Services.Keys, name => DependenciesOf(graph, name)).Names)
+        foreach (var name in DependencyOrder.Of(own.Graph.Services.Keys, name => DependenciesOf(own.Graph, name)).Names)
         {
-            if (Refusal(graph.Services[name], facts) is { } refusal)
+            if (variants.GetValueOrDefault(name) is not { Count: > 0 } && own.Refusal(name) is { } refusal)
                 skipped.Add(name, refusal);
-            else if (DependenciesOf(graph, name).FirstOrDefault(skipped.ContainsKey) is { } other)
+            else if (DependenciesOf(own.Graph, name).FirstOrDefault(skipped.ContainsKey) is { } other)
                 skipped.Add(name, $"it needs `{other}`, which is skipped: {skipped[other]}");
         }
 
         return
         [
-            .. graph.Services.Select(service => new ServicePlan(service.Key, service.Value, activation, skipped.GetValueOrDefault(service.Key))
-            {
-                Fingerprint = ServiceFingerprint.Of(service.Value, spec, activation),
-            }),
+            .. own.Graph.Services.Keys.Select(name => variants.GetValueOrDefault(name) is { Count: > 0 } possible
+                ? own.Plan(name) with { Skipped = skipped.GetValueOrDefault(name), Fingerprint = possible[0].Fingerprint, Variants = possible }
+                : own.Plan(name) with { Skipped = skipped.GetValueOrDefault(name) }),
         ];
+    }
+
+    // One fingerprint for all: which GPUs a service was given is no change of its definition.
+    private static List<ServicePlan> VariantsOf(string name, IReadOnlyList<DeclaredTarget> targets)
+    {
+        var plans = targets.Where(target => target.Graph.Services.ContainsKey(name) && target.Refusal(name) is null).Select(target => target.Plan(name)).ToList();
+        var fingerprint = string.Join(' ', plans.OrderBy(plan => plan.Activation.Target, StringComparer.Ordinal).Select(plan => plan.Fingerprint));
+        return [.. plans.Select(plan => plan with { Fingerprint = fingerprint })];
     }
 
     private static IEnumerable<string> DependenciesOf(ServiceGraph graph, string name) =>
         graph.Services[name].DependsOn?.Keys.Where(graph.Services.ContainsKey) ?? [];
-
-    private static string? Refusal(ServiceSpec service, ConditionFacts? facts) =>
-        service.When is not null && facts is not null ? ConditionEvaluator.Refusal(service.When, facts) : null;
 }

@@ -259,6 +259,7 @@ internal sealed class Supervisor : IDisposable
     {
         new FileWriter(host.Files).EnsureDirectory(Path.Combine(host.Environment.Log, "services"));
         var gpus = GpuAssigner.Assign(instance.Plan, machine.Services.Values.Select(service => service.Plan), running.Values);
+        instance.Plan = GpuAssigner.Variant(instance.Plan, gpus);
         var processes = new InstanceProcesses(instance, host, gpus.Devices);
         running.Add(instance.Id, processes);
         if (gpus.Problem is { } problem)

@@ -74,13 +74,32 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
 
     internal string PathOf(string name) => Path.Combine(Layout.Directory, name);
 
-    internal void Declare(params (string Name, ServiceSpec Spec)[] services)
+    /// <summary>Declares services for one more target.</summary>
+    internal ServiceTarget AddTarget(string accelerator, params (string Name, ServiceSpec Spec)[] services)
     {
-        var graph = new ServiceGraph { Facts = ConditionFacts.Of(new Target("x86_64-linux", "cpu"), HostPromise.None) };
+        Write(accelerator, new Target("x86_64-linux", accelerator), services);
+        File.Copy(directory.File("target", "enter"), directory.File(accelerator, "enter"));
+        return new ServiceTarget
+        {
+            Target = $"x86_64-linux/{accelerator}",
+            TargetDirectory = directory.File(accelerator),
+            EnvironmentDirectory = $"/env/{accelerator}",
+            Accelerators = [accelerator],
+        };
+    }
+
+    private void Write(string place, Target target, (string Name, ServiceSpec Spec)[] services)
+    {
+        var graph = new ServiceGraph { Facts = ConditionFacts.Of(target, HostPromise.None) };
         foreach (var (name, spec) in services)
             graph.Services.Add(name, spec);
-        directory.Write("target/services.json", JsonSerializer.Serialize(graph, EnvcJson.Default.ServiceGraph));
-        directory.Write("target/activation.json", """{ "envc-version": "0" }""");
+        directory.Write($"{place}/services.json", JsonSerializer.Serialize(graph, EnvcJson.Default.ServiceGraph));
+        directory.Write($"{place}/activation.json", """{ "envc-version": "0" }""");
+    }
+
+    internal void Declare(params (string Name, ServiceSpec Spec)[] services)
+    {
+        Write("target", new Target("x86_64-linux", "cpu"), services);
         Activation = new ServiceActivation
         {
             Generation = 1,

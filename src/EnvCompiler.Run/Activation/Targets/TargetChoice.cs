@@ -13,6 +13,9 @@ public sealed record TargetChoice(Target Target, string Reason)
     /// <summary>The caller named it: it holds for this activation alone.</summary>
     public bool IsNamed { get; init; }
 
+    /// <summary>The targets of other GPUs that programs see, where their packages differ: services that are given such GPUs run as these.</summary>
+    public IReadOnlyList<Target> Others { get; init; } = [];
+
     /// <summary>It is not what the host's GPU should have: every activation chooses, and says so, again.</summary>
     public bool IsFallback { get; init; }
 }

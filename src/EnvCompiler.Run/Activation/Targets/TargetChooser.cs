@@ -70,7 +70,21 @@ internal sealed class TargetChooser(TargetTable table, string system, string env
             warnings.Add(TargetDiagnostics.OtherDevices(Describe(first), [.. others.Select(Describe)]));
         var alike = visible.FindAll(device => device.Sm == first.Sm);
         var subject = alike.Count == 1 ? $"GPU {first.CudaIndex} ({first.Name}) is" : $"GPUs {string.Join(", ", alike.Select(device => device.CudaIndex))} ({first.Name}) are";
-        return Chosen(first.Sm.ToString()!, $"{subject} {first.Sm}") with { IsFallback = others.Count > 0 };
+        return Chosen(first.Sm.ToString()!, $"{subject} {first.Sm}") with { IsFallback = others.Count > 0, Others = TargetsOf(fitting.Intersect(others)) };
+    }
+
+    // Of targets with equal packages, the first one does for the others.
+    private List<Target> TargetsOf(IEnumerable<GpuDevice> devices)
+    {
+        var targets = new List<Target>();
+        foreach (var device in devices)
+        {
+            var name = NameOf(device.Sm!.Value);
+            if (!targets.Exists(target => target.ToString() == name || table.Rows[name].SameAs?.Contains(target.ToString()) == true))
+                targets.Add(new Target(system, device.Sm.Value.ToString()));
+        }
+
+        return targets;
     }
 
     private bool Fits(GpuDevice device, string? driver)

@@ -1,4 +1,3 @@
-using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Supervision.Machine;
 using EnvCompiler.Run.Supervision.Processes;
@@ -21,9 +20,9 @@ internal static class GpuAssigner
             return GpuAssignment.Unassigned;
         if (request.Count == 0)
             return new GpuAssignment([]);
-        if (AcceleratorOf(plan) is not { } sm)
+        if (WishOf(plan) is not { } wish)
             return GpuAssignment.Unassigned;
-        var pool = new GpuPool(plan.Activation.Gpus?.Devices ?? [], sm);
+        var visible = plan.Activation.Gpus?.Devices ?? [];
         var held = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var instance in running)
         {
@@ -31,24 +30,40 @@ internal static class GpuAssigner
                 held[instance.Service] = [.. held.GetValueOrDefault(instance.Service) ?? [], .. devices];
         }
 
-        var requests = new Dictionary<string, GpuRequest>(StringComparer.Ordinal);
+        var wishes = new Dictionary<string, GpuWish>(StringComparer.Ordinal);
         foreach (var other in declared)
         {
-            if (other is { Skipped: null, Spec.Gpus: { } wanted })
-                requests[other.Name] = wanted;
+            if (other is { Skipped: null, Spec.Gpus: not null } && WishOf(other) is { } wanted)
+                wishes[other.Name] = wanted;
         }
 
-        requests[plan.Name] = request;
-        var planned = GpuPlanner.Plan(pool, requests, held)[plan.Name];
+        wishes[plan.Name] = wish;
+        var planned = GpuPlanner.Plan(visible, wishes, held)[plan.Name];
         // Where all cannot have theirs, those that start first do.
-        return planned.Problem is null ? planned : GpuPlanner.Plan(pool, new Dictionary<string, GpuRequest> { [plan.Name] = request }, held)[plan.Name];
+        return planned.Problem is null ? planned : GpuPlanner.Plan(visible, new Dictionary<string, GpuWish> { [plan.Name] = wish }, held)[plan.Name];
     }
 
+    /// <summary>What a service is started as with the GPUs that it was given.</summary>
+    internal static ServicePlan Variant(ServicePlan plan, GpuAssignment assignment) =>
+        plan.Variants.FirstOrDefault(variant => variant.Activation.Target == assignment.Target) is { } chosen ? chosen with { Variants = plan.Variants } : plan;
+
     /// <summary>Why nothing was assigned to a service that wants GPUs, for its log; null where there is nothing to say.</summary>
-    internal static string? Remark(ServicePlan plan) => plan.Spec.Gpus is null or { Count: 0 } || AcceleratorOf(plan) is not null
+    internal static string? Remark(ServicePlan plan) => plan.Spec.Gpus is null or { Count: 0 } || WishOf(plan) is not null
         ? null
         : $"no GPU is assigned to it: it runs as `{plan.Activation.Target}`, and only CUDA's devices can be assigned";
 
-    private static string? AcceleratorOf(ServicePlan plan) =>
-        Target.TryParse(plan.Activation.Target, out var target) && target.Sm is not null ? target.Accelerator : null;
+    private static GpuWish? WishOf(ServicePlan plan)
+    {
+        IReadOnlyList<ServicePlan> possible = plan.Variants is { Count: > 0 } variants ? variants : [plan];
+        IReadOnlyList<GpuKind> kinds = [.. possible.Select(variant => KindOf(variant.Activation)).OfType<GpuKind>()];
+        return kinds.Count > 0 ? new GpuWish(plan.Spec.Gpus!, kinds) : null;
+    }
+
+    private static GpuKind? KindOf(ServiceActivation activation)
+    {
+        if (!Target.TryParse(activation.Target, out var target) || target.Sm is null)
+            return null;
+        var known = activation.Targets.FirstOrDefault(each => each.Target == activation.Target);
+        return new GpuKind(activation.Target, known?.Accelerators ?? [target.Accelerator]);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Run.Supervision.Devices;
 
@@ -10,11 +9,11 @@ namespace EnvCompiler.Run.Supervision.Devices;
 internal static class GpuPlanner
 {
     /// <summary>The GPUs of each service, or why it gets none.</summary>
-    /// <param name="pool">What there is.</param>
-    /// <param name="requests">What services want, by their names.</param>
+    /// <param name="visible">What there is.</param>
+    /// <param name="wishes">What services want, by their names.</param>
     /// <param name="held">UUIDs that services have already, by their names.</param>
     internal static IReadOnlyDictionary<string, GpuAssignment> Plan(
-        GpuPool pool, IReadOnlyDictionary<string, GpuRequest> requests, IReadOnlyDictionary<string, IReadOnlyList<string>> held)
+        IReadOnlyList<VisibleGpu> visible, IReadOnlyDictionary<string, GpuWish> wishes, IReadOnlyDictionary<string, IReadOnlyList<string>> held)
     {
         var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, devices) in held)
@@ -24,9 +23,9 @@ internal static class GpuPlanner
         }
 
         var plan = new Dictionary<string, GpuAssignment>(StringComparer.Ordinal);
-        foreach (var (name, request) in requests.OrderBy(request => request.Value.Devices is null).ThenBy(request => request.Key, StringComparer.Ordinal))
+        foreach (var (name, wish) in wishes.OrderBy(wish => wish.Value.Request.Devices is null).ThenBy(wish => wish.Key, StringComparer.Ordinal))
         {
-            var assignment = request.Devices is { } wanted ? Named(pool, name, wanted, owners) : Counted(pool, name, request.Count ?? 0, owners);
+            var assignment = wish.Request.Devices is { } wanted ? Named(visible, name, wish, wanted, owners) : Counted(visible, name, wish, owners);
             plan.Add(name, assignment);
             foreach (var device in assignment.Devices ?? [])
                 owners[device] = name;
@@ -35,54 +34,69 @@ internal static class GpuPlanner
         return plan;
     }
 
-    private static GpuAssignment Named(GpuPool pool, string name, IReadOnlyList<string> wanted, Dictionary<string, string> owners)
+    private static GpuAssignment Named(
+        IReadOnlyList<VisibleGpu> visible, string name, GpuWish wish, IReadOnlyList<string> wanted, Dictionary<string, string> owners)
     {
-        var devices = new List<string>();
+        var devices = new List<VisibleGpu>();
         foreach (var text in wanted)
         {
-            if (Find(pool, text) is not { } gpu)
-                return Refused(Unknown(pool, text));
-            if (!pool.Fits(gpu))
-                return Refused($"{NameOf(gpu)} is `{gpu.Sm}`, and what this activation runs is for `{pool.Sm}`");
+            if (Find(visible, text) is not { } gpu)
+                return Refused(Unknown(visible, text));
+            if (!wish.Fits(gpu))
+                return Refused($"{NameOf(gpu)} is `{gpu.Sm}`, and what this activation runs is for {wish.Accelerators}");
             if (!IsFree(gpu, name, owners))
                 return Refused($"{NameOf(gpu)} belongs to the service `{owners[gpu.Uuid]}`");
-            if (devices.Contains(gpu.Uuid))
+            if (devices.Contains(gpu))
                 return Refused($"{NameOf(gpu)} is named twice");
             if (devices.Count > 0 && gpu.IsSlice)
                 return Refused("a process sees one slice of a GPU at most");
-            devices.Add(gpu.Uuid);
+            devices.Add(gpu);
         }
 
-        return new GpuAssignment(devices);
+        return wish.Kinds.FirstOrDefault(kind => devices.TrueForAll(kind.Fits)) is { } common
+            ? Given(devices, common)
+            : Refused($"its GPUs need packages of different targets: {string.Join(", ", devices.Select(gpu => $"{NameOf(gpu)} is `{gpu.Sm}`"))}");
     }
 
-    private static GpuAssignment Counted(GpuPool pool, string name, int count, Dictionary<string, string> owners)
+    private static GpuAssignment Counted(IReadOnlyList<VisibleGpu> visible, string name, GpuWish wish, Dictionary<string, string> owners)
     {
-        var usable = pool.Visible.Where(gpu => pool.Fits(gpu) && (count < 2 || !gpu.IsSlice)).ToList();
+        var count = wish.Request.Count ?? 0;
+        var usable = visible.Where(gpu => wish.Fits(gpu) && (count < 2 || !gpu.IsSlice)).ToList();
         // What it has itself comes first: a new instance beside the old one shares its GPUs.
-        var devices = usable.Where(gpu => IsFree(gpu, name, owners)).OrderBy(gpu => !owners.ContainsKey(gpu.Uuid)).ThenBy(gpu => gpu.Index).Take(count).ToList();
-        return devices.Count == count ? new GpuAssignment([.. devices.Select(gpu => gpu.Uuid)]) : Refused(TooFew(pool, usable, count, devices.Count, owners));
+        var free = usable.Where(gpu => IsFree(gpu, name, owners)).OrderBy(gpu => !owners.ContainsKey(gpu.Uuid)).ThenBy(gpu => gpu.Index).ToList();
+        foreach (var kind in wish.Kinds.OrderBy(kind => !free.Exists(gpu => owners.ContainsKey(gpu.Uuid) && kind.Fits(gpu))))
+        {
+            var devices = free.Where(kind.Fits).Take(count).ToList();
+            if (devices.Count == count)
+                return Given(devices, kind);
+        }
+
+        return Refused(TooFew(visible, usable, wish, Math.Min(free.Count, count), owners));
     }
+
+    private static GpuAssignment Given(IEnumerable<VisibleGpu> devices, GpuKind kind) => new([.. devices.Select(gpu => gpu.Uuid)], Problem: null, kind.Target);
 
     private static bool IsFree(VisibleGpu gpu, string name, Dictionary<string, string> owners) => !owners.TryGetValue(gpu.Uuid, out var owner) || owner == name;
 
-    private static VisibleGpu? Find(GpuPool pool, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-        ? pool.Visible.FirstOrDefault(gpu => gpu.Index == index && !gpu.IsSlice)
-        : pool.Visible.FirstOrDefault(gpu => string.Equals(gpu.Uuid, text, StringComparison.OrdinalIgnoreCase));
+    private static VisibleGpu? Find(IReadOnlyList<VisibleGpu> visible, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        ? visible.FirstOrDefault(gpu => gpu.Index == index && !gpu.IsSlice)
+        : visible.FirstOrDefault(gpu => string.Equals(gpu.Uuid, text, StringComparison.OrdinalIgnoreCase));
 
-    private static string Unknown(GpuPool pool, string text) =>
-        pool.Visible.Any(gpu => gpu.IsSlice && gpu.Index.ToString(CultureInfo.InvariantCulture) == text)
-            ? $"GPU {text} is cut into slices, which are named by their UUIDs: {Names(pool.Visible.Where(gpu => gpu.IsSlice))}"
-            : $"it wants the GPU `{text}`, and the activation sees {Names(pool.Visible)}";
+    private static string Unknown(IReadOnlyList<VisibleGpu> visible, string text) =>
+        visible.Any(gpu => gpu.IsSlice && gpu.Index.ToString(CultureInfo.InvariantCulture) == text)
+            ? $"GPU {text} is cut into slices, which are named by their UUIDs: {Names(visible.Where(gpu => gpu.IsSlice))}"
+            : $"it wants the GPU `{text}`, and the activation sees {Names(visible)}";
 
-    private static string TooFew(GpuPool pool, List<VisibleGpu> usable, int count, int free, Dictionary<string, string> owners)
+    private static string TooFew(
+        IReadOnlyList<VisibleGpu> visible, List<VisibleGpu> usable, GpuWish wish, int free, Dictionary<string, string> owners)
     {
-        var wants = $"it wants {count} GPU{(count == 1 ? "" : "s")}";
+        var count = wish.Request.Count ?? 0;
+        var wants = $"it wants {count} GPU{(count == 1 ? "" : "s")}{(wish.Kinds.Count > 1 && count > 1 ? " of one target" : "")}";
         var taken = usable.Where(gpu => owners.ContainsKey(gpu.Uuid)).Select(gpu => $"{NameOf(gpu)} belongs to the service `{owners[gpu.Uuid]}`").ToList();
         if (taken.Count > 0)
             return $"{wants}, and {free} of {usable.Count} {(free == 1 ? "is" : "are")} free: {string.Join(", ", taken)}";
-        var forTarget = usable.Count == pool.Visible.Count ? "" : $", {usable.Count} of them whole and for `{pool.Sm}`";
-        return $"{wants}, and the activation sees {Names(pool.Visible)}{forTarget}";
+        var forTarget = usable.Count == visible.Count ? "" : $", {usable.Count} of them whole and for {wish.Accelerators}";
+        return $"{wants}, and the activation sees {Names(visible)}{forTarget}";
     }
 
     private static string Names(IEnumerable<VisibleGpu> gpus)

@@ -5,10 +5,12 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Targets;
 using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Gpu.Vulkan;
+using EnvCompiler.Run.Supervision.Devices;
 
 namespace EnvCompiler.Run.Supervision.Explaining;
 
@@ -34,6 +36,13 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
         var graph = generation.ReadServices(choice.Target);
         if (!graph.Services.TryGetValue(name, out var service))
             return Result<ExplainedService?>.Success(null, problems);
+        if (service.Gpus is { Count: not 0 } && choice.Others.Count > 0)
+        {
+            choice = await ChooseByGpusAsync(generation, choice, graph, name, cancellation);
+            graph = generation.ReadServices(choice.Target);
+            service = graph.Services[name];
+        }
+
         var prepared = Prepare(generation, choice);
         var backend = service.Backend is null ? null : BackendCatalog.Find(service.Backend);
         var layers = new ServiceLayers(prepared, service, backend, OwnVariables(generation, name, service, backend));
@@ -63,6 +72,31 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
                 ? explained with { Endpoint = ServiceAddress.Of(endpoint, layers.Final(), generation.Layout.Directory).ToString() }
                 : explained,
             problems);
+    }
+
+    // Where its GPUs are of several kinds: as if nothing ran yet.
+    private async Task<TargetChoice> ChooseByGpusAsync(
+        LiveGeneration generation, TargetChoice choice, ServiceGraph graph, string name, CancellationToken cancellation)
+    {
+        choice = choice with { Others = [.. choice.Others.Where(generation.Has)] };
+        var prepared = Prepare(generation, choice);
+        var visible = callerVariables.GetValueOrDefault(GpuAssigner.Variable);
+        var activation = new ServiceActivation
+        {
+            Generation = generation.Number,
+            Target = choice.Target.ToString(),
+            TargetDirectory = prepared.TargetDirectory,
+            Variables = callerVariables,
+            Targets = ServiceTargets.Of(prepared),
+            Gpus = await ServiceGpus.ForAsync(graph, choice.Target, gpus, visible, cancellation),
+        };
+        if (!ServicePlans.Read(activation).TryGet(out var declared, out _))
+            return choice;
+        var plan = declared.Plans.First(each => each.Name == name);
+        var given = GpuAssigner.Assign(plan, declared.Plans, []);
+        return given.Target is { } target && target != activation.Target && Target.TryParse(target, out var other)
+            ? choice with { Target = other, Reason = $"it is given {string.Join(", ", given.Devices!)}" }
+            : choice;
     }
 
     // What activation would work on; nothing is made for it.

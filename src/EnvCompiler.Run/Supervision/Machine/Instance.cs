@@ -14,7 +14,8 @@ internal sealed class Instance(int id, ServicePlan plan, TimeSpan now, TimeSpan?
 
     internal int Id => id;
 
-    internal ServicePlan Plan => plan;
+    /// <summary>What it is made of; while it is launched one of the plan's variants may take its place.</summary>
+    internal ServicePlan Plan { get; set; } = plan;
 
     /// <summary>The port that it listens on instead of the service's own, where two instances run beside each other.</summary>
     internal int? Port { get; init; }
@@ -68,7 +69,7 @@ internal sealed class Instance(int id, ServicePlan plan, TimeSpan now, TimeSpan?
         if (phase != InstancePhase.Ready)
             return;
         ReadyAt ??= time;
-        if (plan.Spec.Live is { } live)
+        if (Plan.Spec.Live is { } live)
             Probing = ProbeSchedule.Watch(live, time);
     }
 
@@ -76,7 +77,7 @@ internal sealed class Instance(int id, ServicePlan plan, TimeSpan now, TimeSpan?
     /// <returns>False when there is none (left).</returns>
     internal bool ExpectNextProbe(TimeSpan time)
     {
-        var (stage, probe) = (Probing?.Stage, plan.Spec) switch
+        var (stage, probe) = (Probing?.Stage, Plan.Spec) switch
         {
             (null, { Startup: { } startup }) => (ProbeStage.Startup, startup),
             (null or ProbeStage.Startup, { Ready: { } ready }) => (ProbeStage.Ready, ready),

@@ -11,4 +11,10 @@ internal sealed record ServicePlan(string Name, ServiceSpec Spec, ServiceActivat
 {
     /// <summary>Equal where two plans run the same thing the same way; what differs between shells alone does not count.</summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>
+    /// What it may be started as in its place, by the GPUs that it is given: a plan for each target of <see cref="ServiceActivation.Targets"/> where its
+    /// condition holds. Empty where all GPUs are of one kind, and of a service that asks for none.
+    /// </summary>
+    public IReadOnlyList<ServicePlan> Variants { get; init; } = [];
 }

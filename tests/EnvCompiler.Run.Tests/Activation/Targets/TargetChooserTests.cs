@@ -97,6 +97,21 @@ public sealed class TargetChooserTests
         Assert.Equal("ENVC0522", warning.Code);
         Assert.Equal(["GPU 1 (NVIDIA H200, sm_90)"], warning.Details);
         Assert.Equal(("x86_64-linux/sm_80", true), (warned.Value.Target.ToString(), warned.Value.IsFallback));
+        Assert.Equal("x86_64-linux/sm_90", Assert.Single(warned.Value.Others).ToString());
+        Assert.Empty(Choose(twins, host).Value.Others);
+    }
+
+    [Fact]
+    public void The_targets_of_other_GPUs_are_those_whose_packages_differ_and_that_the_driver_can_run()
+    {
+        var table = Table("cpu", "sm_75", "sm_80", "sm_86", "sm_90", "sm_100");
+        table.Rows["x86_64-linux/sm_80"] = new TargetRow { SameAs = ["x86_64-linux/sm_86"] };
+        table.Rows["x86_64-linux/sm_86"] = new TargetRow { SameAs = ["x86_64-linux/sm_80"] };
+        table.Rows["x86_64-linux/sm_100"] = new TargetRow { DriverFloor = "590" };
+        var host = Host(
+            "580", Gpu(0, "NVIDIA H200", 90), Gpu(1, "NVIDIA A10", 86), Gpu(2, "NVIDIA A100", 80), Gpu(3, "NVIDIA L4", 89), Gpu(4, "NVIDIA B200", 100), Gpu(5, "NVIDIA T4", 75));
+
+        Assert.Equal(["x86_64-linux/sm_86", "x86_64-linux/sm_75"], Choose(table, host).Value.Others.Select(target => target.ToString()));
     }
 
     [Fact]

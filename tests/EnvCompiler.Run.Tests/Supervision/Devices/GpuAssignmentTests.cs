@@ -1,4 +1,5 @@
 using System.Threading;
+using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Supervision;
@@ -47,6 +48,57 @@ public sealed class GpuAssignmentTests
     }
 
     [Fact]
+    public async Task On_a_host_with_GPUs_of_two_kinds_each_service_runs_as_the_target_of_its_own()
+    {
+        await using var environment = new SupervisedEnvironment();
+        (string, ServiceSpec)[] Services(string told) =>
+        [
+            ("all", Tells(told)),
+            ("first", Tells(told) with { Gpus = new GpuRequest { Count = 1 } }),
+            ("second", Tells(told) with { Gpus = new GpuRequest { Count = 1 } }),
+            ("third", Tells(told) with { Gpus = new GpuRequest { Count = 1 }, When = new Condition.NumberComparison(ConditionFact.Sm, ComparisonOperator.GreaterOrEqual, 90) }),
+        ];
+        var (hopper, ampere) = (environment.AddTarget("sm_90", Services("hopper")), environment.AddTarget("sm_80", Services("ampere")));
+        environment.Activation = environment.Activation with
+        {
+            Target = hopper.Target,
+            TargetDirectory = hopper.TargetDirectory,
+            Targets = [hopper, ampere],
+            Variables = new Dictionary<string, string>(environment.Activation.Variables)
+            {
+                ["ENVC_TARGET"] = hopper.Target, ["ENVC_ENV"] = "/env/sm_90", ["ENVC_ENV_DIRS"] = "/env/sm_90:/env/sm_900",
+            },
+            Gpus = new ServiceGpus(2, null) { Devices = [new VisibleGpu(0, "GPU-a", "sm_90"), new VisibleGpu(1, "GPU-b", "sm_80")] },
+        };
+        var (client, _) = await environment.JoinAsync();
+        using (client)
+        {
+            var started = await client.StartAsync(["all", "first", "second"], null, wait: true, detach: false, CancellationToken.None);
+            Assert.True(started.Ok, string.Join('\n', started.Diagnostics));
+            foreach (var (name, line) in new[]
+            {
+                ("all", "hopper x86_64-linux/sm_90 /env/sm_90 /env/sm_90:/env/sm_900 ."),
+                ("first", "hopper x86_64-linux/sm_90 /env/sm_90 /env/sm_90:/env/sm_900 GPU-a."),
+                ("second", "ampere x86_64-linux/sm_80 /env/sm_80 /env/sm_80:/env/sm_900 GPU-b."),
+            })
+                await WaitUntilAsync(() => environment.Log(name).Contains(line, StringComparison.Ordinal), $"{name} says {line}", () => environment.Log(name));
+            var before = started.Value.ToDictionary(service => service.Name);
+            Assert.Equal((hopper.Target, hopper.Target, ampere.Target), (before["all"].Target, before["first"].Target, before["second"].Target));
+
+            // Neither another supervisor nor a reload takes the GPUs for a change.
+            environment.KillSupervisor();
+            await WaitUntilAsync(() => client.StatusAsync(CancellationToken.None).Result.Ok, "the next supervisor answers");
+            Assert.True((await client.ReloadAsync(environment.Activation, CancellationToken.None)).Ok);
+            var after = (await client.StatusAsync(CancellationToken.None)).Value.ToDictionary(service => service.Name);
+            Assert.Equal((before["first"].Pid, before["second"].Pid, ampere.Target), (after["first"].Pid, after["second"].Pid, after["second"].Target));
+
+            // Its condition holds for the one GPU only, which another service has.
+            var refused = Assert.Single((await client.StartAsync(["third"], null, wait: true, detach: false, CancellationToken.None)).Diagnostics);
+            Assert.Equal("service `third` could not be started: it wants 1 GPU, and 0 of 1 are free: GPU 0 (`GPU-a`) belongs to the service `first`", refused.Message);
+        }
+    }
+
+    [Fact]
     public async Task Without_CUDA_nothing_is_assigned_and_the_log_says_so()
     {
         await using var environment = new SupervisedEnvironment(("worker", Shows(new GpuRequest { Count = 1 })));
@@ -58,6 +110,8 @@ public sealed class GpuAssignmentTests
             Assert.Contains("no GPU is assigned to it: it runs as `x86_64-linux/cpu`", environment.Log("worker"), StringComparison.Ordinal);
         }
     }
+
+    private static ServiceSpec Tells(string told) => Bash($"echo {told} $ENVC_TARGET $ENVC_ENV $ENVC_ENV_DIRS $CUDA_VISIBLE_DEVICES.; exec sleep 1000");
 
     private static ServiceSpec Shows(GpuRequest? gpus) => Bash("echo devices=$CUDA_VISIBLE_DEVICES.; exec sleep 1000") with { Gpus = gpus };
 }
