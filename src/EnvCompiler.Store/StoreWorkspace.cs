@@ -48,13 +48,21 @@ internal sealed class StoreWorkspace : IAsyncDisposable
         files.CreateDirectory(mine, StoreModes.Directory);
         if (!FileLock.TryAcquire(LockOf(mine), out var held, out var holder))
             throw new IOException($"the new directory {mine} is locked by {holder}");
-        if (needs is not null)
+        try
         {
-            using var file = files.CreateNew(NeedsOf(mine), FileWriter.Readable);
-            file.Write(Encoding.ASCII.GetBytes(string.Join('\n', needs.Lines)));
-        }
+            if (needs is not null)
+            {
+                using var file = files.CreateNew(NeedsOf(mine), FileWriter.Readable);
+                file.Write(Encoding.ASCII.GetBytes(string.Join('\n', needs.Lines)));
+            }
 
-        return new StoreWorkspace(store, files, time, mine, held);
+            return new StoreWorkspace(store, files, time, mine, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Keeps others from opening and closing workspaces: for a collection that decides what nobody needs.</summary>
@@ -90,8 +98,8 @@ internal sealed class StoreWorkspace : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var exclusive = await FileLock.AcquireAsync(GuardOf(store), onWait: null, time, CancellationToken.None);
-        DirectoryTree.Delete(files, Directory);
-        held.Dispose();
+        using (held)
+            DirectoryTree.Delete(files, Directory);
     }
 
     private static string GuardOf(StoreLayout store) => System.IO.Path.Combine(store.Locks, "tmp");

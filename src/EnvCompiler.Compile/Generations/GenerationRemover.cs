@@ -29,16 +29,23 @@ public static class GenerationRemover
     /// <summary>Removes them: each disappears by one rename.</summary>
     public static void Remove(EnvironmentLock held, IReadOnlyList<int> numbers)
     {
+        if (numbers.Count == 0)
+            return;
         var (layout, operations) = (held.Layout, held.Writer.Operations);
         foreach (var number in numbers)
+            operations.Rename(layout.Generation(number), AwayOf(layout, number));
+        // Before anything in them is deleted: after a power cut half of one must not be back in its place.
+        operations.SyncDirectory(layout.Generations);
+        foreach (var number in numbers)
         {
-            var away = Path.Combine(layout.Generations, $"{GenerationPublisher.TemporaryPrefix}{Environment.ProcessId}-{number}");
-            operations.Rename(layout.Generation(number), away);
-            DirectoryTree.Delete(operations, away);
+            DirectoryTree.Delete(operations, AwayOf(layout, number));
             foreach (var host in Directory.Exists(layout.HostFactsOfAll) ? Directory.EnumerateDirectories(layout.HostFactsOfAll) : [])
                 DirectoryTree.Delete(operations, new HostFactsLayout(host).Env(number));
         }
     }
+
+    private static string AwayOf(EnvironmentLayout layout, int number) =>
+        Path.Combine(layout.Generations, $"{GenerationPublisher.TemporaryPrefix}{Environment.ProcessId}-{number}");
 
     // A generation is live from its entry to the next one.
     private static Dictionary<int, DateTimeOffset> LastLive(EnvironmentLayout layout)

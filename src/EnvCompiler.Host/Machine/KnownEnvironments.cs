@@ -17,7 +17,7 @@ public sealed class KnownEnvironments(StoreLayout store, FileWriter writer)
         var content = string.Create(CultureInfo.InvariantCulture, $"{directory}\n{FileIdentity.TryOf(directory)?.Device}\n");
         if ((File.Exists(file) && File.ReadAllText(file) == content) || !MayWrite())
             return;
-        writer.EnsureDirectory(store.Environments);
+        writer.EnsureSyncedDirectory(store.Environments);
         writer.Replace(file, content);
     }
 

@@ -34,7 +34,11 @@ public sealed class StoreCollector(StoreLayout store, IFileOperations files, Tim
                 needs.Roots.UnionWith(RootsInUse.Find(store));
                 unneeded = [.. Unneeded(needs)];
                 if (!isDryRun)
+                {
                     unneeded = [.. unneeded.Select(item => (item.Kind, MoveAway(workspace, item.Kind, item.Path)))];
+                    // Before anything in them is deleted: after a power cut half of one must not be back in its place.
+                    files.SyncDirectory(workspace.Directory);
+                }
             }
 
             return Result<IReadOnlyList<CollectedItem>>.Success(Remove(unneeded, isDryRun, cancellation));

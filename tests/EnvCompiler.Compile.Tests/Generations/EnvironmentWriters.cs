@@ -80,6 +80,16 @@ internal static class EnvironmentWriters
                 var other => throw new XunitException($"manifest and lock are {other}"),
             },
         },
+        new("removal of generations")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a", "b", "c"], "c", "c"),
+            WriteAsync = (directory, files) => Remove(directory, files, [1, 2]),
+            Look = directory =>
+            {
+                LookAt(directory, _ => ("c", "c"), from: 3, to: 3);
+                return GenerationNumbers.All(new EnvironmentLayout(directory)).Count == 1 ? WriterState.New : WriterState.Old;
+            },
+        },
         new("edit")
         {
             PrepareAsync = directory => Prepare(directory, ["a"], "a", "a"),
@@ -136,6 +146,14 @@ internal static class EnvironmentWriters
         using var environment = new TestEnvironment(directory);
         using var held = environment.Acquire(files);
         new GenerationSwitcher(TimeProvider.System).Switch(held, GenerationSwitcher.Find(held, number).Value, HistoryKind.Switch, TestEnvironment.Origin);
+        return Task.FromResult(true);
+    }
+
+    private static Task<bool> Remove(string directory, IFileOperations files, int[] numbers)
+    {
+        using var environment = new TestEnvironment(directory);
+        using var held = environment.Acquire(files);
+        GenerationRemover.Remove(held, [.. numbers.Intersect(GenerationNumbers.All(environment.Layout))]);
         return Task.FromResult(true);
     }
 

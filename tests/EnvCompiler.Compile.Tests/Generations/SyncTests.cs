@@ -12,6 +12,7 @@ public sealed class SyncTests(ITestOutputHelper output)
     [InlineData("switch with edits", "switch to the live one", 1)]
     [InlineData("switch to the live one", null, 1)]
     [InlineData("first edit", null, 1)]
+    [InlineData("removal of generations")]
     public async Task No_sync_is_one_too_many(string writer, string? continued = null, int butLast = 0) =>
         await new CrashSweep(EnvironmentWriters.Named(writer), output).NeedsEverySyncAsync(continued is null ? null : EnvironmentWriters.Named(continued), butLast);
 }

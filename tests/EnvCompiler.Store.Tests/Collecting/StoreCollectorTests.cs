@@ -96,35 +96,6 @@ public sealed class StoreCollectorTests : IDisposable
         Assert.True(removed >= 12, "the collector hardly removed anything");
     }
 
-    /// <summary>Ends a collection before its k-th operation, for every k: what is needed is there, and the next run completes it.</summary>
-    [Fact]
-    public async Task An_end_between_any_two_steps_loses_nothing_that_is_needed()
-    {
-        var root = await store.RootAsync();
-        var needs = StoreNeeds.Of(store.Lock);
-        store.Add(Package("two", "usr/bin/two", "2"), priority: 5);
-        for (var survived = 0; ; survived++)
-        {
-            await store.RootAsync();
-            var (count, crashed) = (0, false);
-            var dying = new ObservedFileOperations((_, _) =>
-            {
-                if (Interlocked.Increment(ref count) > survived)
-                {
-                    crashed = true;
-                    throw new IOException("the process is gone");
-                }
-            });
-            await Record.ExceptionAsync(() => new StoreCollector(store.Store, dying, TimeProvider.System).CollectAsync(() => needs, isDryRun: false, CancellationToken.None));
-            Assert.Equal("1", await File.ReadAllTextAsync(Path.Combine(root.Path, "usr/bin/one")));
-            if (!crashed)
-            {
-                Assert.True(survived > 10, "the collector hardly did anything");
-                return;
-            }
-        }
-    }
-
     public void Dispose() => store.Dispose();
 
     private static DebBuilder Package(string name, string path, string content) => new DebBuilder(name).With(data => data.File($"./{path}", content, 0b111_101_101));

@@ -13,8 +13,6 @@ namespace EnvCompiler.TestKit.Crashes;
 /// <param name="output">Told the number of points.</param>
 public sealed class CrashSweep(WriterUnderTest writer, ITestOutputHelper output)
 {
-    private const int Drawn = 4;
-
     // What was found good once is good again: crashes at different operations often leave the same.
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImagePlace> places = new(StringComparer.Ordinal);
@@ -138,7 +136,7 @@ public sealed class CrashSweep(WriterUnderTest writer, ITestOutputHelper output)
     private async Task CheckCrashAsync(string directory, CrashingFileSystem files, bool done)
     {
         Assert.True(done || files.Struck, "it reports a failure where none was");
-        foreach (var loss in Loss.All(Drawn))
+        foreach (var loss in Loss.All(writer.Drawn))
         {
             points++;
             var left = files.Survivors(loss);
@@ -165,8 +163,10 @@ public sealed class CrashSweep(WriterUnderTest writer, ITestOutputHelper output)
         var files = new CrashingFileSystem(directory, before, Fault.None, at: 0);
         Assert.True(await writer.WriteAsync(directory, files), "the next run fails");
         AssertState(WriterState.New, writer.Look(directory), "after the next run");
-        if (writer.SweepsTemporaries)
-            Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories), path => path.Contains(".tmp-", StringComparison.Ordinal));
+        if (!writer.SweepsTemporaries)
+            return;
+        var below = Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(directory, path));
+        Assert.DoesNotContain(below, path => writer.IsTemporary(path));
     }
 
     private static void AssertState(WriterState? expected, WriterState found, string when) =>

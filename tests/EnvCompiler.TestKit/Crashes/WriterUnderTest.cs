@@ -18,6 +18,12 @@ public sealed record WriterUnderTest(string Name)
     /// <summary>Whether what was reported as done is there after a power cut right then.</summary>
     public bool IsDurable { get; init; } = true;
 
+    /// <summary>How many losses are drawn for each crash, beside those that are always tried.</summary>
+    public int Drawn { get; init; } = 4;
+
+    /// <summary>Which paths below the directory are of temporary files.</summary>
+    public Func<string, bool> IsTemporary { get; init; } = path => path.Contains(".tmp-", StringComparison.Ordinal);
+
     /// <summary>Whether the next run removes temporary files; where not, somebody else does, who has a test of it.</summary>
     public bool SweepsTemporaries { get; init; } = true;
 }

@@ -1,0 +1,115 @@
+using System.Threading;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Store.Collecting;
+using EnvCompiler.TestKit.Crashes;
+
+namespace EnvCompiler.Store.Tests.Support;
+
+/// <summary>
+/// All that changes a store. What has a final name is whole, but for artifacts: they are not synced, and hashed before they are used. What a build reported is there, and
+/// what is needed stays.
+/// </summary>
+internal static class StoreWriters
+{
+    // What clean builds of both locks leave.
+    private static readonly Dictionary<string, string> Whole = WholeThings();
+
+    internal static readonly IReadOnlyList<WriterUnderTest> All =
+    [
+        Writer("first root") with
+        {
+            WriteAsync = (directory, files) => BuildAsync(directory, files, Small),
+            Look = directory => LookAt(directory, Small),
+        },
+        Writer("root beside another") with
+        {
+            PrepareAsync = directory => BuildAsync(directory, new PosixFileOperations(), Small),
+            WriteAsync = (directory, files) => BuildAsync(directory, files, Large),
+            Look = directory =>
+            {
+                Assert.Equal(WriterState.New, LookAt(directory, Small));
+                return LookAt(directory, Large);
+            },
+        },
+        Writer("collection") with
+        {
+            PrepareAsync = async directory =>
+            {
+                await BuildAsync(directory, new PosixFileOperations(), Small);
+                await BuildAsync(directory, new PosixFileOperations(), Large);
+            },
+            WriteAsync = async (directory, files) =>
+            {
+                using var store = Small(directory);
+                return (await new StoreCollector(store.Store, files, TimeProvider.System).CollectAsync(() => StoreNeeds.Of(store.Lock), isDryRun: false, CancellationToken.None)).Ok;
+            },
+            Look = directory =>
+            {
+                Assert.Equal(WriterState.New, LookAt(directory, Small));
+                using var store = Small(directory);
+                return Directory.GetDirectories(store.Store.Roots).Length == 1 ? WriterState.New : WriterState.Old;
+            },
+        },
+    ];
+
+    internal static WriterUnderTest Named(string name) => All.Single(writer => writer.Name == name);
+
+    private static WriterUnderTest Writer(string name) => new(name)
+    {
+        WriteAsync = (_, _) => throw new InvalidOperationException("each has its own"),
+        Look = _ => throw new InvalidOperationException("each has its own"),
+        Drawn = 2,
+        IsTemporary = path => path.StartsWith("store/tmp/", StringComparison.Ordinal),
+    };
+
+    private static StoreFixture Small(string directory)
+    {
+        var store = new StoreFixture { Store = new StoreLayout(Path.Combine(directory, "store")) };
+        store.Add(new DebBuilder("a").With(data => data.File("./usr/bin/a", "a", 0b111_101_101).Symlink("./usr/bin/b", "a")));
+        return store;
+    }
+
+    private static StoreFixture Large(string directory)
+    {
+        var store = Small(directory);
+        store.Add(new DebBuilder("c").With(data => data.File("./usr/share/c", "c").HardLink("./usr/share/d", "usr/share/c")));
+        return store;
+    }
+
+    private static async Task<bool> BuildAsync(string directory, IFileOperations files, Func<string, StoreFixture> fixture)
+    {
+        using var store = fixture(directory);
+        await using (await StoreLease.AcquireAsync(store.Store, files, TimeProvider.System, StoreNeeds.Of(store.Lock), CancellationToken.None))
+            return (await store.RealiseAsync(files)).Ok;
+    }
+
+    private static WriterState LookAt(string directory, Func<string, StoreFixture> fixture)
+    {
+        using var store = fixture(directory);
+        foreach (var (name, content) in ThingsOf(store.Store))
+            Assert.True(Whole[name] == content, $"{name} is not whole");
+        var locked = store.Lock;
+        var group = locked.Targets[StoreFixture.Target.ToString()].Groups["toplevel"];
+        return Directory.Exists(store.Store.RootDirectory(Model.Locks.RootId.Of(locked, group))) ? WriterState.New : WriterState.Old;
+    }
+
+    private static IEnumerable<(string Name, string Content)> ThingsOf(StoreLayout store)
+    {
+        foreach (var place in (string[])[store.Objects, store.Roots])
+        {
+            // Objects lie one level lower.
+            foreach (var made in Directory.Exists(place) ? Directory.GetDirectories(place).SelectMany(each => place == store.Objects ? Directory.GetDirectories(each) : [each]) : [])
+                yield return (Path.GetFileName(made), DirectoryImage.Read(made).Fingerprint());
+        }
+    }
+
+    private static Dictionary<string, string> WholeThings()
+    {
+        using var place = TestKit.TemporaryDirectory.InMemory();
+        BuildAsync(place.Path, new PosixFileOperations(), Small).GetAwaiter().GetResult();
+        BuildAsync(place.Path, new PosixFileOperations(), Large).GetAwaiter().GetResult();
+        using var store = Large(place.Path);
+        return ThingsOf(store.Store).ToDictionary(thing => thing.Name, thing => thing.Content);
+    }
+}
