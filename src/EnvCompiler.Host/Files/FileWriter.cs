@@ -74,13 +74,15 @@ public sealed class FileWriter(IFileOperations files)
         files.CreateDirectory(path, mode != PrivateDirectory && SharedDirectory.Contains(path) ? mode | UnixFileMode.GroupWrite : mode);
     }
 
-    /// <summary>Creates a directory whose name is to be on disk before anything that relies on what is in it. Its parent is there.</summary>
-    public void EnsureSyncedDirectory(string path)
+    /// <summary>As <see cref="EnsureDirectory"/>; the names of the directories that are made are on disk before anything that relies on what is in them.</summary>
+    public void EnsureSyncedDirectory(string path, UnixFileMode mode = Executable)
     {
         if (Directory.Exists(path))
             return;
-        EnsureDirectory(path);
-        files.SyncDirectory(Path.GetDirectoryName(path)!);
+        var parent = Path.GetDirectoryName(path)!;
+        EnsureSyncedDirectory(parent, mode == PrivateDirectory ? Executable : mode);
+        EnsureDirectory(path, mode);
+        files.SyncDirectory(parent);
     }
 
     /// <summary>Points a symlink elsewhere by one rename.</summary>

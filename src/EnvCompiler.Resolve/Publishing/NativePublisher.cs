@@ -16,6 +16,8 @@ namespace EnvCompiler.Resolve.Publishing;
 /// <param name="time">Clock of waits.</param>
 public sealed class NativePublisher(string directory, FileWriter writer, TimeProvider time)
 {
+    private string Artifacts => Path.Combine(directory, "artifacts");
+
     /// <summary>Adds one build, or tells which claim is wrong.</summary>
     /// <param name="publication">The build.</param>
     /// <param name="onWait">Told who publishes, where that must be waited for.</param>
@@ -31,6 +33,8 @@ public sealed class NativePublisher(string directory, FileWriter writer, TimePro
         var packages = Path.Combine(directory, "packages");
         writer.EnsureDirectory(packages);
         using var held = await FileLock.AcquireAsync(Path.Combine(directory, "publish.lock"), onWait, time, cancellation);
+        writer.SweepTemporaries(Path.Combine(packages, "*"));
+        writer.SweepTemporaries(Path.Combine(Artifacts, "*"));
         var file = Path.Combine(packages, publication.Package + ".json");
         if (!Read(file, publication).TryGet(out var package, out var unreadable))
             return Result<PublishedBuild>.Failure(unreadable);
@@ -55,7 +59,7 @@ public sealed class NativePublisher(string directory, FileWriter writer, TimePro
 
         if (version.Builds.ContainsKey(name) && !publication.Force)
             return PublishDiagnostics.Exists(publication.Place, $"{publication.Package} {publication.Version} {name}");
-        if (!Directory.Exists(Path.Combine(directory, "artifacts")) || !File.Exists(Path.Combine(directory, build.Artifact.Path)))
+        if (!Directory.Exists(Artifacts) || !File.Exists(Path.Combine(directory, build.Artifact.Path)))
             Copy(publication.File, Path.Combine(directory, build.Artifact.Path));
         version.Builds[name] = build;
         package.Versions[publication.Version] = version;
@@ -105,19 +109,29 @@ public sealed class NativePublisher(string directory, FileWriter writer, TimePro
     private static byte[] Bytes(NativePackage package, NativeBuild build) =>
         NativePackageReader.Write(package with { Versions = new() { ["0"] = new NativeVersion { Builds = new() { ["0"] = build } } } });
 
+    // Its bytes are on disk before its name, and its name before the package file that relies on it.
     private void Copy(string source, string target)
     {
         writer.EnsureDirectory(Path.GetDirectoryName(target)!);
-        var temporary = $"{target}.tmp-{Environment.ProcessId}";
-        writer.Operations.Unlink(temporary);
-        using (var file = writer.Operations.CreateNew(temporary, FileWriter.Readable))
+        var temporary = FileWriter.TemporaryFor(Path.Combine(Artifacts, Path.GetFileName(target)));
+        try
         {
-            using var input = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read);
-            using var output = new WritableFileStream(file);
-            input.CopyTo(output);
+            using (var file = writer.Operations.CreateNew(temporary, FileWriter.Readable))
+            {
+                using var input = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read);
+                using var output = new WritableFileStream(file);
+                input.CopyTo(output);
+            }
+
+            writer.Operations.SyncFileSystem(directory);
+            writer.Operations.Rename(temporary, target);
+        }
+        catch
+        {
+            writer.Operations.Unlink(temporary);
+            throw;
         }
 
-        writer.Operations.Rename(temporary, target);
-        writer.Operations.SyncFileSystem(directory);
+        writer.Operations.SyncDirectory(Path.GetDirectoryName(target)!);
     }
 }

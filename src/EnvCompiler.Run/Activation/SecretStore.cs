@@ -26,6 +26,8 @@ public sealed class SecretStore(EnvironmentLayout layout, FileWriter writer)
             Create(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         }
 
+        // Where the secret is, nobody needs them; who would link one now is content with what is there.
+        writer.SweepTemporaries(path);
         if ((File.GetUnixFileMode(path) & Others) != 0)
             return ActivationDiagnostics.SecretUnsafe(variable.Name, path);
         return Result<string?>.Success(File.ReadAllText(path).TrimEnd('\n'));
@@ -34,8 +36,8 @@ public sealed class SecretStore(EnvironmentLayout layout, FileWriter writer)
     // Written beside and linked into place: of two activations the first one's value stays, and no reader sees half of it.
     private void Create(string path, string value)
     {
-        writer.EnsureDirectory(layout.Secrets, FileWriter.PrivateDirectory);
-        var temporary = $"{path}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
+        writer.EnsureSyncedDirectory(layout.Secrets, FileWriter.PrivateDirectory);
+        var temporary = FileWriter.TemporaryFor(path);
         using (var file = writer.Operations.CreateNew(temporary, FileWriter.Private))
         {
             file.Write(System.Text.Encoding.ASCII.GetBytes(value + "\n"));
@@ -52,7 +54,6 @@ public sealed class SecretStore(EnvironmentLayout layout, FileWriter writer)
             // The other activation was first.
         }
 
-        writer.Operations.Unlink(temporary);
         writer.Operations.SyncDirectory(layout.Secrets);
     }
 }

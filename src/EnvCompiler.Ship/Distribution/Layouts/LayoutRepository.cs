@@ -22,6 +22,10 @@ public sealed class LayoutRepository(RepositoryName name, IFileOperations files,
     /// <inheritdoc/>
     public RepositoryName Name => name;
 
+    private string MarkerPath => Path.Combine(name.Path, "oci-layout");
+
+    private string LockPath => Path.Combine(name.Path, ".envc.lock");
+
     private string IndexPath => Path.Combine(name.Path, "index.json");
 
     /// <inheritdoc/>
@@ -32,22 +36,28 @@ public sealed class LayoutRepository(RepositoryName name, IFileOperations files,
     {
         if (Has(blob.Descriptor))
             return false;
-        Prepare();
+        await PrepareAsync(cancellation);
         var place = PlaceOf(blob.Descriptor.Digest);
-        var temporary = $"{place}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
+        var temporary = FileWriter.TemporaryFor(place);
         try
         {
             await using var content = blob.Open();
             if (await CopyAsync(content, temporary, blob, cancellation) is { } difference)
                 return ShipDiagnostics.CannotReadBlob(blob.Descriptor, difference);
             files.Rename(temporary, place);
-            files.SyncDirectory(Path.GetDirectoryName(place)!);
-            return true;
+        }
+        catch (FileNotFoundException) when (Has(blob.Descriptor))
+        {
+            // Another push of it was first, and has swept.
         }
         finally
         {
             files.Unlink(temporary);
         }
+
+        files.SyncDirectory(Path.GetDirectoryName(place)!);
+        writer.SweepTemporaries(place);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -175,23 +185,32 @@ public sealed class LayoutRepository(RepositoryName name, IFileOperations files,
 
     private static string? TagOf(Descriptor entry) => entry.Annotation(Annotations.RefName);
 
-    private void Prepare()
+    // The marker comes first: a directory with other files and without it is somebody else's. The names of the directories are on disk before the index, which relies on
+    // what is in them.
+    private async Task PrepareAsync(CancellationToken cancellation)
     {
-        foreach (var algorithm in (ReadOnlySpan<string>)["sha256", "sha512"])
-            writer.EnsureDirectory(Path.Combine(name.Path, "blobs", algorithm));
-        var marker = Path.Combine(name.Path, "oci-layout");
-        if (!File.Exists(marker))
-            writer.Replace(marker, JsonSerializer.SerializeToUtf8Bytes(new LayoutFile(), OciJson.Readable.LayoutFile));
+        writer.EnsureSyncedDirectory(name.Path);
+        if (!File.Exists(MarkerPath))
+        {
+            using var held = await LockAsync(cancellation);
+            writer.SweepTemporaries(MarkerPath);
+            writer.ReplaceIfChanged(MarkerPath, JsonSerializer.Serialize(new LayoutFile(), OciJson.Readable.LayoutFile));
+        }
+
+        foreach (var algorithm in (string[])["sha256", "sha512"])
+            writer.EnsureSyncedDirectory(Path.Combine(name.Path, "blobs", algorithm));
     }
 
+    private bool IsForeign(string path) => path != LockPath && !path.StartsWith(MarkerPath, StringComparison.Ordinal);
+
     private Task<FileLock> LockAsync(CancellationToken cancellation) =>
-        FileLock.AcquireAsync(Path.Combine(name.Path, ".envc.lock"), onWait: null, time, cancellation);
+        FileLock.AcquireAsync(LockPath, onWait: null, time, cancellation);
 
     private Result<OciIndex> ReadIndex()
     {
         if (!File.Exists(IndexPath))
         {
-            return Directory.Exists(name.Path) && Directory.EnumerateFileSystemEntries(name.Path).Any() && !File.Exists(Path.Combine(name.Path, "oci-layout"))
+            return Directory.Exists(name.Path) && !File.Exists(MarkerPath) && Directory.EnumerateFileSystemEntries(name.Path).Any(IsForeign)
                 ? ShipDiagnostics.NoLayout(name.Path)
                 : new OciIndex { Manifests = [] };
         }
@@ -206,7 +225,12 @@ public sealed class LayoutRepository(RepositoryName name, IFileOperations files,
         }
     }
 
-    private void WriteIndex(OciIndex index) => writer.Replace(IndexPath, JsonSerializer.SerializeToUtf8Bytes(index, OciJson.Readable.OciIndex));
+    // Under the lock.
+    private void WriteIndex(OciIndex index)
+    {
+        writer.SweepTemporaries(IndexPath);
+        writer.Replace(IndexPath, JsonSerializer.SerializeToUtf8Bytes(index, OciJson.Readable.OciIndex));
+    }
 
     // Null when the copy has the digest and is on disk.
     private async Task<string?> CopyAsync(Stream content, string temporary, BlobContent blob, CancellationToken cancellation)
