@@ -69,5 +69,6 @@ public sealed class EnvironmentLock : IDisposable
         Writer.SweepTemporaries(Layout.Manifest);
         Writer.SweepTemporaries(Layout.Lock);
         Writer.SweepTemporaries(Path.Combine(Layout.State, "*"));
+        Writer.SweepTemporaries(Path.Combine(Layout.Generations, "*"));
     }
 }
