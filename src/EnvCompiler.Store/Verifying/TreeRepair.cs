@@ -11,29 +11,39 @@ internal sealed class TreeRepair(IFileOperations files, string reference, string
 {
     private int count;
 
-    /// <summary>Repairs.</summary>
+    /// <summary>Repairs. What is put in place is on disk before, and the repair when this returns.</summary>
     /// <param name="differences">What differs, parents first.</param>
     internal void Apply(IReadOnlyList<TreeDifference> differences)
     {
-        foreach (var path in differences.Select(difference => difference.Path))
-            Replace(Path.Combine(reference, path), Path.Combine(actual, path));
+        var prepared = differences.Select(difference => (difference.Path, New: Prepare(Path.Combine(reference, difference.Path)))).ToList();
+        files.SyncFileSystem(away);
+        foreach (var (path, made) in prepared)
+            Replace(Path.Combine(actual, path), made, isDirectory: Directory.Exists(Path.Combine(reference, path)));
         files.SyncFileSystem(actual);
     }
 
-    private void Replace(string good, string bad)
+    // A file or a symlink that can be renamed to where it belongs; null where there is to be a directory or nothing.
+    private string? Prepare(string good)
     {
         var prepared = Path.Combine(away, $"new-{count++}");
         if (new FileInfo(good).LinkTarget is { } target)
             files.Symlink(target, prepared);
         else if (File.Exists(good))
             Link(good, prepared);
+        else
+            return null;
+        return prepared;
+    }
+
+    private void Replace(string bad, string? made, bool isDirectory)
+    {
         // A directory where something else is, or the other way round; or nothing is to be there.
-        if ((Directory.Exists(good) || Directory.Exists(bad) || !Path.Exists(prepared)) && (Path.Exists(bad) || new FileInfo(bad).LinkTarget is not null))
+        if ((made is null || Directory.Exists(bad)) && (Path.Exists(bad) || new FileInfo(bad).LinkTarget is not null))
             files.Rename(bad, Path.Combine(away, $"old-{count++}"));
-        if (Directory.Exists(good) && new FileInfo(good).LinkTarget is null)
+        if (made is not null)
+            files.Rename(made, bad);
+        else if (isDirectory)
             files.CreateDirectory(bad, StoreModes.Directory);
-        else if (File.Exists(prepared) || new FileInfo(prepared).LinkTarget is not null)
-            files.Rename(prepared, bad);
     }
 
     private void Link(string good, string prepared)

@@ -1,7 +1,9 @@
 using System.Threading;
 using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Store.Collecting;
+using EnvCompiler.Store.Verifying;
 using EnvCompiler.TestKit.Crashes;
 
 namespace EnvCompiler.Store.Tests.Support;
@@ -51,6 +53,29 @@ internal static class StoreWriters
                 return Directory.GetDirectories(store.Store.Roots).Length == 1 ? WriterState.New : WriterState.Old;
             },
         },
+        Writer("repair") with
+        {
+            Drawn = 0,
+            PrepareAsync = async directory =>
+            {
+                await BuildAsync(directory, new PosixFileOperations(), Small);
+                foreach (var file in Damaged(directory).Take(1))
+                {
+                    File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                    await File.WriteAllTextAsync(file, "damaged");
+                    File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+                }
+            },
+            WriteAsync = RepairAsync,
+            Look = directory =>
+            {
+                // The object's file and the root's, which are one.
+                var contents = Damaged(directory).Select(File.ReadAllText).ToArray();
+                Assert.Equal(2, contents.Length);
+                Assert.All(contents, content => Assert.Contains(content, (string[])["a", "damaged"]));
+                return contents is ["a", "a"] ? WriterState.New : WriterState.Old;
+            },
+        },
     ];
 
     internal static WriterUnderTest Named(string name) => All.Single(writer => writer.Name == name);
@@ -83,6 +108,18 @@ internal static class StoreWriters
         await using (await StoreLease.AcquireAsync(store.Store, files, TimeProvider.System, StoreNeeds.Of(store.Lock), CancellationToken.None))
             return (await store.RealiseAsync(files)).Ok;
     }
+
+    private static async Task<bool> RepairAsync(string directory, IFileOperations files)
+    {
+        using var store = Small(directory);
+        var locks = (VerifiedLock[])[new(store.Lock, [FakeMirror.Base], new Dictionary<string, string>())];
+        var result = await new StoreVerifier(store.Store, files, store.Mirror, new ProcessRunner(), TimeProvider.System, locks).VerifyAsync(repairs: true, CancellationToken.None);
+        return result.Ok && result.Value.Unverified == 0 && result.Value.Damaged.All(item => item.IsRepaired);
+    }
+
+    private static string[] Damaged(string directory) =>
+        [.. ((string[])["objects", "roots"]).SelectMany(place => Directory.GetFiles(Path.Combine(directory, "store", place), "a", SearchOption.AllDirectories))
+            .Where(file => file.EndsWith("/usr/bin/a", StringComparison.Ordinal))];
 
     private static WriterState LookAt(string directory, Func<string, StoreFixture> fixture)
     {

@@ -175,6 +175,7 @@ internal sealed class DiskModel(string root, DirectoryImage image)
 
     private Node Known(string path) => Find(path) ?? throw new InvalidOperationException($"`{path}` was not made through the operations");
 
+    // Symlinks on the way are followed; the last one is meant itself.
     private Node? Find(string path)
     {
         if (path == root)
@@ -182,8 +183,14 @@ internal sealed class DiskModel(string root, DirectoryImage image)
         if (!path.StartsWith(root + "/", StringComparison.Ordinal))
             throw new InvalidOperationException($"`{path}` is not below `{root}`");
         Node? node = tree;
-        foreach (var name in path[(root.Length + 1)..].Split('/'))
-            node = (node as DirectoryNode)?.Entries.GetValueOrDefault(name);
+        var names = path[(root.Length + 1)..].Split('/');
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (node is SymlinkNode link)
+                return Find(Path.GetFullPath(Path.Combine([root, .. names[..(i - 1)], link.Target, .. names[i..]])));
+            node = (node as DirectoryNode)?.Entries.GetValueOrDefault(names[i]);
+        }
+
         return node;
     }
 }
