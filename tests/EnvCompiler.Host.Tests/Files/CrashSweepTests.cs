@@ -56,7 +56,7 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_rename_of_what_was_not_synced_is_found_out() => await AssertFoundOutAsync((path, files) =>
+    public async Task A_rename_of_what_was_not_synced_is_found_out() => await AssertFoundOutAsync("bytes of neither", (path, files) =>
     {
         Write(files, path + ".tmp-1", sync: false);
         files.Rename(path + ".tmp-1", path);
@@ -64,14 +64,14 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
     });
 
     [Fact]
-    public async Task A_rename_in_a_directory_that_was_not_synced_is_found_out() => await AssertFoundOutAsync((path, files) =>
+    public async Task A_rename_in_a_directory_that_was_not_synced_is_found_out() => await AssertFoundOutAsync("after the crash it is the Old state", (path, files) =>
     {
         Write(files, path + ".tmp-1", sync: true);
         files.Rename(path + ".tmp-1", path);
     });
 
     [Fact]
-    public async Task Removing_the_old_file_first_is_found_out() => await AssertFoundOutAsync((path, files) =>
+    public async Task Removing_the_old_file_first_is_found_out() => await AssertFoundOutAsync("Could not find file", (path, files) =>
     {
         Write(files, path + ".tmp-1", sync: true);
         files.Unlink(path);
@@ -80,10 +80,11 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
     });
 
     [Fact]
-    public async Task A_file_in_a_directory_whose_own_name_was_not_synced_is_found_out() => await AssertFoundOutAsync((path, files) =>
+    public async Task A_file_in_a_directory_whose_own_name_was_not_synced_is_found_out() => await AssertFoundOutAsync("something was lost", (path, files) =>
     {
         var kept = Path.Combine(Path.GetDirectoryName(path)!, "kept");
         files.CreateDirectory(kept, FileWriter.Executable);
+        files.Unlink(Path.Combine(kept, "old"));
         files.TryLink(path, Path.Combine(kept, "old"));
         files.SyncDirectory(kept);
         new FileWriter(files).Replace(path + "-flag", "");
@@ -91,7 +92,7 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
     }, directory => !File.Exists(Path.Combine(directory, "file-flag")) || File.Exists(Path.Combine(directory, "kept", "old")));
 
     [Fact]
-    public async Task A_failure_that_is_swallowed_is_found_out() => await AssertFoundOutAsync((path, files) =>
+    public async Task A_failure_that_is_swallowed_is_found_out() => await AssertFoundOutAsync("afterwards it is the Old state", (path, files) =>
     {
         try
         {
@@ -103,7 +104,7 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
         }
     });
 
-    private async Task AssertFoundOutAsync(Action<string, IFileOperations> write, Func<string, bool>? holds = null)
+    private async Task AssertFoundOutAsync(string finding, Action<string, IFileOperations> write, Func<string, bool>? holds = null)
     {
         var careless = FileWriterOf("careless", write);
         var judged = careless with
@@ -111,7 +112,8 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
             Look = directory => holds?.Invoke(directory) != false ? careless.Look(directory) : throw new XunitException("something was lost"),
             SweepsTemporaries = false,
         };
-        await Assert.ThrowsAnyAsync<XunitException>(() => new CrashSweep(judged, output).RunAsync());
+        var found = await Assert.ThrowsAnyAsync<XunitException>(() => new CrashSweep(judged, output).RunAsync());
+        Assert.Contains(finding, found.Message, StringComparison.Ordinal);
     }
 
     private static void Write(IFileOperations files, string path, bool sync)
