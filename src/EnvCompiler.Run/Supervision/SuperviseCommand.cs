@@ -5,6 +5,7 @@ using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision.Control;
+using EnvCompiler.Run.Supervision.Limiting;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.State;
 using Microsoft.Win32.SafeHandles;
@@ -81,8 +82,9 @@ public static class SuperviseCommand
     private static async Task SuperviseAsync(EnvironmentLayout environment, RunLayout run, PosixFileOperations files, KeptActivations kept)
     {
         Log($"supervisor {Environment.ProcessId} of {environment.Directory}");
+        var controlGroups = await HostControlGroups.OpenAsync(new ProcessRunner());
         Children.Adopt();
-        using var supervisor = new Supervisor(environment, run, files, TimeProvider.System, kept);
+        using var supervisor = new Supervisor(environment, run, files, TimeProvider.System, kept, controlGroups);
         var left = RunStateFile.Read(run);
         var adopted = left is not null && Keeper.IsPredecessor(left) ? supervisor.Restore(left) : new HashSet<int>();
         if (adopted.Count > 0)

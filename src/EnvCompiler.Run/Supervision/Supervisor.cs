@@ -6,7 +6,6 @@ using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
-using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Supervision.Control;
 using EnvCompiler.Run.Supervision.Devices;
@@ -32,12 +31,11 @@ internal sealed class Supervisor : IDisposable
     // What came together is written and answered together; services that never rest keep nobody waiting.
     private const int LongestTurn = 64;
 
-    private static readonly TimeSpan DeactivateWithin = TimeSpan.FromSeconds(60);
-
     private readonly Channel<Action> inbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Queue<SupervisorEvent> events = new();
     private readonly Dictionary<int, InstanceProcesses> running = [];
     private readonly RequestDesk desk;
+    private readonly DeactivationScript deactivation;
     private readonly IdleCollector collector;
     private readonly ActivationUsers users;
     private readonly SupervisorMachine machine = new(JoinWithin, Random.Shared.NextDouble);
@@ -59,21 +57,22 @@ internal sealed class Supervisor : IDisposable
     private long lastRequest;
     private bool isChanged;
 
-    internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time, KeptActivations kept)
+    internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time, KeptActivations kept, IControlGroupFiles controlGroups)
     {
         var groups = ControlGroups.TryOpen(
-            new HostControlGroups(), Path.GetFileName(run.Directory), [Environment.ProcessId, ProcessIdentity.OfParent()?.Pid ?? 0]);
+            controlGroups, Path.GetFileName(run.Directory), [Environment.ProcessId, ProcessIdentity.OfParent()?.Pid ?? 0]);
         host = new SupervisorHost(
             environment, run, time, files, new ServiceLogs(environment, time), new DescriptorLoop("output"),
             new ProcessWatcher(exitLoop, Post), new MemberSearch(), new ServiceLimiter(groups));
         state = new RunStateFile(run, files);
+        deactivation = new DeactivationScript(host, Post, () => Feed(new SupervisorEvent.DeactivationEnded()));
         this.kept = kept;
         keeper = kept.AreKept ? ProcessIdentity.OfParent() : null;
         users = new ActivationUsers(new ActivationRecords(run), host.Watcher, time, Post, Feed);
         warmup = new WarmupRunner(time);
         collector = new IdleCollector(time);
         begun = time.GetTimestamp();
-        metrics = new MetricsEndpoint(MetricsAsync);
+        metrics = new MetricsEndpoint(MetricsAsync, time, Post);
         desk = new RequestDesk(machine, users, running, metrics, Statuses, Metrics, Feed, Post);
         report = new ServiceStatusReport(environment, time.GetUtcNow());
         timer = time.CreateTimer(_ => Post(() => Feed(new SupervisorEvent.TimePassed())), null, JoinWithin, Timeout.InfiniteTimeSpan);
@@ -100,8 +99,7 @@ internal sealed class Supervisor : IDisposable
             (activation, name) => Declared(activation)?.Plans.FirstOrDefault(plan => plan.Name == name));
         var instances = machine.Restore(left.Machine!, restorer);
         restored = (left, instances);
-        if (machine.Latest is { } latest && Declared(latest) is { } declared)
-            metrics.Use(declared.Metrics);
+        metrics.Use(left.Metrics);
         return instances.Select(instance => instance.Id).ToHashSet();
 
         // Null where its generation is gone.
@@ -166,6 +164,7 @@ internal sealed class Supervisor : IDisposable
             Machine = saved,
             Activations = kept.Keep(saved.Activations),
             Users = users.State,
+            Metrics = metrics.Address,
             Instances = [.. running.Values.Select(processes => processes.State).OfType<RunStateEntry>()],
         });
     }
@@ -250,7 +249,7 @@ internal sealed class Supervisor : IDisposable
                 break;
             case SupervisorAction.Answer settled: desk.Answer(settled.Request, Statuses()); break;
             case SupervisorAction.Refuse refused: desk.Answer(refused.Request, new SupervisorResponse { Refused = Refusal.Ending }); break;
-            case SupervisorAction.Deactivate deactivate: Deactivate(deactivate.Activation); break;
+            case SupervisorAction.Deactivate deactivate: deactivation.Run(deactivate.Activation); break;
             case SupervisorAction.Exit: inbox.Writer.TryComplete(); break;
         }
     }
@@ -320,45 +319,6 @@ internal sealed class Supervisor : IDisposable
     {
         var problem = await running[instance.Id].WarmUpAsync(warmup);
         Post(() => Feed(new SupervisorEvent.WarmedUp(instance.Id, problem)));
-    }
-
-    private void Deactivate(ServiceActivation activation)
-    {
-        var log = new ServiceLog(Path.Combine(host.Environment.Log, "on-deactivate.log"), host.Time);
-        var redactor = SecretRedactor.Of(activation, activation.Variables);
-        var variables = new Dictionary<string, string>(activation.Variables, StringComparer.Ordinal)
-        {
-            [HookRunner.Marker] = host.Environment.Directory,
-        };
-        var request = EnterRequest.Of(
-            activation, variables, host.Environment.Directory, activation.Group ?? PackageRequest.DefaultGroup, "bash", activation.OnDeactivate!);
-        try
-        {
-            var script = LoggedProcess.Start(request, host.OutputLoop, log, redactor, watch: null);
-            var isRunning = true;
-            var limit = host.Time.CreateTimer(_ => Post(KillIfRunning), null, DeactivateWithin, Timeout.InfiniteTimeSpan);
-            host.Watcher.Watch(script.Handle!, status =>
-            {
-                isRunning = false;
-                limit.Dispose();
-                script.Dispose();
-                log.Note($"ended with {status}");
-                log.Dispose();
-                Feed(new SupervisorEvent.DeactivationEnded());
-            });
-
-            void KillIfRunning()
-            {
-                if (isRunning)
-                    script.Handle!.Signal(SignalNames.Kill);
-            }
-        }
-        catch (IOException e)
-        {
-            log.Note(e.Message);
-            log.Dispose();
-            Feed(new SupervisorEvent.DeactivationEnded());
-        }
     }
 
     // A bug in a probe ends the supervisor loudly instead of being lost.

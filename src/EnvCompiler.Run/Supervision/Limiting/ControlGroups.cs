@@ -28,7 +28,7 @@ internal sealed class ControlGroups
     {
         if (files.Own is not { } at)
             return null;
-        var delegated = Path.GetFileName(at) == Others ? Path.GetDirectoryName(at)! : at;
+        var delegated = DelegatedOf(at);
         var delegation = files.DelegationOf(delegated);
         if (delegation == Delegation.None || Available(files, delegated).Count == 0
             || !TryHandDown(files, delegated, delegation == Delegation.Declared ? null : own))
@@ -36,6 +36,9 @@ internal sealed class ControlGroups
         var parent = $"{delegated}/envc-{name}";
         return files.TryCreate(parent) && Enable(files, parent) ? new ControlGroups(files, parent) : null;
     }
+
+    /// <summary>The group that is to be handed down, seen from one that this process is in.</summary>
+    internal static string DelegatedOf(string own) => Path.GetFileName(own) == Others ? Path.GetDirectoryName(own)! : own;
 
     /// <summary>A group for a new instance; null when the host refuses.</summary>
     internal ControlGroup? TryCreate(string service, int instance)

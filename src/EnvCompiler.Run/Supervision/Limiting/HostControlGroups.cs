@@ -1,21 +1,32 @@
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
+using EnvCompiler.Host.Processes;
 
 namespace EnvCompiler.Run.Supervision.Limiting;
 
 /// <summary>The control groups of this host.</summary>
-internal sealed class HostControlGroups : IControlGroupFiles
+/// <param name="declared">A group that is delegated by a word that no file tells; null for none.</param>
+internal sealed class HostControlGroups(string? declared) : IControlGroupFiles
 {
     private const string Mount = "/sys/fs/cgroup";
     private const int RootUser = 0;
 
+    /// <summary>Finds out whose they are.</summary>
+    internal static async Task<HostControlGroups> OpenAsync(IProcessRunner processes)
+    {
+        var group = OwnGroup is { } own ? ControlGroups.DelegatedOf(own) : null;
+        return new HostControlGroups(group is not null && await UserUnit.IsDelegatedAsync(group, processes) ? group : null);
+    }
+
     /// <inheritdoc/>
-    public string? Own
+    public string? Own => OwnGroup;
+
+    private static string? OwnGroup
     {
         get
         {
             // A hybrid host has version 2 elsewhere, without controllers.
-            if (!File.Exists($"{Mount}/cgroup.controllers") || TryRead("/proc/self/cgroup") is not { } text)
+            if (!File.Exists($"{Mount}/cgroup.controllers") || ReadText("/proc/self/cgroup") is not { } text)
                 return null;
             foreach (var line in text.Split('\n'))
             {
@@ -34,7 +45,8 @@ internal sealed class HostControlGroups : IControlGroupFiles
             return Delegation.None;
         var isOwned = HostPlaces.UserId != RootUser && FileOwner.Of(group).UserId == HostPlaces.UserId;
         // The outermost group of a container has what the host's outermost has not.
-        var isDeclared = ExtendedAttribute.Find(group, "trusted.delegate") == "1"
+        var isDeclared = group == declared
+            || ExtendedAttribute.Find(group, "trusted.delegate") == "1"
             || ExtendedAttribute.Find(group, "user.delegate") == "1"
             || (group == Mount && File.Exists($"{group}/cgroup.events"));
         return isDeclared && (isOwned || HostPlaces.UserId == RootUser) ? Delegation.Declared : isOwned ? Delegation.Owned : Delegation.None;
@@ -54,7 +66,7 @@ internal sealed class HostControlGroups : IControlGroupFiles
     }
 
     /// <inheritdoc/>
-    public string? TryRead(string path) => Try(() => File.ReadAllText(path));
+    public string? TryRead(string path) => ReadText(path);
 
     /// <inheritdoc/>
     public bool TryWrite(string path, string text) => Try(() =>
@@ -74,6 +86,8 @@ internal sealed class HostControlGroups : IControlGroupFiles
             Directory.Delete(group);
         return group;
     }) is not null;
+
+    private static string? ReadText(string path) => Try(() => File.ReadAllText(path));
 
     private static string? Try(Func<string> operation)
     {

@@ -31,9 +31,6 @@ internal sealed class SupervisorMachine
     /// <summary>All services, by name.</summary>
     internal IReadOnlyDictionary<string, Service> Services => table.ByName;
 
-    /// <summary>What was declared last; null before the first declaration.</summary>
-    internal ServiceActivation? Latest => latest;
-
     /// <summary>It stops everything and takes no more requests.</summary>
     internal bool IsEnding => ending is not null;
 

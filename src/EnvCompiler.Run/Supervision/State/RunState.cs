@@ -27,6 +27,9 @@ internal sealed record RunState
     /// <summary>Processes that have joined.</summary>
     public IReadOnlyList<RunStateUser> Users { get; init => field = value ?? []; } = [];
 
+    /// <summary>Where metrics are to be served, as the newest generation has it; null for nowhere.</summary>
+    public string? Metrics { get; init; }
+
     /// <summary>Instances whose first process was started.</summary>
     public IReadOnlyList<RunStateEntry> Instances { get; init => field = value ?? []; } = [];
 }

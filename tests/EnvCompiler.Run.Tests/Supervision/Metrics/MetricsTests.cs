@@ -44,7 +44,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told_and_keeps_no_service_from_running()
+    public async Task A_port_that_is_taken_is_told_keeps_no_service_from_running_and_is_tried_again()
     {
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
@@ -59,6 +59,10 @@ public sealed class MetricsTests
             var metrics = (await client.MetricsAsync(default)).Value;
             Assert.StartsWith($"cannot serve metrics on 127.0.0.1:{port}: ", metrics.Problem, StringComparison.Ordinal);
             Assert.Contains("envc_service_starts_total{service=\"worker\"} 1\n", metrics.Text, StringComparison.Ordinal);
+
+            taken.Stop();
+            await WaitUntilAsync(() => Listens(port), "it serves metrics");
+            Assert.Null((await client.MetricsAsync(default)).Value.Problem);
         }
     }
 
