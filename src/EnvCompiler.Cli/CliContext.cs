@@ -10,6 +10,9 @@ using EnvCompiler.Model.Layout;
 using EnvCompiler.Resolve.Catalogs;
 using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Gpu.Vulkan;
+using EnvCompiler.Ship.Distribution;
+using EnvCompiler.Ship.Distribution.Authentication;
+using EnvCompiler.Ship.Distribution.Registries;
 
 namespace EnvCompiler.Cli;
 
@@ -19,6 +22,7 @@ namespace EnvCompiler.Cli;
 public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string> arguments)
 {
     private HttpMessageHandler? http;
+    private HttpMessageHandler? registries;
     private IGpuProbe? gpus;
 
     /// <summary>Where to talk.</summary>
@@ -68,6 +72,14 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
 
     /// <summary>HTTP, made at the first use.</summary>
     public HttpMessageHandler Http => http ??= HttpFetcher.CreateHandler();
+
+    /// <summary>Registries and layout directories.</summary>
+    /// <param name="plainHttp">Registries are reached by HTTP without TLS, on other hosts than this one too.</param>
+    public Repositories RepositoriesOf(bool plainHttp) =>
+        new(Files, registries ??= RegistryRepository.CreateHandler(), new CredentialFiles(CallerVariables.Read(), Processes), Time)
+        {
+            OptionsOf = _ => new RegistryOptions { PlainHttp = plainHttp },
+        };
 
     /// <summary>Loads catalogs, from the store alone where <see cref="Offline"/> says so.</summary>
     /// <param name="directory">The environment's directory, which locations of catalogs are relative to.</param>

@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Network;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Ship.Distribution;
 using EnvCompiler.Ship.Distribution.Authentication;
@@ -8,6 +9,16 @@ namespace EnvCompiler.Ship;
 public static class ShipDiagnostics
 {
     private const string RefusedCode = "ENVC1003";
+    private const string NotAsPromisedCode = "ENVC1011";
+    private const string MissingBlobCode = "ENVC1012";
+
+    /// <summary>What a failed download of a blob means to whoever has other places to look.</summary>
+    internal static FetchOutcome OutcomeOf(Diagnostic problem) => problem.Code switch
+    {
+        NotAsPromisedCode => FetchOutcome.Corrupt,
+        MissingBlobCode => FetchOutcome.Missing,
+        _ => FetchOutcome.Unreachable,
+    };
 
     internal static Diagnostic InvalidReference(string text, string reason) => new("ENVC1001", $"`{text}` is no reference: {reason}")
     {
@@ -52,13 +63,13 @@ public static class ShipDiagnostics
     internal static Diagnostic BadRedirect(string registry, string target, string reason) =>
         new("ENVC1010", $"`{registry}` leads to `{target}`, which is not followed: {reason}") { Fault = Fault.Outside };
 
-    internal static Diagnostic NotAsPromised(string what, string difference) => new("ENVC1011", $"{what} is not what was promised: {difference}")
+    internal static Diagnostic NotAsPromised(string what, string difference) => new(NotAsPromisedCode, $"{what} is not what was promised: {difference}")
     {
         Fault = Fault.Outside,
         Hint = "nothing of it was used; a proxy or the registry changed it",
     };
 
-    internal static Diagnostic MissingBlob(RepositoryName repository, Digest digest) => new("ENVC1012", $"`{repository}` has no blob `{digest}`")
+    internal static Diagnostic MissingBlob(RepositoryName repository, Digest digest) => new(MissingBlobCode, $"`{repository}` has no blob `{digest}`")
     {
         Fault = Fault.Outside,
         Hint = "its manifest is there: the registry has lost it, or somebody is just pushing it",
@@ -73,4 +84,90 @@ public static class ShipDiagnostics
 
     internal static Diagnostic NoLayout(string directory) =>
         new("ENVC1016", $"`{directory}` is no OCI layout: it has files and no `oci-layout`") { Hint = "name an empty directory, or one that does not exist yet" };
+
+    internal static Diagnostic NoGeneration(string name) =>
+        new("ENVC1030", $"there is no `{name}`") { Hint = "`skopeo list-tags` or `oras repo tags` lists what there is" };
+
+    internal static Diagnostic NotAGeneration(string name, string reason) => new("ENVC1031", $"`{name}` is no generation that can be used: {reason}") { Fault = Fault.Outside };
+
+    internal static Diagnostic Diverged(RepositoryName repository, int common, string here, string? there) =>
+        new("ENVC1032", common == 0 ? $"`{repository}` holds another environment" : $"this environment and `{repository}` have both gone on from generation {common}")
+        {
+            Details = there is null ? [here] : [here, there],
+            Hint = $"`envc pull {repository} -d DIR` puts theirs into another directory; `envc push --force` puts yours in the place of theirs",
+        };
+
+    internal static Diagnostic Behind(RepositoryName repository, IReadOnlyList<int> newer) =>
+        new("ENVC1033", $"`{repository}` is ahead: it has generation {newer[^1]}") { Hint = "`envc pull` brings it here" };
+
+    internal static Diagnostic CannotDrop(RepositoryName repository, IReadOnlyList<int> numbers) =>
+        new("ENVC1034", $"`{repository}` does not let generations be deleted, and keeps of what was there: {string.Join(", ", numbers)}")
+        {
+            Severity = Severity.Warning,
+            Hint = "delete these tags by the registry's own means: whoever pulls gets them as newer generations",
+        };
+
+    internal static Diagnostic BrokenChain(RepositoryName repository, int number) =>
+        new("ENVC1035", $"the generations of `{repository}` do not lead to generation {number} as it says")
+        {
+            Fault = Fault.Outside,
+            Hint = "somebody is just pushing, or generations there were exchanged one by one; nothing was changed here",
+        };
+
+    /// <summary>A push names a repository, and gives the tags itself.</summary>
+    public static Diagnostic PushWithTag(Reference reference) =>
+        new("ENVC1036", $"`{reference}` has a tag or a digest; a push gives its own tags") { Hint = $"`envc push {reference.Repository}`" };
+
+    /// <summary>Without a reference, and nothing is remembered.</summary>
+    public static Diagnostic NoUpstream(string directory, string command) =>
+        new("ENVC1037", $"the environment in `{directory}` was neither pushed nor pulled yet") { Hint = $"`envc {command} registry.example.com/team/name` says where" };
+
+    /// <summary>Packages that are nowhere but in a directory of this machine.</summary>
+    public static Diagnostic LocalPackages(IReadOnlyList<string> packages) =>
+        new("ENVC1038", $"packages of it lie in a directory of this machine: {string.Join(", ", packages.Select(name => $"`{name}`"))}")
+        {
+            Hint = "`--with-packages` pushes them too",
+        };
+
+    /// <summary>Models that are nowhere but in the environment's directory.</summary>
+    public static Diagnostic LocalModels(IReadOnlyList<string> models) =>
+        new("ENVC1039", $"models of it are not pushed, and must be put in their places by whoever pulls: {string.Join(", ", models.Select(name => $"`{name}`"))}")
+        {
+            Severity = Severity.Warning,
+            Hint = "`--with-packages` pushes them too",
+        };
+
+    /// <summary>A generation whose commands nobody knows any more.</summary>
+    public static Diagnostic RootsGone(int number) =>
+        new("ENVC1040", $"generation {number} cannot be pushed: the store has not its roots any more") { Hint = $"`envc activate -g {number} -- true` composes them again" };
+
+    /// <summary>Another environment is in the place.</summary>
+    public static Diagnostic NotPulledHere(string directory) =>
+        new("ENVC1041", $"`{directory}` has an environment that was never built, so nothing says how it stands to the one that is pulled")
+        {
+            Hint = "choose another directory with `-d`",
+        };
+
+    /// <summary>What was compiled here is not what was pushed, by the same envc.</summary>
+    public static Diagnostic NotTheSame(RepositoryName repository, int number) =>
+        new("ENVC1042", $"generation {number} of `{repository}` is not what its manifest and lock compile to")
+        {
+            Fault = Fault.Outside,
+            Hint = "it was tampered with, or pushed by an envc of the same version that is not the same; nothing was changed here",
+        };
+
+    /// <summary>Another envc compiled it.</summary>
+    public static Diagnostic OtherVersion(IReadOnlyList<int> numbers, string theirs, string ours) =>
+        new("ENVC1043", $"envc {theirs} compiled {(numbers.Count == 1 ? "generation" : "generations")} {string.Join(", ", numbers)}; they are compiled anew by envc {ours}, from the same manifest and lock")
+        {
+            Severity = Severity.Warning,
+        };
+
+    /// <summary>A file that a model of the lock would take the place of.</summary>
+    public static Diagnostic OtherModelFile(string path) =>
+        new("ENVC1044", $"`{path}` is there with other content than the lock names; it stays as it is")
+        {
+            Severity = Severity.Warning,
+            Hint = "move it away and pull again",
+        };
 }

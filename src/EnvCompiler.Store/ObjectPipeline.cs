@@ -15,9 +15,8 @@ namespace EnvCompiler.Store;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="fetcher">How an artifact is fetched.</param>
-/// <param name="catalogs">How one of a native catalog is copied.</param>
 /// <param name="unpacker">How it is unpacked.</param>
-internal sealed class ObjectPipeline(StoreLayout store, ArtifactFetcher fetcher, DirectoryFetcher catalogs, DebUnpacker unpacker)
+internal sealed class ObjectPipeline(StoreLayout store, PackageFetcher fetcher, DebUnpacker unpacker)
 {
     /// <summary>Connections at once; more bring nothing from one mirror.</summary>
     public const int Connections = 12;
@@ -65,10 +64,7 @@ internal sealed class ObjectPipeline(StoreLayout store, ArtifactFetcher fetcher,
             await Parallel.ForEachAsync(packages, options, async (package, cancellation) =>
             {
                 var bytes = progress.BytesOf(package);
-                var problem = package.Kind == LockedPackage.Native
-                    ? catalogs.Fetch(package, workspace, bytes)
-                    : await fetcher.FetchAsync(package, workspace, bytes, cancellation);
-                if (problem is not null)
+                if (await fetcher.FetchAsync(package, workspace, bytes, cancellation) is { } problem)
                 {
                     problems.Add(problem);
                     return;

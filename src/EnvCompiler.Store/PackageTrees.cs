@@ -46,7 +46,7 @@ public sealed class PackageTrees(StoreLayout store, IFileOperations files, HttpM
     {
         await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
         using var http = new HttpFetcher(handler, time);
-        var pipeline = new ObjectPipeline(store, new ArtifactFetcher(store, files, http, baseUris), new DirectoryFetcher(store, files, Catalogs), new DebUnpacker(files));
+        var pipeline = new ObjectPipeline(store, new PackageFetcher(store, files, http, Catalogs, [], baseUris), new DebUnpacker(files));
         if (!(await pipeline.RunAsync(packages, workspace, progress, cancellation)).TryGet(out var made, out var problems))
             return problems;
 

@@ -32,6 +32,9 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
     /// <summary>Absolute directories of native catalogs by name: where their artifacts are looked for.</summary>
     public IReadOnlyDictionary<string, string> Catalogs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Who is asked for artifacts before any mirror.</summary>
+    public IReadOnlyList<IArtifactSource> Sources { get; init; } = [];
+
     /// <summary>Makes the roots of all groups of one target, or finds them.</summary>
     /// <param name="locked">The lock.</param>
     /// <param name="target">One of its targets.</param>
@@ -97,7 +100,7 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
         try
         {
             using var http = new HttpFetcher(handler, time);
-            var pipeline = new ObjectPipeline(store, new ArtifactFetcher(store, files, http, baseUris), new DirectoryFetcher(store, files, Catalogs), new DebUnpacker(files));
+            var pipeline = new ObjectPipeline(store, new PackageFetcher(store, files, http, Catalogs, Sources, baseUris), new DebUnpacker(files));
             var unpacked = await pipeline.RunAsync([.. inStore[false]], workspace, progress, cancellation);
             if (!unpacked.TryGet(out var made))
                 return Result<IReadOnlyList<ComposedRoot>>.Failure(unpacked.Diagnostics);

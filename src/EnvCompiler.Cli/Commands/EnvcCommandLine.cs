@@ -12,7 +12,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "push", "pull", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -77,6 +77,8 @@ public static class EnvcCommandLine
         "activate" => new ActivateCommand(context),
         "deactivate" => new DeactivateCommand(context),
         "generations" => new GenerationsCommand(context),
+        "push" => new PushCommand(context),
+        "pull" => new PullCommand(context),
         "rollback" => new RollbackCommand(context),
         "switch" => new SwitchCommand(context),
         "status" => new StatusCommand(context),

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading;
 using EnvCompiler.Cli.Commands;
+using EnvCompiler.Cli.Pipeline.Shipping;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Compile;
 using EnvCompiler.Compile.Generations;
@@ -280,6 +281,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         var builder = new StoreBuilder(context.Store, context.Files, context.Http, context.Processes, context.Time)
         {
             Catalogs = NativeDirectories.Of(environment.Source.Manifest, layout),
+            Sources = ArtifactSources.Of(context, layout),
         };
         var sources = DebianMirrors.OfThisHost().ForArtifacts(environment.Source.Manifest, environment.Lock);
         using var view = new StoreProgressView(context.UserInterface, context.Time);

@@ -1,3 +1,4 @@
+using EnvCompiler.Cli.Pipeline.Shipping;
 using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Network;
@@ -37,6 +38,9 @@ internal sealed class KnownLocks(CliContext context)
         if (!seen.Add(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)))
             || !LockFile.Read(lockFile, bytes).TryGet(out var read) || !ManifestReader.Read(manifest, File.ReadAllBytes(manifest)).TryGet(out var source))
             return;
-        locks.Add(new VerifiedLock(read, DebianMirrors.OfThisHost().ForArtifacts(source.Manifest, read), NativeDirectories.Of(source.Manifest, layout)));
+        locks.Add(new VerifiedLock(read, DebianMirrors.OfThisHost().ForArtifacts(source.Manifest, read), NativeDirectories.Of(source.Manifest, layout))
+        {
+            Sources = ArtifactSources.Of(context, layout),
+        });
     }
 }

@@ -29,12 +29,33 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
     /// <summary>Adds an entry for what is about to become live.</summary>
     internal void Append(EnvironmentLock held, int? live, HistoryEntry entry)
     {
+        var lines = Confirmed(live);
+        lines.Add(HistoryLine.Write(entry));
+        Write(held, lines);
+    }
+
+    /// <summary>
+    /// Adds how generations of elsewhere came about. They were not live here, so the last line stays the last; where nothing is live yet, a last line
+    /// that nothing confirms is added, as by a crash between it and the switch.
+    /// </summary>
+    internal void Insert(EnvironmentLock held, int? live, IReadOnlyList<HistoryEntry> entries)
+    {
+        var lines = Confirmed(live);
+        var last = lines.Count > 0 ? lines[^1] : HistoryLine.Write(entries[^1]);
+        Write(held, [.. lines.SkipLast(1), .. entries.Select(HistoryLine.Write), last]);
+    }
+
+    // Without a last line whose switch did not come about.
+    private List<string> Confirmed(int? live)
+    {
         var lines = Lines();
         if (lines.Count > 0 && Parse(lines[^1], lines.Count).Generation != live)
             lines.RemoveAt(lines.Count - 1);
-        lines.Add(HistoryLine.Write(entry));
-        held.Writer.Replace(layout.History, Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'));
+        return lines;
     }
+
+    private void Write(EnvironmentLock held, List<string> lines) =>
+        held.Writer.Replace(layout.History, Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'));
 
     private List<string> Lines() => File.Exists(layout.History) ? [.. File.ReadLines(layout.History)] : [];
 

@@ -45,7 +45,7 @@ public static class GenerationRemover
     }
 
     private static string AwayOf(EnvironmentLayout layout, int number) =>
-        Path.Combine(layout.Generations, $"{GenerationPublisher.TemporaryPrefix}{Environment.ProcessId}-{number}");
+        Path.Combine(layout.Generations, $"{GenerationWriter.TemporaryPrefix}{Environment.ProcessId}-{number}");
 
     // A generation is live from its entry to the next one.
     private static Dictionary<int, DateTimeOffset> LastLive(EnvironmentLayout layout)

@@ -11,4 +11,7 @@ public static class HistoryKind
 
     /// <summary>Somebody went back to it.</summary>
     public const string Rollback = "rollback";
+
+    /// <summary>It came from a registry.</summary>
+    public const string Pull = "pull";
 }

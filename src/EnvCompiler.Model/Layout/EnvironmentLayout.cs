@@ -16,6 +16,7 @@ namespace EnvCompiler.Model.Layout;
 ///           switch                              a switch whose manifest and lock may not have followed yet
 ///           edit                                manifest and lock of an edit that may not have reached them yet
 ///           edits/TIME/                         manifest and lock that a switch replaced and no generation has
+///           upstream.json                       where it was pushed to or pulled from
 ///           secrets/NAME                        0600, directory 0700
 ///           cache/                              ENVC_ENV_CACHE; cache/var/GROUP is the root's writable /var
 ///           hosts/HOST-UID/                     facts of one host and user: recorded target, way in, namespace
@@ -58,6 +59,9 @@ public sealed record EnvironmentLayout(string Directory)
 
     /// <summary><c>.envc/edits/TIME</c>: what a switch replaced and no generation has.</summary>
     public string Edits(DateTimeOffset time) => Path.Combine(State, "edits", time.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture));
+
+    /// <summary><c>.envc/upstream.json</c>: where it was pushed to or pulled from.</summary>
+    public string Upstream => Path.Combine(State, "upstream.json");
 
     /// <summary><c>.envc/secrets</c>.</summary>
     public string Secrets => Path.Combine(LocalState, "secrets");

@@ -11,14 +11,13 @@ namespace EnvCompiler.Store.Fetching;
 /// Brings artifacts into the store. Sources are asked in this order:
 /// <list type="number">
 /// <item>the store itself, where the file's hash is right;</item>
-/// <item>the base URIs, in the order they are given; a missing file, other bytes or no answer lead to the next.</item>
+/// <item>the sources, in the order they are given; a missing file, other bytes or no answer lead to the next.</item>
 /// </list>
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="files">Where to write.</param>
-/// <param name="http">How one source is asked.</param>
-/// <param name="baseUris">Sources; an artifact's path is relative to each.</param>
-internal sealed class ArtifactFetcher(StoreLayout store, IFileOperations files, HttpFetcher http, IReadOnlyList<Uri> baseUris)
+/// <param name="sources">Who is asked.</param>
+internal sealed class ArtifactFetcher(StoreLayout store, IFileOperations files, IReadOnlyList<IArtifactSource> sources)
 {
     private const int BufferSize = 128 * 1024;
 
@@ -41,11 +40,9 @@ internal sealed class ArtifactFetcher(StoreLayout store, IFileOperations files, 
         var temporary = workspace.Path(package.Sha256 + ".artifact");
         var attempts = new List<Diagnostic>();
         var outcomes = new HashSet<FetchOutcome>();
-        foreach (var baseUri in baseUris)
+        foreach (var source in sources)
         {
-            var uri = new Uri($"{baseUri.AbsoluteUri.TrimEnd('/')}/{package.Path}");
-            var request = new FetchRequest(uri) { Size = package.Size, Sha256 = package.Sha256, Progress = progress };
-            var result = await http.FetchAsync(request, (body, token) => WriteAsync(body, temporary, token), cancellation);
+            var result = await source.FetchAsync(package, (body, token) => WriteAsync(body, temporary, token), progress, cancellation);
             if (result.Outcome == FetchOutcome.Fetched)
             {
                 new FileWriter(files).EnsureDirectory(Path.GetDirectoryName(place)!);

@@ -139,7 +139,7 @@ public sealed class StoreVerifier(
             files.Symlink(store.Artifacts, again.Artifacts);
         }
 
-        var builder = new StoreBuilder(again, files, handler, processes, time) { Catalogs = verified.Catalogs };
+        var builder = new StoreBuilder(again, files, handler, processes, time) { Catalogs = verified.Catalogs, Sources = verified.Sources };
         return (await builder.RealiseAsync(verified.Lock, target, verified.BaseUris, progress: null, cancellation)).Ok;
     }
 
@@ -158,10 +158,8 @@ public sealed class StoreVerifier(
         if (!packages.TryGetValue(sha256, out var wanted))
             return "no lock of an environment says where it comes from; `envc gc` removes it";
         var unheard = new Progress<long>();
-        var problem = wanted.Package.Kind == LockedPackage.Native
-            ? new DirectoryFetcher(store, files, wanted.Lock.Catalogs).Fetch(wanted.Package, workspace, unheard)
-            : await new ArtifactFetcher(store, files, http, wanted.Lock.BaseUris).FetchAsync(wanted.Package, workspace, unheard, cancellation);
-        return problem?.Message;
+        var fetcher = new PackageFetcher(store, files, http, wanted.Lock.Catalogs, wanted.Lock.Sources, wanted.Lock.BaseUris);
+        return (await fetcher.FetchAsync(wanted.Package, workspace, unheard, cancellation))?.Message;
     }
 
     private DamagedItem Damage(string kind, string name, IReadOnlyList<TreeDifference> differences) =>

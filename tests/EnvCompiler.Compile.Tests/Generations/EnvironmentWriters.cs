@@ -118,6 +118,24 @@ internal static class EnvironmentWriters
                 var other => throw new XunitException($"manifest and lock are {other}"),
             },
         },
+        new("pull")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a"], "a", "a"),
+            WriteAsync = (directory, files) => Pull(directory, files, ["b", "c"]),
+            Look = directory => LookAt(directory, live => live == 3 ? ("c", "c") : ("a", "a"), from: 1, to: 3),
+        },
+        new("first pull")
+        {
+            WriteAsync = (directory, files) => Pull(directory, files, ["a", "b", "c"]),
+            Look = directory =>
+            {
+                var layout = new EnvironmentLayout(directory);
+                if (GenerationNumbers.Live(layout) is not null)
+                    return LookAt(directory, _ => ("c", "c"), from: null, to: 3);
+                Assert.All(GenerationNumbers.All(layout), number => AssertWhole(layout, number));
+                return WriterState.Old;
+            },
+        },
     ];
 
     internal static WriterUnderTest Named(string name) => All.Single(writer => writer.Name == name);
@@ -138,6 +156,18 @@ internal static class EnvironmentWriters
         using var environment = new TestEnvironment(directory);
         using var held = environment.Acquire(files);
         new GenerationPublisher(TimeProvider.System).Publish(held, Compiled[name], TestEnvironment.Origin);
+        return Task.FromResult(true);
+    }
+
+    private static Task<bool> Pull(string directory, IFileOperations files, string[] names)
+    {
+        using var environment = new TestEnvironment(directory);
+        using var held = environment.Acquire(files);
+        var last = (int)(names[^1][0] - 'a') + 1;
+        var numbers = Enumerable.Range(last - names.Length + 1, names.Length).ToArray();
+        GenerationImporter.Import(held, numbers.ToDictionary(number => number, number => Compiled[names[number - numbers[0]]]), GenerationImporterTests.Entries(numbers));
+        if (GenerationNumbers.Live(environment.Layout) != last)
+            new GenerationSwitcher(TimeProvider.System).Switch(held, last, HistoryKind.Pull, TestEnvironment.Origin);
         return Task.FromResult(true);
     }
 

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using EnvCompiler.TestKit;
 
-namespace EnvCompiler.Ship.Tests.Harness;
+namespace EnvCompiler.TestKit;
 
 /// <summary>Debian's <c>docker-registry</c> on a free port of loopback; it ends with the test.</summary>
-internal sealed class DockerRegistry : IDisposable
+public sealed class DockerRegistry : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
     private readonly Process process;
@@ -31,14 +30,11 @@ internal sealed class DockerRegistry : IDisposable
     }
 
     /// <summary><c>127.0.0.1:PORT</c>.</summary>
-    internal string Host { get; }
-
-    /// <summary>Where its files are.</summary>
-    internal string Data => directory.File("data/docker/registry/v2");
+    public string Host { get; }
 
     /// <summary>Starts one and waits until it answers.</summary>
     /// <param name="authentication">The <c>auth:</c> part of its configuration, given a file inside of its directory.</param>
-    internal static async Task<DockerRegistry> StartAsync(string authentication = "")
+    public static async Task<DockerRegistry> StartAsync(string authentication = "")
     {
         var registry = new DockerRegistry(FreePort(), authentication);
         using var client = new HttpClient();
@@ -51,10 +47,7 @@ internal sealed class DockerRegistry : IDisposable
         return registry;
     }
 
-    /// <summary>Bytes of all blobs that it has.</summary>
-    internal long StoredBytes() =>
-        Directory.Exists(Data) ? Directory.EnumerateFiles(Data, "data", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) : 0;
-
+    /// <inheritdoc/>
     public void Dispose()
     {
         process.Kill();

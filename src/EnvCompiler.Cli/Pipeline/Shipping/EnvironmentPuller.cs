@@ -1,0 +1,108 @@
+using System.Threading;
+using EnvCompiler.Compile;
+using EnvCompiler.Compile.Generations;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Machine;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Ship;
+using EnvCompiler.Ship.Distribution;
+using EnvCompiler.Ship.Pulling;
+
+namespace EnvCompiler.Cli.Pipeline.Shipping;
+
+/// <summary>
+/// Pulls an environment. Everything is fetched, verified and compiled before anything changes here; then the generations appear one by one, and a switch makes
+/// the one that was asked for live.
+/// </summary>
+/// <param name="context">The machine's services.</param>
+internal sealed class EnvironmentPuller(CliContext context)
+{
+    private readonly FileWriter writer = new(context.Files);
+
+    /// <summary>Pulls a reference into a directory, or what an environment there was pulled from.</summary>
+    /// <param name="reference">What; null for the repository that the environment remembers.</param>
+    /// <param name="directory">Where.</param>
+    /// <param name="plainHttp">By HTTP without TLS.</param>
+    /// <param name="cancellation">Ends it; the environment is as it was.</param>
+    internal async Task<Result<PulledEnvironment>> PullAsync(Reference? reference, string directory, bool plainHttp, CancellationToken cancellation)
+    {
+        var layout = LayoutOf(directory);
+        var remembered = new UpstreamFile(layout).Read();
+        var wanted = reference is not null ? reference
+            : remembered is not null ? Reference.Parse(remembered.Repository)
+            : ShipDiagnostics.NoUpstream(ShownPath.Of(layout.Directory), "pull");
+        if (!wanted.TryGet(out var from, out var problems))
+            return Result<PulledEnvironment>.Failure(problems);
+        if (File.Exists(layout.Manifest) && GenerationNumbers.Live(layout) is null)
+            return ShipDiagnostics.NotPulledHere(ShownPath.Of(layout.Directory));
+        var isPlain = plainHttp || (remembered?.PlainHttp == true && remembered.Repository == from.Repository.ToString());
+        using var repository = context.RepositoriesOf(isPlain).Open(from.Repository);
+        if (!(await EnvironmentLock.AcquireAsync(layout, writer, context.LockWait, context.Time, cancellation)).TryGet(out var held, out problems))
+            return Result<PulledEnvironment>.Failure(problems);
+        using (held)
+            return await PullAsync(held, repository, from, isPlain, cancellation);
+    }
+
+    /// <summary>Writes manifest and lock of one generation into a directory, and nothing that links it to where they came from.</summary>
+    /// <param name="reference">Which.</param>
+    /// <param name="directory">Where; it has no environment yet.</param>
+    /// <param name="plainHttp">By HTTP without TLS.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal async Task<Result<PulledEnvironment>> CopyAsync(Reference reference, string directory, bool plainHttp, CancellationToken cancellation)
+    {
+        var layout = LayoutOf(directory);
+        if (File.Exists(layout.Manifest))
+            return CommandLineDiagnostics.EnvironmentExists(ShownPath.Of(layout.Manifest));
+        using var repository = context.RepositoriesOf(plainHttp).Open(reference.Repository);
+        var pulled = await new GenerationPuller(repository).PullAsync(new PullRequest { Target = reference.Target, Alone = true }, cancellation);
+        if (!pulled.TryGet(out var found, out var problems) || !new PulledCompiler(repository.Name).Compile(found.Generations).TryGet(out _, out problems))
+            return Result<PulledEnvironment>.Failure(problems);
+        var generation = found.Generations[0];
+        writer.EnsureDirectory(layout.Directory);
+        // A lock without its manifest is nothing, so a crash in between leaves no environment.
+        writer.Replace(layout.Lock, generation.Lock);
+        writer.Replace(layout.Manifest, generation.Manifest);
+        return new PulledEnvironment(layout.Directory, repository.Name.ToString(), [], found.Live);
+    }
+
+    private static EnvironmentLayout LayoutOf(string directory) =>
+        ManifestLocator.Find(directory).TryGet(out var present) ? present : LocalState.LayoutOf(HostPlaces.RealPath(directory));
+
+    private async Task<Result<PulledEnvironment>> PullAsync(
+        EnvironmentLock held, IRepository repository, Reference from, bool isPlain, CancellationToken cancellation)
+    {
+        var layout = held.Layout;
+        var pulled = await new GenerationPuller(repository).PullAsync(
+            new PullRequest { Target = from.Target, History = new GenerationHistory(layout).Read() }, cancellation);
+        if (!pulled.TryGet(out var found, out var problems) || !new PulledCompiler(repository.Name).Compile(found.Generations).TryGet(out var compiled, out problems))
+            return Result<PulledEnvironment>.Failure(problems);
+        var warnings = problems.ToList();
+
+        if (!compiled.ContainsKey(found.Live) && GenerationReader.Missing(layout, found.Live) is { } missing)
+            return missing;
+        if (!(await FetchModelsAsync(layout, found, compiled, repository, cancellation)).TryGet(out _, out problems))
+            return Result<PulledEnvironment>.Failure(problems);
+        warnings.AddRange(problems);
+        context.KnownEnvironments.Register(layout.Directory);
+        GenerationImporter.Import(held, compiled, [.. found.Generations.SelectMany(generation => generation.Before.Append(generation.Entry))]);
+        new UpstreamFile(layout).Write(writer, new Upstream { Repository = repository.Name.ToString(), PlainHttp = isPlain, Packages = found.HasPackages });
+        if (GenerationNumbers.Live(layout) != found.Live)
+            new GenerationSwitcher(context.Time).Switch(held, found.Live, HistoryKind.Pull, context.Origin);
+        return Result<PulledEnvironment>.Success(
+            new PulledEnvironment(layout.Directory, repository.Name.ToString(), [.. compiled.Keys.Order()], found.Live), warnings);
+    }
+
+    private async Task<Result<bool>> FetchModelsAsync(
+        EnvironmentLayout layout, PulledGenerations found, IReadOnlyDictionary<int, GenerationFiles> compiled, IRepository repository, CancellationToken cancellation)
+    {
+        if (found.Models.Count == 0)
+            return true;
+        var path = Path.Combine(layout.Generation(found.Live), "manifest.lock");
+        var content = compiled.TryGetValue(found.Live, out var files) ? files.Files["manifest.lock"].Content : await File.ReadAllBytesAsync(path, cancellation);
+        return LockFile.Read(ShownPath.Of(path), content).TryGet(out var locked, out var problems)
+            ? await new ModelFiles(context, layout).FetchAsync(locked, found.Models, repository, cancellation)
+            : Result<bool>.Failure(problems);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Threading;
+using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Compile.Generations;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Network;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Ship;
+using EnvCompiler.Ship.Distribution;
+using EnvCompiler.Ship.Pulling;
+using EnvCompiler.Ship.Pushing;
+using EnvCompiler.Store;
+using Lock = EnvCompiler.Model.Locks.Lock;
+
+namespace EnvCompiler.Cli.Pipeline.Shipping;
+
+/// <summary>Builds an environment and pushes its generations.</summary>
+/// <param name="context">The machine's services.</param>
+/// <param name="layout">The environment.</param>
+internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout layout)
+{
+    /// <summary>Pushes.</summary>
+    /// <param name="reference">Where to; null for where it was pushed to or pulled from last.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Ends it; what is complete there stays.</param>
+    internal async Task<Result<PushReport>> PushAsync(Reference? reference, PushOptions options, CancellationToken cancellation)
+    {
+        var remembered = new UpstreamFile(layout).Read();
+        if (!NameOf(reference, remembered).TryGet(out var name, out var problems)
+            || !(await new EnvironmentPipeline(context, layout).BuildAsync([], cancellation)).TryGet(out var live, out problems)
+            || !new GenerationReader(layout).Read(live.Number).TryGet(out var content, out problems))
+            return Result<PushReport>.Failure(problems);
+        if (!options.WithPackages && Unshipped(content.Lock) is { Count: > 0 } unshipped)
+        {
+            if (unshipped.Any(problem => problem.Severity == Severity.Error))
+                return Result<PushReport>.Failure(unshipped);
+            context.UserInterface.Report(unshipped);
+        }
+
+        var isKnown = remembered?.Repository == name.ToString();
+        var isPlain = options.PlainHttp || (isKnown && remembered!.PlainHttp);
+        using var repository = context.RepositoriesOf(isPlain).Open(name);
+        var history = new GenerationHistory(layout).Read();
+        var pushed = await new GenerationPusher(repository).PushAsync(
+            new PushRequest
+            {
+                History = history,
+                Live = live.Number,
+                Read = new GenerationShipper(layout, context.Store, history).Read,
+                Files = options.WithPackages ? FilesOf(content.Lock) : null,
+                Fetch = token => FetchAsync(content.Manifest, content.Lock, token),
+                Force = options.Force,
+            },
+            cancellation);
+        if (pushed.Ok)
+        {
+            new UpstreamFile(layout).Write(
+                new FileWriter(context.Files),
+                new Upstream { Repository = name.ToString(), PlainHttp = isPlain, Packages = options.WithPackages || (isKnown && remembered!.Packages) });
+        }
+
+        return pushed;
+    }
+
+    private Result<RepositoryName> NameOf(Reference? reference, Upstream? remembered)
+    {
+        if (reference is not null)
+            return reference.Target is null ? reference.Repository : ShipDiagnostics.PushWithTag(reference);
+        if (remembered is null)
+            return ShipDiagnostics.NoUpstream(ShownPath.Of(layout.Directory), "push");
+        return Reference.Parse(remembered.Repository).TryGet(out var known, out var problems) ? known.Repository : Result<RepositoryName>.Failure(problems);
+    }
+
+    // What a lock names and no mirror has. Weights may be put in place by other means; packages cannot.
+    private static List<Diagnostic> Unshipped(Lock locked)
+    {
+        var problems = new List<Diagnostic>();
+        if (locked.Packages.Values.Where(package => package.Kind == LockedPackage.Native).Select(package => package.Name).Distinct().ToArray() is { Length: > 0 } local)
+            problems.Add(ShipDiagnostics.LocalPackages(local));
+        if (locked.Models.Count > 0)
+            problems.Add(ShipDiagnostics.LocalModels([.. locked.Models.Keys]));
+        return problems;
+    }
+
+    private PushedFile[] FilesOf(Lock locked) =>
+    [
+        .. locked.Packages.Values.Select(package =>
+            new PushedFile(context.Store.Artifact(package.Sha256), package.Sha256, package.Size, Path.GetFileName(package.Path), IsModel: false)),
+        .. locked.Models.Values.SelectMany(model => model.Files).Select(file =>
+            new PushedFile(Path.Combine(layout.Directory, file.Path), file.Sha256, file.Size, file.Path, IsModel: true)),
+    ];
+
+    private async Task<IReadOnlyList<Diagnostic>> FetchAsync(Manifest manifest, Lock locked, CancellationToken cancellation)
+    {
+        var packages = new PackageFiles(context.Store, context.Files, context.Http, context.Time)
+        {
+            Catalogs = NativeDirectories.Of(manifest, layout),
+            Sources = ArtifactSources.Of(context, layout),
+        };
+        using var view = new StoreProgressView(context.UserInterface, context.Time);
+        var mirrors = DebianMirrors.OfThisHost().ForArtifacts(manifest, locked);
+        return (await packages.OpenAsync([.. locked.Packages.Values], mirrors, view, cancellation)).TryGet(out _, out var problems) ? [] : problems;
+    }
+}

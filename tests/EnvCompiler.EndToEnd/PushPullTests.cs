@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using EnvCompiler.EndToEnd.Harness;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.EndToEnd;
+
+/// <summary>Generations of quickstart, to Debian's registry and out of it on a machine that reaches nothing else.</summary>
+public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore>, IDisposable
+{
+    private readonly TemporaryDirectory elsewhere = new();
+    private readonly Envc envc = store.Envc();
+
+    [Requires("docker-registry", "skopeo")]
+    public async Task Twelve_generations_go_to_a_registry_and_run_on_a_machine_that_reaches_only_it()
+    {
+        using var registry = await DockerRegistry.StartAsync();
+        var reference = $"{registry.Host}/team/quick";
+        using var quickstart = new Quickstart();
+        for (var number = 1; number <= 12; number++)
+            Build(envc, quickstart.Project, number);
+        Assert.Contains("pushed generations 1 to 12", envc.Run("push", reference, "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
+        Assert.Contains("up to date", envc.Run("push", "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
+        envc.Run("push", "--with-packages", "-d", quickstart.Project).Expect(0);
+        await SkopeoReadsAsync(reference, "1", "12", "latest", "12-packages");
+
+        var other = OtherMachine();
+        var place = elsewhere.File("pulled");
+        string[] here = ["-d", place];
+        Assert.Contains("pulled generations 1 to 12", other.Run(["pull", reference, .. here]).Expect(0).Error, StringComparison.Ordinal);
+        Assert.Equal(12, JsonNode.Parse(other.Run(["generations", "list", "--json", .. here]).Expect(0).Output)!.AsArray().Count);
+        Assert.NotEmpty(other.Run(place, ["activate", "-s", "--", "envc", "chat", "Hello!"]).Expect(0).Output.Trim());
+        Assert.Equal("generation 3 is live; before it was 12\n", other.Run(["rollback", "3", .. here]).Expect(0).Error);
+        Assert.Equal("3", other.Run(["activate", .. here, "--", "printenv", "GENERATION_OF_TEST"]).Expect(0).Output.Trim());
+        Assert.Equal("generation 12 is live; before it was 3\n", other.Run(["rollback", .. here]).Expect(0).Error);
+
+        // Both go on: the second to push is told of the first.
+        Build(other, place, 13);
+        Assert.Contains("pushed generation 13,", other.Run(["push", .. here]).Expect(0).Error, StringComparison.Ordinal);
+        Build(envc, quickstart.Project, 13, "mine");
+        var refused = envc.Run("push", "-d", quickstart.Project).Expect(1).Says("ENVC1032");
+        Assert.Contains("here: generation 13 by ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("there: generation 13 by ", refused.Error, StringComparison.Ordinal);
+        envc.Run("pull", "-d", quickstart.Project).Expect(1).Says("ENVC1032");
+        Assert.Contains("pushed generation 13,", envc.Run("push", "--force", "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_layout_directory_does_as_well_and_a_copy_is_an_environment_of_its_own()
+    {
+        using var quickstart = new Quickstart();
+        Build(envc, quickstart.Project, 1);
+        var layout = $"oci:{elsewhere.File("layout")}";
+        envc.Run("push", layout, "-d", quickstart.Project).Expect(0);
+        var copy = elsewhere.File("copy");
+        envc.Run("pull", $"{layout}:1", "--copy", "-d", copy).Expect(0);
+        Assert.Equal(["manifest.lock", "manifest.toml"], Directory.EnumerateFileSystemEntries(copy).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(quickstart.Manifest, File.ReadAllText(Path.Combine(copy, "manifest.toml")));
+        envc.Run("push", "-d", copy).Expect(1).Says("ENVC1037");
+        envc.Run("pull", layout, "-d", copy).Expect(1).Says("ENVC1041");
+        envc.Run("push", $"{layout}:1", "-d", quickstart.Project).Expect(1).Says("ENVC1036");
+        envc.Run("pull", $"{layout}:7", "-d", elsewhere.File("none")).Expect(1).Says("ENVC1030");
+        envc.Run("pull", "quickstart", "-d", elsewhere.File("none")).Expect(1).Says("ENVC1001");
+    }
+
+    public void Dispose() => elsewhere.Dispose();
+
+    private static void Build(Envc envc, string project, int number, string note = "")
+    {
+        var path = Path.Combine(project, "manifest.toml");
+        var manifest = File.ReadAllText(path);
+        var vars = manifest.IndexOf("\n[vars]\n", StringComparison.Ordinal);
+        File.WriteAllText(path, (vars < 0 ? manifest : manifest[..vars]) + $"\n[vars]\nGENERATION_OF_TEST = \"{number}\"\nNOTE_OF_TEST = \"{note}\"\n");
+        Assert.Contains($"generation {number} is live", envc.Run("build", "-d", project).Expect(0).Error, StringComparison.Ordinal);
+    }
+
+    // No store, no home, and no way to any other host than this one.
+    private Envc OtherMachine() => new(elsewhere.File("store"))
+    {
+        Variables =
+        {
+            ["HOME"] = Directory.CreateDirectory(elsewhere.File("home")).FullName,
+            ["ENVC_DEBIAN_MIRROR"] = "http://127.0.0.1:1/debian",
+            ["http_proxy"] = "http://127.0.0.1:1",
+            ["https_proxy"] = "http://127.0.0.1:1",
+            ["no_proxy"] = "127.0.0.1",
+        },
+    };
+
+    private async Task SkopeoReadsAsync(string reference, params string[] tags)
+    {
+        foreach (var tag in tags)
+        {
+            var inspected = await new ProcessRunner().RunAsync("skopeo", ["inspect", "--raw", "--tls-verify=false", $"docker://{reference}:{tag}"], default);
+            Assert.True(inspected!.ExitCode == 0, inspected.Error);
+            var copied = await new ProcessRunner().RunAsync(
+                "skopeo", ["--insecure-policy", "copy", "--src-tls-verify=false", $"docker://{reference}:{tag}", $"oci:{elsewhere.File("skopeo")}:{tag}"], default);
+            Assert.True(copied!.ExitCode == 0, copied.Error);
+        }
+    }
+}
