@@ -16,7 +16,6 @@ public static class GenerationImporter
     {
         var layout = held.Layout;
         held.Writer.EnsureDirectory(layout.Generations);
-        GenerationWriter.SweepTemporaries(held);
         var present = GenerationNumbers.All(layout).ToHashSet();
         foreach (var (number, files) in generations.Where(each => !present.Contains(each.Key)).OrderBy(each => each.Key))
             GenerationWriter.Write(held, files, number);

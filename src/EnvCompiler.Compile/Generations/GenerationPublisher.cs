@@ -24,7 +24,6 @@ public sealed class GenerationPublisher(TimeProvider time)
             return new PublishedGeneration(number, layout.Generation(number), IsNew: false);
 
         held.Writer.EnsureDirectory(layout.Generations);
-        GenerationWriter.SweepTemporaries(held);
         // A crash may have left a complete generation that never became live.
         var last = GenerationNumbers.Last(layout);
         var next = last > 0 && last != live && HasContent(layout, last, content) ? last : Math.Max(last, new GenerationHistory(layout).Last()) + 1;

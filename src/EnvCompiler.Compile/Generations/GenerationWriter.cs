@@ -1,5 +1,3 @@
-using EnvCompiler.Host.Files;
-
 namespace EnvCompiler.Compile.Generations;
 
 /// <summary>Writes the files of a generation: beside its place, made durable, then renamed into it.</summary>
@@ -25,12 +23,5 @@ internal static class GenerationWriter
         operations.SyncFileSystem(temporary);
         operations.Rename(temporary, layout.Generation(number));
         operations.SyncDirectory(layout.Generations);
-    }
-
-    /// <summary>Removes what killed writers left.</summary>
-    internal static void SweepTemporaries(EnvironmentLock held)
-    {
-        foreach (var left in Directory.EnumerateDirectories(held.Layout.Generations, TemporaryPrefix + "*"))
-            DirectoryTree.Delete(held.Writer.Operations, left);
     }
 }

@@ -120,12 +120,14 @@ internal static class EnvironmentWriters
         },
         new("pull")
         {
+            Drawn = 1,
             PrepareAsync = directory => Prepare(directory, ["a"], "a", "a"),
             WriteAsync = (directory, files) => Pull(directory, files, ["b", "c"]),
             Look = directory => LookAt(directory, live => live == 3 ? ("c", "c") : ("a", "a"), from: 1, to: 3),
         },
         new("first pull")
         {
+            Drawn = 1,
             WriteAsync = (directory, files) => Pull(directory, files, ["a", "b", "c"]),
             Look = directory =>
             {
