@@ -7,6 +7,7 @@ using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Gpu;
 using EnvCompiler.Run.Gpu.Vulkan;
 using EnvCompiler.Run.Supervision;
@@ -219,6 +220,29 @@ public sealed class ServiceExplainerTests : IDisposable
         return (await Explainer(caller, gpus).ExplainAsync(Environment.Live, "s", CancellationToken.None)).Value!;
     }
 
+    [Fact]
+    public async Task On_a_host_with_GPUs_of_two_kinds_a_service_is_explained_for_the_target_of_those_that_it_would_be_given()
+    {
+        WriteTable("sm_80", "sm_90");
+        foreach (var accelerator in (ReadOnlySpan<string>)["sm_80", "sm_90"])
+        {
+            var target = new Target(BuiltEnvironment.Cpu.System, accelerator);
+            var directory = Directory.CreateDirectory(Environment.Layout.TargetOf(Environment.Live.Number, target)).FullName;
+            File.Copy(Path.Combine(Environment.Layout.TargetOf(Environment.Live.Number, BuiltEnvironment.Cpu), "activation.json"), Path.Combine(directory, "activation.json"));
+            var graph = new ServiceGraph { Facts = ConditionFacts.Of(target, HostPromise.None) };
+            foreach (var name in (ReadOnlySpan<string>)["first", "second"])
+                graph.Services.Add(name, new ServiceSpec { Command = $"serve --for {accelerator}", Group = "toplevel", Gpus = new GpuRequest { Count = 1 } });
+            File.WriteAllBytes(Path.Combine(directory, "services.json"), JsonSerializer.SerializeToUtf8Bytes(graph, EnvcJson.Default.ServiceGraph));
+        }
+
+        var explainer = new ServiceExplainer(Environment.Host, new Gpus(2) { SecondSm = 80 }, new NoVulkan(), BuiltEnvironment.Caller);
+        var first = (await explainer.ExplainAsync(Environment.Live, "first", CancellationToken.None)).Value!;
+        var second = (await explainer.ExplainAsync(Environment.Live, "second", CancellationToken.None)).Value!;
+
+        Assert.Equal(($"{BuiltEnvironment.Cpu.System}/sm_90", "serve --for sm_90"), (first.Target, first.Command));
+        Assert.Equal(($"{BuiltEnvironment.Cpu.System}/sm_80", "serve --for sm_80", "it is given GPU-1"), (second.Target, second.Command, second.TargetReason));
+    }
+
     private void WriteTable(params string[] accelerators)
     {
         var table = new TargetTable();
@@ -236,12 +260,14 @@ public sealed class ServiceExplainerTests : IDisposable
 
     private sealed class Gpus(int count) : IGpuProbe
     {
+        internal int SecondSm { get; init; } = 90;
+
         public Task<GpuProbeResult> ProbeAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<GpuInventory> InventoryAsync(CancellationToken cancellation) => Task.FromResult(new GpuInventory
         {
             Source = "nvml",
-            Devices = [.. Enumerable.Range(0, count).Select(index => new GpuDevice { Index = index, CudaIndex = index, TotalMib = 1024, Sm = SmVersion.Of(90), Name = "NVIDIA H200" })],
+            Devices = [.. Enumerable.Range(0, count).Select(index => new GpuDevice { Index = index, CudaIndex = index, TotalMib = 1024, Sm = SmVersion.Of(index == 1 ? SecondSm : 90), Uuid = $"GPU-{index}", Name = "NVIDIA H200" })],
         });
     }
 
