@@ -17,7 +17,7 @@ public sealed class InstallabilityTests(DrawnSuites suites, ITestOutputHelper ou
     // Its packages need not be installable: the suite for failures.
     private static readonly PackagesFile Unstable = new("sid", "main", "amd64");
 
-    private const int JudgedNames = 1000;
+    private static readonly int JudgedNames = PackageDraw.Share(1000);
 
     private const int RefusalsForApt = 25;
 
