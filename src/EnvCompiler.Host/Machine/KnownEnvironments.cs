@@ -14,7 +14,8 @@ public sealed class KnownEnvironments(StoreLayout store, FileWriter writer)
     public void Register(string directory)
     {
         var file = FileOf(directory);
-        var content = string.Create(CultureInfo.InvariantCulture, $"{directory}\n{FileIdentity.TryOf(directory)?.Device}\n");
+        // The directory comes last and may hold anything.
+        var content = string.Create(CultureInfo.InvariantCulture, $"{FileIdentity.TryOf(directory)?.Device}\n{directory}");
         if ((File.Exists(file) && File.ReadAllText(file) == content) || !MayWrite())
             return;
         writer.EnsureSyncedDirectory(store.Environments);
@@ -29,7 +30,7 @@ public sealed class KnownEnvironments(StoreLayout store, FileWriter writer)
         return
         [
             .. Directory.EnumerateFiles(store.Environments).Where(file => !file.Contains(".tmp-", StringComparison.Ordinal)).Select(Read)
-                .OfType<KnownEnvironment>().OrderBy(environment => environment.Directory, StringComparer.Ordinal),
+                .OrderBy(environment => environment.Directory, StringComparer.Ordinal),
         ];
     }
 
@@ -41,8 +42,15 @@ public sealed class KnownEnvironments(StoreLayout store, FileWriter writer)
     private bool MayWrite() =>
         HostPlaces.MayWrite(Directory.Exists(store.Environments) ? store.Environments : Directory.Exists(store.Root) ? store.Root : Path.GetDirectoryName(store.Root)!);
 
-    private static KnownEnvironment? Read(string file) =>
-        File.ReadAllLines(file) is [{ Length: > 0 } directory, var device] ? new KnownEnvironment(directory, PresenceOf(directory, device)) : null;
+    private static KnownEnvironment Read(string file)
+    {
+        var content = File.ReadAllText(file);
+        var end = content.IndexOf('\n', StringComparison.Ordinal);
+        if (end < 0 || end + 1 == content.Length)
+            throw new IOException($"`{file}` is not what envc writes");
+        var directory = content[(end + 1)..];
+        return new KnownEnvironment(directory, PresenceOf(directory, content[..end]));
+    }
 
     // A file system that is not mounted leaves an empty directory where it was, or none at all.
     private static EnvironmentPresence PresenceOf(string directory, string device)

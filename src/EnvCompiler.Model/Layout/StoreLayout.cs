@@ -6,7 +6,7 @@ namespace EnvCompiler.Model.Layout;
 /// STORE/artifacts/ab/abcd…        downloaded blobs, named by SHA-256, 0444
 ///       objects/ab/abcd…/         unpacked artifacts: fs/ (files 0444 or 0555) and object.json
 ///       roots/ID/                 composed roots: fs/ and root.json
-///       environments/HASH12-NAME        environments that use the store: directory and device, a line each
+///       environments/HASH12-NAME        environments that use the store: device, then directory
 ///       indexes/                  package indexes and their parsed forms; what files of artifacts say of GPUs
 ///       tmp/                      what is being written; swept when its writer is gone
 ///       locks/                    flock files
