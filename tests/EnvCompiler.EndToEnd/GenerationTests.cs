@@ -115,6 +115,26 @@ public sealed class GenerationTests(SharedStore store) : IClassFixture<SharedSto
     }
 
     [Fact]
+    public void Roots_of_targets_that_this_host_is_not_are_not_made_to_activate_or_to_switch()
+    {
+        using var quickstart = new Quickstart(withLock: false);
+        quickstart.Manifest = quickstart.Manifest.Replace("[install]\n", "[install]\ntree = { pkg-path = \"tree\", when = 'accelerator == \"vulkan\"' }\n", StringComparison.Ordinal)
+            .Replace("[options]\n", "[options]\ntargets = [\"cpu\", \"vulkan\"]\n", StringComparison.Ordinal);
+        string[] here = ["-d", quickstart.Project];
+        envc.Run(["build", "--target", "cpu", "vulkan", .. here]).Expect(0);
+        var targets = JsonNode.Parse(File.ReadAllText(Path.Combine(quickstart.Project, ".envc", "generations", "1", "generation.json")))!["targets"]!;
+        var other = Path.Combine(store.Path, "roots", (string)targets["x86_64-linux/vulkan"]!["roots"]!["toplevel"]!);
+        Directory.Delete(other, recursive: true);
+
+        envc.Run(["activate", .. here, "--", "true"]).Expect(0);
+        Assert.Contains("generation 1 is live already", envc.Run(["build", .. here]).Expect(0).Error, StringComparison.Ordinal);
+        Assert.Contains("generation 1 is live already", envc.Run(["switch", "1", .. here]).Expect(0).Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(other));
+        envc.Run(["build", "--target", "vulkan", .. here]).Expect(0);
+        Assert.True(Directory.Exists(other));
+    }
+
+    [Fact]
     public void A_second_envc_waits_with_a_name_or_fails_at_once()
     {
         using var quickstart = new Quickstart();

@@ -4,6 +4,7 @@ using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Activation.Targets;
@@ -76,9 +77,19 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
     {
         if (GenerationReader.Missing(layout, number) is { } missing)
             return missing;
-        return (await new EnvironmentPipeline(context, layout).RealiseAsync(number, cancellation)).TryGet(out var generation, out var problems)
-            ? await OpenAsync(generation, cancellation)
-            : Result<ChosenGeneration>.Failure(problems);
+        var opened = await OpenAsync(new LiveGeneration(layout, number), cancellation);
+        if (!opened.TryGet(out var chosen, out var warnings))
+            return opened;
+        return (await RealiseAsync(chosen, cancellation)).TryGet(out _, out var problems) ? opened : Result<ChosenGeneration>.Failure([.. warnings, .. problems]);
+    }
+
+    // Of its own target, and of those that services may run as. Nearly always they are there, and the pipeline is not loaded.
+    private Task<Result<bool>> RealiseAsync(ChosenGeneration chosen, CancellationToken cancellation)
+    {
+        Target[] targets = [chosen.Choice.Target, .. chosen.Choice.Others];
+        return chosen.Generation.HasRoots(targets, context.Store)
+            ? Task.FromResult(Result<bool>.Success(true))
+            : new EnvironmentPipeline(context, layout).RealiseAsync(chosen.Generation, targets, cancellation);
     }
 
     private async Task<Result<ChosenGeneration>> OpenAsync(LiveGeneration generation, CancellationToken cancellation)
@@ -92,14 +103,18 @@ public sealed class ActivationPreparer(CliContext context, EnvironmentLayout lay
 
     private async Task<Result<ChosenGeneration>> OpenFreshAsync(CancellationToken cancellation)
     {
-        if (LiveGeneration.TryOpen(layout) is { } live && live.IsFresh(VersionCommand.Current, context.Store))
+        if (LiveGeneration.TryOpen(layout) is { } live && live.IsFresh(VersionCommand.Current))
         {
             if (!(await SelectAsync(live, cancellation)).TryGet(out var choice, out var warnings))
                 return Result<ChosenGeneration>.Failure(warnings);
             if (live.Has(choice.Target) && (choice.Others.All(live.Has) || !live.ReadServices(choice.Target).AsksForGpus))
             {
                 context.KnownEnvironments.Register(layout.Directory);
-                return Result<ChosenGeneration>.Success(Chosen(live, choice), warnings);
+                var found = Chosen(live, choice);
+                if (!(await RealiseAsync(found, cancellation)).TryGet(out var hasRoots, out var unmade))
+                    return Result<ChosenGeneration>.Failure([.. warnings, .. unmade]);
+                if (hasRoots)
+                    return Result<ChosenGeneration>.Success(found, warnings);
             }
         }
 

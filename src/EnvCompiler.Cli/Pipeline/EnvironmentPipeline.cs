@@ -191,17 +191,21 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         var built = Built(environment);
         if (!(await TargetsAsync(environment, asked, cancellation)).TryGet(out var targets, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
+        // One that was pulled is compiled for targets of other hosts too, whose roots nobody needs here.
+        if (LiveGeneration.TryOpen(layout) is { } live && live.IsFresh(VersionCommand.Current) && targets.All(live.Has) && !live.HasRoots(live.Targets(), context.Store))
+        {
+            if (!(await RealiseAsync(live, targets, cancellation)).TryGet(out var hasRoots, out warnings))
+                return Result<PublishedGeneration>.Failure(warnings);
+            if (hasRoots)
+                return new PublishedGeneration(live.Number, live.Directory, IsNew: false);
+        }
+
         var roots = new Dictionary<Target, IReadOnlyDictionary<string, RealisedRoot>>();
         // Hosts that share an environment have one generation: while the lock is the same, it stays built for the targets of the others.
         foreach (var target in targets.Union(built))
         {
-            if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out var composed, out warnings))
+            if (!(await RealiseReviewedAsync(environment, target, built.Contains(target), cancellation)).TryGet(out var composed, out warnings))
                 return Result<PublishedGeneration>.Failure(warnings);
-            context.UserInterface.Report(warnings);
-            var reviewed = built.Contains(target) ? [] : new DeviceCodeReview(environment, context.Store).Review(target, context.UserInterface.Say);
-            if (reviewed.Any(problem => problem.Severity == Severity.Error))
-                return Result<PublishedGeneration>.Failure(reviewed);
-            context.UserInterface.Report(reviewed);
             roots.Add(target, composed);
         }
 
@@ -220,30 +224,43 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         return await EnvironmentLock.AcquireAsync(layout, writer, context.LockWait, context.Time, cancellation);
     }
 
-    /// <summary>The roots of a generation, for every target that it is compiled for; nothing is done where all are in the store.</summary>
-    /// <param name="number">A generation that is there.</param>
+    /// <summary>The roots of a generation; nothing is done where all are in the store.</summary>
+    /// <param name="generation">A generation that is there.</param>
+    /// <param name="targets">Targets that it is compiled for.</param>
     /// <param name="cancellation">Ends it; what is whole stays.</param>
-    public async Task<Result<LiveGeneration>> RealiseAsync(int number, CancellationToken cancellation)
+    /// <returns>False where another recipe of roots made it, so that it must be compiled anew.</returns>
+    public async Task<Result<bool>> RealiseAsync(LiveGeneration generation, IReadOnlyList<Target> targets, CancellationToken cancellation)
     {
-        var generation = new LiveGeneration(layout, number);
+        if (generation.HasRoots(targets, context.Store))
+            return true;
         context.KnownEnvironments.Register(layout.Directory);
-        if (generation.HasRoots(context.Store))
-            return generation;
         var manifest = await File.ReadAllBytesAsync(Path.Combine(generation.Directory, "manifest.toml"), cancellation);
         var lockBytes = await File.ReadAllBytesAsync(Path.Combine(generation.Directory, "manifest.lock"), cancellation);
         if (!ManifestReader.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.toml")), manifest).TryGet(out var source, out var problems)
             || !LockFile.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.lock")), lockBytes).TryGet(out var locked, out problems))
-            return Result<LiveGeneration>.Failure(problems);
+            return Result<bool>.Failure(problems);
         var environment = new LockedEnvironment(source, manifest, locked, lockBytes);
-        var warnings = new List<Diagnostic>();
-        foreach (var target in generation.Targets())
+        foreach (var target in targets)
         {
-            if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out _, out problems))
-                return Result<LiveGeneration>.Failure(problems);
-            warnings.AddRange(problems);
+            if (!(await RealiseReviewedAsync(environment, target, isReviewed: false, cancellation)).TryGet(out _, out problems))
+                return Result<bool>.Failure(problems);
         }
 
-        return Result<LiveGeneration>.Success(generation, warnings);
+        return generation.HasRoots(targets, context.Store);
+    }
+
+    // Where its roots are composed for the first time here, what they hold is held against the target's GPU.
+    private async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseReviewedAsync(
+        LockedEnvironment environment, Target target, bool isReviewed, CancellationToken cancellation)
+    {
+        if (!(await RealiseAsync(environment, target, cancellation)).TryGet(out var composed, out var warnings))
+            return Result<IReadOnlyDictionary<string, RealisedRoot>>.Failure(warnings);
+        context.UserInterface.Report(warnings);
+        var reviewed = isReviewed ? [] : new DeviceCodeReview(environment, context.Store).Review(target, context.UserInterface.Say);
+        if (reviewed.Any(problem => problem.Severity == Severity.Error))
+            return Result<IReadOnlyDictionary<string, RealisedRoot>>.Failure(reviewed);
+        context.UserInterface.Report(reviewed);
+        return Result<IReadOnlyDictionary<string, RealisedRoot>>.Success(composed);
     }
 
     // What was asked for, or this host's target.

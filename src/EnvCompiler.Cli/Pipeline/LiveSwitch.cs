@@ -6,6 +6,8 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations.Comparing;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Targets;
 using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Cli.Pipeline;
@@ -58,11 +60,20 @@ internal sealed class LiveSwitch(CliContext context, EnvironmentLayout layout)
         using (held)
         {
             if (!GenerationSwitcher.Find(held, number).TryGet(out var found, out problems)
-                || !(await new EnvironmentPipeline(context, layout).RealiseAsync(found, cancellation)).TryGet(out _, out problems))
+                || !(await RealiseAsync(new LiveGeneration(layout, found), cancellation)).TryGet(out _, out problems))
                 return Result<SwitchedGeneration>.Failure(problems);
-            context.UserInterface.Report(problems);
             return new GenerationSwitcher(context.Time).Switch(held, found, kind, context.Origin);
         }
+    }
+
+    // For this host. Where it has no target for this host, or none that its GPUs may be used with, the next activation says so.
+    private async Task<Result<bool>> RealiseAsync(LiveGeneration generation, CancellationToken cancellation)
+    {
+        var selector = new TargetSelector(HostContext.Current(), context.Gpus, context.Vulkan);
+        var selected = await selector.SelectAsync(generation.ReadTable(), layout, CallerVariables.Read(), cancellation);
+        if (!selected.TryGet(out var choice, out _))
+            return true;
+        return await new EnvironmentPipeline(context, layout).RealiseAsync(generation, [.. choice.Others.Prepend(choice.Target).Where(generation.Has)], cancellation);
     }
 
     private void Tell(SwitchedGeneration switched)

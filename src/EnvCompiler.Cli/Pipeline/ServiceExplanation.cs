@@ -25,7 +25,7 @@ internal sealed class ServiceExplanation(CliContext context, EnvironmentLayout l
             return Result<ExplainedService?>.Success(null);
         var explainer = new ServiceExplainer(HostContext.Current(), context.Gpus, context.Vulkan, CallerVariables.Read());
         var explained = await explainer.ExplainAsync(live, name, cancellation);
-        return explained.Ok && !live.IsFresh(VersionCommand.Current, context.Store)
+        return explained.Ok && !live.IsFresh(VersionCommand.Current)
             ? Result<ExplainedService?>.Success(explained.Value, [.. explained.Diagnostics, CommandLineDiagnostics.OldGeneration(live.Number)])
             : explained;
     }

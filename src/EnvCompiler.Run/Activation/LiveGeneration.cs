@@ -22,19 +22,16 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
             : null;
 
     /// <summary>
-    /// Whether the generation is what the environment's manifest and lock compile to: their bytes are compared once, nothing is parsed or hashed.
-    /// False also where a root of any of its targets is no longer in the store or another envc compiled it.
+    /// Whether the generation is what this envc makes of the environment's manifest and lock: their bytes are compared once, nothing is parsed or hashed.
     /// </summary>
     /// <param name="envcVersion">This envc.</param>
-    /// <param name="store">Where its roots must be.</param>
-    public bool IsFresh(string envcVersion, StoreLayout store) =>
+    public bool IsFresh(string envcVersion) =>
         SameFile.Content(Layout.Manifest, Path.Combine(Directory, "manifest.toml"))
         && SameFile.Content(Layout.Lock, Path.Combine(Directory, "manifest.lock"))
-        && Targets() is { Count: > 0 } targets
-        && targets.All(target => ReadActivation(target) is var spec && spec.EnvcVersion == envcVersion && HasRoots(spec, store));
+        && Targets() is { Count: > 0 } targets && targets.All(target => ReadActivation(target).EnvcVersion == envcVersion);
 
-    /// <summary>Whether the store has every root of every target that it is compiled for.</summary>
-    public bool HasRoots(StoreLayout store) => Targets().All(target => HasRoots(ReadActivation(target), store));
+    /// <summary>Whether the store has the roots of targets that it is compiled for. One that was pulled may have those of no target yet.</summary>
+    public bool HasRoots(IEnumerable<Target> targets, StoreLayout store) => targets.All(target => HasRoots(ReadActivation(target), store));
 
     private static bool HasRoots(ActivationSpec spec, StoreLayout store)
     {

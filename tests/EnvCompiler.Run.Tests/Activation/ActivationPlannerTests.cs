@@ -140,11 +140,12 @@ public sealed class ActivationPlannerTests
         using var environment = new BuiltEnvironment();
         var live = environment.Live;
         Assert.True((await environment.PrepareAsync()).Ok);
-        Assert.True(live.IsFresh("0.1.0", environment.Store));
-        Assert.False(live.IsFresh("0.2.0", environment.Store));
-        Assert.False(live.IsFresh("0.1.0", environment.Store with { Root = "/nowhere" }));
+        Assert.True(live.IsFresh("0.1.0"));
+        Assert.False(live.IsFresh("0.2.0"));
+        Assert.True(live.HasRoots(live.Targets(), environment.Store));
+        Assert.False(live.HasRoots(live.Targets(), environment.Store with { Root = "/nowhere" }));
         File.AppendAllText(environment.Layout.Manifest, "# changed\n");
-        Assert.False(live.IsFresh("0.1.0", environment.Store));
+        Assert.False(live.IsFresh("0.1.0"));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class EnvironmentCheck : IDoctorCheck
             return CheckResult.Warning(Name, "the lock does not fit the manifest any more", "envc lock");
         if (environment.Live is not { } live)
             return CheckResult.Warning(Name, "there is no generation yet", "envc build");
-        return live.IsFresh(VersionCommand.Current, host.Context.Store)
+        return live.IsFresh(VersionCommand.Current)
             ? CheckResult.Ok(Name, $"generation {live.Number} of `{environment.Layout.Directory}` is what its manifest and lock say")
             : CheckResult.Warning(Name, $"generation {live.Number} is not what manifest, lock and this envc make now", "envc build");
     }
