@@ -35,7 +35,7 @@ public sealed class EnvsCommand : Command
 
     private static ListedEnvironment Read(KnownEnvironment known)
     {
-        var layout = LocalState.LayoutOf(known.Directory);
+        var layout = ManifestLocator.LayoutOf(known.Directory);
         return new ListedEnvironment(known.Directory, known.Presence, GenerationNumbers.Live(layout), GenerationNumbers.All(layout).Count);
     }
 

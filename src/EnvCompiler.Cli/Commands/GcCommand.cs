@@ -77,7 +77,7 @@ public sealed class GcCommand : Command
         if (parsed.GetValue(all))
         {
             return Result<IReadOnlyList<EnvironmentLayout>>.Success(
-                [.. context.KnownEnvironments.All().Where(known => known.Presence == EnvironmentPresence.Present).Select(known => LocalState.LayoutOf(known.Directory))]);
+                [.. context.KnownEnvironments.All().Where(known => known.Presence == EnvironmentPresence.Present).Select(known => ManifestLocator.LayoutOf(known.Directory))]);
         }
 
         return EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems)

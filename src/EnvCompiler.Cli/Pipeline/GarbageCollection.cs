@@ -82,9 +82,7 @@ internal sealed class GarbageCollection(CliContext context, bool isDryRun)
         var problems = new List<Diagnostic>();
         foreach (var environment in context.KnownEnvironments.All().Where(environment => environment.Presence == EnvironmentPresence.Present))
         {
-            // Without its manifest it has its generations still.
-            var layout = ManifestLocator.Find(environment.Directory).TryGet(out var found) ? found : LocalState.LayoutOf(environment.Directory);
-            if (reader.Add(layout, removed.GetValueOrDefault(environment.Directory, []).ToHashSet()) is { } problem)
+            if (reader.Add(ManifestLocator.LayoutOf(environment.Directory), removed.GetValueOrDefault(environment.Directory, []).ToHashSet()) is { } problem)
                 problems.Add(problem);
         }
 

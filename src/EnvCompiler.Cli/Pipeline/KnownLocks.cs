@@ -21,7 +21,7 @@ internal sealed class KnownLocks(CliContext context)
     {
         foreach (var known in context.KnownEnvironments.All().Where(known => known.Presence == EnvironmentPresence.Present))
         {
-            var layout = ManifestLocator.Find(known.Directory).TryGet(out var found) ? found : LocalState.LayoutOf(known.Directory);
+            var layout = ManifestLocator.LayoutOf(known.Directory);
             Add(layout, layout.Manifest, layout.Lock);
             foreach (var number in GenerationNumbers.All(layout).Reverse())
                 Add(layout, Path.Combine(layout.Generation(number), "manifest.toml"), Path.Combine(layout.Generation(number), "manifest.lock"));

@@ -13,6 +13,11 @@ namespace EnvCompiler.Host.Machine;
 /// </summary>
 public static class ManifestLocator
 {
+    /// <summary>The layout of an environment whose manifest may be missing: it has its generations and its lock file still, and one that is pulled has none yet.</summary>
+    /// <param name="directory">Absolute, or relative to the current directory.</param>
+    public static EnvironmentLayout LayoutOf(string directory) =>
+        Find(directory).TryGet(out var found) ? found : LocalState.LayoutOf(HostPlaces.RealPath(directory));
+
     /// <summary>The layout of the environment in a directory.</summary>
     /// <param name="directory">Absolute, or relative to the current directory.</param>
     public static Result<EnvironmentLayout> Find(string directory)

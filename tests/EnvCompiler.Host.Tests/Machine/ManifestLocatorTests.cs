@@ -49,5 +49,15 @@ public sealed class ManifestLocatorTests : IDisposable
         Assert.Equal($"there is no directory `{directory.File("missing")}`", Assert.Single(ManifestLocator.Find(directory.File("missing")).Diagnostics).Message);
     }
 
+    [Fact]
+    public void An_environment_has_a_layout_with_and_without_its_manifest()
+    {
+        Assert.Equal(directory.File("manifest.toml"), ManifestLocator.LayoutOf(directory.Path).Manifest);
+        Directory.CreateDirectory(directory.File(".envc", "env"));
+        File.WriteAllText(directory.File(".envc", "env", "manifest.toml"), "version = 1\n");
+        var layout = ManifestLocator.LayoutOf(directory.Path);
+        Assert.Equal((directory.File(".envc", "env", "manifest.toml"), directory.File(".envc", "env", "manifest.lock")), (layout.Manifest, layout.Lock));
+    }
+
     public void Dispose() => directory.Dispose();
 }

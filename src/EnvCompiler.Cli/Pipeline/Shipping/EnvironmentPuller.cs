@@ -28,7 +28,7 @@ internal sealed class EnvironmentPuller(CliContext context)
     /// <param name="cancellation">Ends it; the environment is as it was.</param>
     internal async Task<Result<PulledEnvironment>> PullAsync(Reference? reference, string directory, bool plainHttp, CancellationToken cancellation)
     {
-        var layout = LayoutOf(directory);
+        var layout = ManifestLocator.LayoutOf(directory);
         var remembered = new UpstreamFile(layout).Read();
         var wanted = reference is not null ? reference
             : remembered is not null ? Reference.Parse(remembered.Repository)
@@ -52,7 +52,7 @@ internal sealed class EnvironmentPuller(CliContext context)
     /// <param name="cancellation">Ends it.</param>
     internal async Task<Result<PulledEnvironment>> CopyAsync(Reference reference, string directory, bool plainHttp, CancellationToken cancellation)
     {
-        var layout = LayoutOf(directory);
+        var layout = ManifestLocator.LayoutOf(directory);
         if (File.Exists(layout.Manifest))
             return CommandLineDiagnostics.EnvironmentExists(ShownPath.Of(layout.Manifest));
         using var repository = context.RepositoriesOf(plainHttp).Open(reference.Repository);
@@ -66,9 +66,6 @@ internal sealed class EnvironmentPuller(CliContext context)
         writer.Replace(layout.Manifest, generation.Manifest);
         return new PulledEnvironment(layout.Directory, repository.Name.ToString(), [], found.Live);
     }
-
-    private static EnvironmentLayout LayoutOf(string directory) =>
-        ManifestLocator.Find(directory).TryGet(out var present) ? present : LocalState.LayoutOf(HostPlaces.RealPath(directory));
 
     private async Task<Result<PulledEnvironment>> PullAsync(
         EnvironmentLock held, IRepository repository, Reference from, bool isPlain, CancellationToken cancellation)

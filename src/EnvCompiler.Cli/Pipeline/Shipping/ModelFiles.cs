@@ -50,7 +50,7 @@ internal sealed class ModelFiles(CliContext context, EnvironmentLayout layout)
     {
         var files = context.Files;
         new FileWriter(files).EnsureDirectory(Path.GetDirectoryName(place)!);
-        var temporary = $"{place}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
+        var temporary = FileWriter.TemporaryFor(place);
         try
         {
             var fetched = await repository.FetchBlobAsync(blob, (stream, token) => WriteAsync(stream, temporary, token), cancellation);
