@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Cli.Commands.Generations;
+using EnvCompiler.Cli.Commands.Includes;
+using EnvCompiler.Cli.Pipeline.Including;
 using EnvCompiler.Cli.Doctor;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal.Top;
@@ -36,10 +38,12 @@ namespace EnvCompiler.Cli;
 [JsonSerializable(typeof(GenerationDiff))]
 [JsonSerializable(typeof(GpuInventory))]
 [JsonSerializable(typeof(HistoryEntry[]))]
+[JsonSerializable(typeof(IncludeChange[]))]
 [JsonSerializable(typeof(InspectionReport[]))]
 [JsonSerializable(typeof(ListedAlternative[]))]
 [JsonSerializable(typeof(ListedEnvironment[]))]
 [JsonSerializable(typeof(ListedGeneration[]))]
+[JsonSerializable(typeof(ListedInclude[]))]
 [JsonSerializable(typeof(ListedPackage[]))]
 [JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(LockChange[]))]

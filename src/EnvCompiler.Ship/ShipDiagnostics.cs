@@ -170,4 +170,12 @@ public static class ShipDiagnostics
             Severity = Severity.Warning,
             Hint = "move it away and pull again",
         };
+
+    /// <summary>A directory that is included.</summary>
+    public static Diagnostic LocalInclude(SourcePlace place, string directory) =>
+        new("ENVC1049", $"the included directory `{directory}` cannot be pushed: nobody else could take over what it becomes")
+        {
+            Place = place,
+            Hint = "push that environment too, and include it by `remote`",
+        };
 }

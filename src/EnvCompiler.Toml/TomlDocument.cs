@@ -38,6 +38,9 @@ public sealed class TomlDocument
     /// <summary>What it was parsed with.</summary>
     internal TomlOptions Options { get; }
 
+    /// <summary>The number of its first line.</summary>
+    public int FirstLine => Options.FirstLine;
+
     /// <summary>Sets the value at a path; comments and layout around it stay. A key that is not there yet goes where its table's others are.</summary>
     /// <param name="path">Keys without quotes, from the top.</param>
     /// <param name="value">The value as TOML text (<see cref="TomlText"/>).</param>
@@ -67,7 +70,7 @@ public sealed class TomlDocument
     /// <param name="index">0-based, in UTF-16 code units; the value's length means its closing quotes.</param>
     public TomlSpan PlaceIn(TomlString value, int index)
     {
-        var lines = new LineMap(Text);
+        var lines = new LineMap(Text, Options);
         var offset = new QuotedReader(Text, Options, new ErrorList(lines, Options.MaxErrors)).OffsetOf(TokenAt(value.Span), index);
         return lines.Span(offset, 0);
     }
@@ -90,7 +93,7 @@ public sealed class TomlDocument
         options ??= TomlOptions.Default;
         if (text.Length > options.MaxLength)
             return TooLong(options);
-        var lines = new LineMap(text);
+        var lines = new LineMap(text, options);
         var errors = new ErrorList(lines, options.MaxErrors);
         ReportLoneSurrogates(text, errors);
         return Parse(text, options, lines, errors);
@@ -109,7 +112,7 @@ public sealed class TomlDocument
 
         // The text from here on is read with replacement characters, so that its other errors are found too.
         var text = string.Concat(buffer.AsSpan(0, written), Encoding.UTF8.GetString(utf8[read..]));
-        var lines = new LineMap(text);
+        var lines = new LineMap(text, options);
         var errors = new ErrorList(lines, options.MaxErrors);
         errors.Add(written, 1, $"byte 0x{utf8[read]:x2} is not valid UTF-8", "TOML files are UTF-8");
         return Parse(text, options, lines, errors);

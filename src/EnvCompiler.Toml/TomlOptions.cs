@@ -15,6 +15,9 @@ public sealed record TomlOptions
     /// <summary>Longest text, in UTF-16 code units (bytes for UTF-8 input).</summary>
     public int MaxLength { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>The number of the text's first line. Several texts whose lines are numbered on are told apart by a line.</summary>
+    public int FirstLine { get; init; } = 1;
+
     /// <summary>Errors after which the rest is not reported.</summary>
     public int MaxErrors { get; init; } = 100;
 }

@@ -3,6 +3,7 @@ using System.Threading;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Pipeline.Building;
 using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Targets;
@@ -66,7 +67,7 @@ public sealed class BuildCommand : Command
 
     private async Task<int> BuildPackagesAsync(EnvironmentLayout layout, string[] wanted, CancellationToken cancellation)
     {
-        if (!ManifestReader.Read(ShownPath.Of(layout.Manifest), File.ReadAllBytes(layout.Manifest)).TryGet(out var source, out var problems))
+        if (!ManifestFile.Read(layout.Manifest, layout.Lock, ShownPath.Of).TryGet(out var source, out var problems))
             return context.Fail(problems);
         var builder = new PackageBuilder(context, layout);
         foreach (var name in wanted)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Commands.Generations;
+using EnvCompiler.Cli.Commands.Includes;
 using EnvCompiler.Cli.Commands.Services;
 using EnvCompiler.Cli.Commands.Store;
 using EnvCompiler.Cli.Terminal;
@@ -12,7 +13,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "push", "pull", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "include", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "push", "pull", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -70,6 +71,7 @@ public static class EnvcCommandLine
         "explain" => new ExplainCommand(context),
         "inspect" => new InspectCommand(context),
         "lock" => new LockCommand(context),
+        "include" => new IncludeCommand(context),
         "scripts" => new ScriptsCommand(context),
         "upgrade" => new UpgradeCommand(context),
         "build" => new BuildCommand(context),

@@ -38,24 +38,25 @@ public sealed class ListCommand : Command
         context.UserInterface.Report(problems);
         if (parsed.GetValue(alternatives))
             return WriteAlternatives(layout.Directory, environment.Lock, parsed.GetValue(json));
-        var packages = Packages(environment.Lock).Where(package => package.InstallId is not null || parsed.GetValue(all)).ToArray();
+        var packages = Packages(environment).Where(package => package.InstallId is not null || parsed.GetValue(all)).ToArray();
         if (parsed.GetValue(json))
             context.UserInterface.Output.WriteLine(JsonSerializer.Serialize(packages, CliJson.Default.ListedPackageArray));
         else
-            TextTable.Write(context.UserInterface.Output, [["ID", "PACKAGE", "VERSION", "SUITE", "GROUP", "TARGET", "DOWNLOAD"], .. packages.Select(Row)]);
+            Write(packages, hasIncludes: environment.Lock.Include is not null);
         return ExitCodes.Done;
     }
 
-    private static IEnumerable<ListedPackage> Packages(Lock locked) =>
-        from target in locked.Targets
+    private static IEnumerable<ListedPackage> Packages(LockedEnvironment environment) =>
+        from target in environment.Lock.Targets
         from @group in target.Value.Groups
         let asked = @group.Value.Install.ToLookup(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal)
         from id in @group.Value.Packages
         from installId in asked[id].Cast<string?>().DefaultIfEmpty()
-        let package = locked.Packages[id]
+        let package = environment.Lock.Packages[id]
         select new ListedPackage
         {
             InstallId = installId,
+            Include = installId is null ? null : environment.Source.IncludeOf("install", installId),
             Package = package.Name,
             Version = package.Version,
             Build = package.Build?.Name,
@@ -97,6 +98,16 @@ public sealed class ListCommand : Command
         alternative.Choices.Count == 1 ? "-" : string.Join(", ", alternative.Choices.Where(choice => choice.Key != alternative.Path).Select(choice => $"{choice.Value} ({choice.Key})")),
         alternative.Group, alternative.Target,
     ];
+
+    private void Write(IReadOnlyList<ListedPackage> packages, bool hasIncludes)
+    {
+        string[] head = ["ID", "PACKAGE", "VERSION", "SUITE", "GROUP", "TARGET", "DOWNLOAD"];
+        TextTable.Write(
+            context.UserInterface.Output,
+            hasIncludes
+                ? [[.. head, "INCLUDE"], .. packages.Select(package => (string[])[.. Row(package), package.Include ?? "-"])]
+                : [head, .. packages.Select(Row)]);
+    }
 
     private static string[] Row(ListedPackage package) =>
         [package.InstallId ?? "-", package.Package, package.Build is null ? package.Version : $"{package.Version} {package.Build}", package.Suite, package.Group, package.Target, ByteSize.Of(package.Size)];

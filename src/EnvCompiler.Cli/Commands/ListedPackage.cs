@@ -6,6 +6,9 @@ internal sealed record ListedPackage
     /// <summary>Its key in <c>[install]</c>; absent for what only the closure brings.</summary>
     public string? InstallId { get; init; }
 
+    /// <summary>The include that asks for it; absent for the manifest itself, and for what only the closure brings.</summary>
+    public string? Include { get; init; }
+
     /// <summary>Package name.</summary>
     public required string Package { get; init; }
 

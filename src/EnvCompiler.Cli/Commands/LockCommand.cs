@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Cli.Pipeline.Including;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Model.Targets;
 
@@ -67,6 +68,9 @@ public sealed class LockCommand : Command
         context.UserInterface.Report(problems);
         var changes = environment.Changes.Count == 0 || environment.IsFirst ? "" : $" ({LockChangesView.Count(environment.Changes)})";
         context.UserInterface.Say($"locked {environment.Lock.Packages.Count} packages for {string.Join(", ", environment.Lock.Targets.Keys)}{changes}");
+        IncludesView.SayOverridden(context.UserInterface, environment.Source);
+        if (IncludeFetcher.FindMoved(environment.Lock.Include ?? [], layout) is { Count: > 0 } moved)
+            context.UserInterface.Say($"{string.Join(", ", moved.Select(name => $"`{name}`"))} changed since; `envc include upgrade` takes that over");
         if (changes.Length > 0)
             await RunningServices.SayUntouchedAsync(context, layout, cancellation);
         return ExitCodes.Done;

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Pipeline.Building;
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Manifests;
@@ -46,7 +47,7 @@ public sealed class PublishCommand : Command
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems)
-            || !ManifestReader.Read(ShownPath.Of(layout.Manifest), File.ReadAllBytes(layout.Manifest)).TryGet(out var source, out problems))
+            || !ManifestFile.Read(layout.Manifest, layout.Lock, ShownPath.Of).TryGet(out var source, out problems))
             return context.Fail(problems);
         var publisher = new PackagePublisher(context, layout, source);
         var (package, request) = (parsed.GetValue(name)!, RequestOf(parsed));

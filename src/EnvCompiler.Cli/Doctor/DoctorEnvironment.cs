@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
@@ -22,7 +23,7 @@ internal sealed record DoctorEnvironment(EnvironmentLayout Layout)
     /// <summary>Reads it.</summary>
     public static DoctorEnvironment Read(EnvironmentLayout layout) => new(layout)
     {
-        Manifest = ManifestReader.Read(layout.Manifest, File.ReadAllBytes(layout.Manifest)),
+        Manifest = ManifestFile.Read(layout.Manifest, layout.Lock),
         Lock = File.Exists(layout.Lock) ? LockFile.Read(layout.Lock, File.ReadAllBytes(layout.Lock)) : null,
         Live = LiveGeneration.TryOpen(layout),
     };

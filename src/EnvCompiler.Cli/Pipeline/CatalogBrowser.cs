@@ -1,5 +1,6 @@
 using System.Threading;
 using EnvCompiler.Cli.Commands;
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
@@ -34,7 +35,7 @@ public sealed class CatalogBrowser(CliContext context)
     private static Result<ManifestSource> ReadManifest(Result<EnvironmentLayout> environment, string? directory)
     {
         if (environment.TryGet(out var layout, out var problems))
-            return ManifestReader.Read(ShownPath.Of(layout.Manifest), File.ReadAllBytes(layout.Manifest));
+            return ManifestFile.Read(layout.Manifest, layout.Lock, ShownPath.Of);
         return directory is null ? ManifestReader.Read("manifest.toml", "version = 1"u8) : Result<ManifestSource>.Failure(problems);
     }
 }

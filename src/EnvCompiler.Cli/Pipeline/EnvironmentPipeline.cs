@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading;
 using EnvCompiler.Cli.Commands;
+using EnvCompiler.Cli.Pipeline.Including;
 using EnvCompiler.Cli.Pipeline.Shipping;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Compile;
@@ -12,6 +13,7 @@ using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Manifests.Composing;
 using EnvCompiler.Model.Manifests.Editing;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Resolve.Conditions;
@@ -32,6 +34,7 @@ namespace EnvCompiler.Cli.Pipeline;
 public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout layout)
 {
     private readonly FileWriter writer = new(context.Files);
+    private readonly EnvironmentReader reader = new(context, layout);
 
     /// <summary>Reads the manifest and its lock; makes a lock where there is none or it does not fit.</summary>
     /// <param name="checkOnly">Write nothing: a lock that does not fit is a failure.</param>
@@ -49,7 +52,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
 
     private async Task<Result<LockedEnvironment>> FindOrMakeLockAsync(bool checkOnly, CancellationToken cancellation)
     {
-        if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems))
+        if (!(await reader.ReadAsync(cancellation)).TryGet(out var files, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
         if (files.FreshLock is { } fresh)
             return Result<LockedEnvironment>.Success(fresh, problems);
@@ -64,11 +67,13 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     // Under the writer lock: another envc may have made it while this one waited.
     private async Task<Result<LockedEnvironment>> MakeLockAsync(CancellationToken cancellation)
     {
-        if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems))
+        if (!(await reader.ReadAsync(cancellation)).TryGet(out var files, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
-        return files.FreshLock is { } fresh
-            ? Result<LockedEnvironment>.Success(fresh, problems)
-            : await RelockAsync(files, UpgradeScope.Nothing, isDryRun: false, cancellation);
+        if (files.FreshLock is { } fresh)
+            return Result<LockedEnvironment>.Success(fresh, problems);
+        return (await reader.ComposeAsync(files, renews: null, cancellation)).TryGet(out var composed, out problems)
+            ? await RelockAsync(composed, UpgradeScope.Nothing, isDryRun: false, cancellation)
+            : Result<LockedEnvironment>.Failure(problems);
     }
 
     /// <summary>Makes a lock in which what is named may move to better versions; one that would change nothing is not written.</summary>
@@ -85,10 +90,41 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
             return await UpgradeAsync(names, writes: true);
 
         async Task<Result<LockedEnvironment>> UpgradeAsync(IReadOnlyList<string> names, bool writes) =>
-            (await ReadAsync(cancellation)).TryGet(out var files, out var problems) && UpgradeScope.Of(files.Source, names).TryGet(out var upgrades, out problems)
+            (await ReadComposedAsync(cancellation)).TryGet(out var files, out var problems) && UpgradeScope.Of(files.Source!, names).TryGet(out var upgrades, out problems)
                 ? await RelockAsync(files, upgrades, !writes, cancellation)
                 : Result<LockedEnvironment>.Failure(problems);
     }
+
+    /// <summary>Takes over what included environments are now, and locks what came of it.</summary>
+    /// <param name="names">Which ones; none means all.</param>
+    /// <param name="cancellation">Ends it; the lock is written whole or not at all.</param>
+    public async Task<Result<UpgradedIncludes>> UpgradeIncludesAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        if (!(await AcquireAsync(cancellation)).TryGet(out var held, out var problems))
+            return Result<UpgradedIncludes>.Failure(problems);
+        using (held)
+            return await UpgradeIncludesLockedAsync(names, cancellation);
+    }
+
+    private async Task<Result<UpgradedIncludes>> UpgradeIncludesLockedAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        if (!(await reader.ReadAsync(cancellation)).TryGet(out var files, out var problems) || !files.Text.ReadIncludes().TryGet(out var requests, out problems))
+            return Result<UpgradedIncludes>.Failure(problems);
+        IReadOnlyList<string> known = [.. requests.Select(request => request.Name)];
+        if (known.Count == 0)
+            return IncludeDiagnostics.NoIncludes(files.Text.File);
+        if (names.Except(known).ToArray() is { Length: > 0 } unknown)
+            return Result<UpgradedIncludes>.Failure([.. unknown.Select(name => IncludeDiagnostics.UnknownInclude(files.Text.File, name, known))]);
+        if (!(await reader.ComposeAsync(files, name => names.Count == 0 || names.Contains(name), cancellation)).TryGet(out var composed, out problems)
+            || !(await RelockAsync(composed, UpgradeScope.Nothing, isDryRun: false, cancellation)).TryGet(out var environment, out problems))
+            return Result<UpgradedIncludes>.Failure(problems);
+        return Result<UpgradedIncludes>.Success(new UpgradedIncludes(environment, IncludeChange.Between(files.Lock?.Include, composed.Included ?? [])), problems);
+    }
+
+    private async Task<Result<EnvironmentFiles>> ReadComposedAsync(CancellationToken cancellation) =>
+        (await reader.ReadAsync(cancellation)).TryGet(out var files, out var problems)
+            ? await reader.ComposeAsync(files, renews: null, cancellation)
+            : Result<EnvironmentFiles>.Failure(problems);
 
     /// <summary>Edits the manifest and locks what came of it. Nothing is written before both are known to be good.</summary>
     /// <param name="edit">What to change.</param>
@@ -104,13 +140,13 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     private async Task<Result<LockedEnvironment>> EditLockedAsync(
         EnvironmentLock held, Func<ManifestEditor, Result<TomlDocument>> edit, CancellationToken cancellation)
     {
-        if (!(await ReadAsync(cancellation)).TryGet(out var files, out var problems)
-            || !edit(new ManifestEditor(files.Source, TomlDocument.Parse(files.ManifestBytes))).TryGet(out var edited, out problems))
+        if (!(await ReadComposedAsync(cancellation)).TryGet(out var files, out var problems)
+            || !edit(new ManifestEditor(files.Source!, TomlDocument.Parse(files.ManifestBytes))).TryGet(out var edited, out problems))
             return Result<LockedEnvironment>.Failure(problems);
         var notes = problems;
         var bytes = Encoding.UTF8.GetBytes(edited.Text);
-        if (!ManifestReader.Read(ShownPath.Of(layout.Manifest), bytes).TryGet(out var source, out problems)
-            || !(await RelockAsync(files with { Source = source, ManifestBytes = bytes }, UpgradeScope.Nothing, isDryRun: true, cancellation))
+        if (!EnvironmentReader.Compose(files with { Text = ManifestText.Parse(files.Text.File, bytes), ManifestBytes = bytes }, files.Included).TryGet(out var composed, out problems)
+            || !(await RelockAsync(composed, UpgradeScope.Nothing, isDryRun: true, cancellation))
                 .TryGet(out var environment, out problems))
             return Result<LockedEnvironment>.Failure([.. notes, .. problems]);
 
@@ -123,32 +159,8 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     {
         var loaded = await context.CatalogsOf(layout.Directory).LoadAsync(environment.Source, environment.Lock.Request, cancellation);
         return loaded.TryGet(out var catalogs, out var problems)
-            ? Result<LockExplainer>.Success(new LockExplainer(environment.Lock, catalogs), problems)
+            ? Result<LockExplainer>.Success(new LockExplainer(environment.Lock, catalogs) { IncludeOf = id => environment.Source.IncludeOf("install", id) }, problems)
             : Result<LockExplainer>.Failure(problems);
-    }
-
-    // Both files at once: for the most frequent command, one that finds nothing to do, reading them is a third of the work.
-    private async Task<Result<EnvironmentFiles>> ReadAsync(CancellationToken cancellation)
-    {
-        var readingLock = Task.Run(ReadLock, cancellation);
-        var manifest = File.ReadAllBytes(layout.Manifest);
-        var sourceRead = ManifestReader.Read(ShownPath.Of(layout.Manifest), manifest);
-        var (locked, lockBytes) = await readingLock;
-        if (!sourceRead.TryGet(out var source, out var warnings))
-            return Result<EnvironmentFiles>.Failure(warnings);
-        if (locked is null)
-            return Result<EnvironmentFiles>.Success(new EnvironmentFiles(source, manifest, Lock: null, LockBytes: []), warnings);
-        return locked.TryGet(out var found, out var problems)
-            ? Result<EnvironmentFiles>.Success(new EnvironmentFiles(source, manifest, found, lockBytes), [.. warnings, .. problems])
-            : Result<EnvironmentFiles>.Failure(problems);
-    }
-
-    private (Result<Lock>? Lock, byte[] Bytes) ReadLock()
-    {
-        if (!File.Exists(layout.Lock))
-            return (null, []);
-        var bytes = File.ReadAllBytes(layout.Lock);
-        return (LockFile.Read(ShownPath.Of(layout.Lock), bytes), bytes);
     }
 
     private async Task<Result<LockedEnvironment>> RelockAsync(
@@ -156,15 +168,16 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     {
         using var view = new StoreProgressView(context.UserInterface, context.Time);
         var locker = new Locker(context.CatalogsOf(layout.Directory)) { Artifacts = new StoreArtifacts(context, view) };
-        if (!(await locker.LockAsync(files.Source, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out var problems))
+        if (!(await locker.LockAsync(files.Source!, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out var problems))
             return Result<LockedEnvironment>.Failure(problems);
+        locked = locked with { Include = files.Included };
         var changes = LockChanges.Between(files.Lock, locked);
         if (changes.Count == 0 && files.FreshLock is { } fresh)
             return Result<LockedEnvironment>.Success(fresh, problems);
         var bytes = LockFile.Write(locked);
         if (!isDryRun)
             writer.Replace(layout.Lock, bytes);
-        return Result<LockedEnvironment>.Success(new LockedEnvironment(files.Source, files.ManifestBytes, locked, bytes) { Changes = changes, IsFirst = files.Lock is null }, problems);
+        return Result<LockedEnvironment>.Success(new LockedEnvironment(files.Source!, files.ManifestBytes, locked, bytes) { Changes = changes, IsFirst = files.Lock is null }, problems);
     }
 
     /// <summary>Everything up to a live generation.</summary>
@@ -236,8 +249,8 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         context.KnownEnvironments.Register(layout.Directory);
         var manifest = await File.ReadAllBytesAsync(Path.Combine(generation.Directory, "manifest.toml"), cancellation);
         var lockBytes = await File.ReadAllBytesAsync(Path.Combine(generation.Directory, "manifest.lock"), cancellation);
-        if (!ManifestReader.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.toml")), manifest).TryGet(out var source, out var problems)
-            || !LockFile.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.lock")), lockBytes).TryGet(out var locked, out problems))
+        if (!LockFile.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.lock")), lockBytes).TryGet(out var locked, out var problems)
+            || !ManifestReader.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.toml")), manifest, locked.Include).TryGet(out var source, out problems))
             return Result<bool>.Failure(problems);
         var environment = new LockedEnvironment(source, manifest, locked, lockBytes);
         foreach (var target in targets)

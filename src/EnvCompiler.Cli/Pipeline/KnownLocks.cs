@@ -36,7 +36,7 @@ internal sealed class KnownLocks(CliContext context)
             return;
         var bytes = File.ReadAllBytes(lockFile);
         if (!seen.Add(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes)))
-            || !LockFile.Read(lockFile, bytes).TryGet(out var read) || !ManifestReader.Read(manifest, File.ReadAllBytes(manifest)).TryGet(out var source))
+            || !LockFile.Read(lockFile, bytes).TryGet(out var read) || !ManifestReader.Read(manifest, File.ReadAllBytes(manifest), read.Include).TryGet(out var source))
             return;
         locks.Add(new VerifiedLock(read, DebianMirrors.OfThisHost().ForArtifacts(source.Manifest, read), NativeDirectories.Of(source.Manifest, layout))
         {

@@ -23,6 +23,8 @@ internal static class ServiceExplanationView
     private static IEnumerable<(string Name, string Value)> Facts(ExplainedService service)
     {
         yield return ("generation", $"{service.Generation}");
+        if (service.Include is { } include)
+            yield return ("include", include);
         if (service.When is { } when)
             yield return ("when", service.NotStarted is { } refusal ? $"{when}: not started here, {refusal}" : $"{when}: holds here");
         if (service.Backend is { } backend)

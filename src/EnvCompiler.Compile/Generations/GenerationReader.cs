@@ -24,8 +24,8 @@ public sealed class GenerationReader(EnvironmentLayout layout)
         if (Missing(layout, number) is { } missing)
             return missing;
         var (manifest, locked) = (Path.Combine(layout.Generation(number), "manifest.toml"), Path.Combine(layout.Generation(number), "manifest.lock"));
-        if (!ManifestReader.Read(manifest, File.ReadAllBytes(manifest)).TryGet(out var source, out var problems)
-            || !LockFile.Read(locked, File.ReadAllBytes(locked)).TryGet(out var read, out problems))
+        if (!LockFile.Read(locked, File.ReadAllBytes(locked)).TryGet(out var read, out var problems)
+            || !ManifestReader.Read(manifest, File.ReadAllBytes(manifest), read.Include).TryGet(out var source, out problems))
             return Result<GenerationContent>.Failure(problems);
         var generation = Generation(number);
         return new GenerationContent(

@@ -1,3 +1,5 @@
+using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Manifests.Composing;
 using EnvCompiler.Toml;
 using EnvCompiler.Model.Targets;
 
@@ -214,7 +216,7 @@ public static class ManifestDiagnostics
         new("ENVC0132", $"an included environment has {(both ? "a `dir` and a `remote`" : "no `dir` and no `remote`")}")
         {
             Place = place,
-            Hint = "write `{ dir = \"../common\" }` or `{ remote = \"owner/name\" }`",
+            Hint = "write `{ dir = \"../common\" }` or `{ remote = \"registry.example/team/base\" }`",
         };
 
     /// <summary>Two included environments of one name.</summary>
@@ -254,6 +256,26 @@ public static class ManifestDiagnostics
             Place = place,
             Hint = ids.Count == 0 ? NearNames.Hint(name, installed) : $"name one by its install id: {List(ids)}",
         };
+
+    /// <summary>A package to remove is in the manifest only because an include has it.</summary>
+    public static Diagnostic InstalledByInclude(SourcePlace place, string id, string include) =>
+        new("ENVC0138", $"`{id}` comes from the include `{include}`")
+        {
+            Place = place,
+            Hint = $"write `remove = [\"{KeyPath.Of("install", id).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]` into its entry of `[include]`",
+        };
+
+    /// <summary>An included environment of which the lock has nothing.</summary>
+    public static Diagnostic NotPinned(IncludeRequest request) =>
+        new("ENVC0139", $"the included environment `{request.Name}` is not locked") { Place = request.Place, Hint = "`envc lock` fetches and locks it" };
+
+    /// <summary>A key to take away from an include, which that does not have.</summary>
+    public static Diagnostic NothingToRemove(SourcePlace place, string path, string include, IEnumerable<string> known) =>
+        new("ENVC0140", $"the include `{include}` has no `{path}` to remove") { Place = place, Hint = NearNames.Hint(path, known) };
+
+    /// <summary>A package stays, because an include has it too.</summary>
+    public static Diagnostic StaysByInclude(SourcePlace place, string id, string include) =>
+        new("ENVC0141", $"`{id}` stays: the include `{include}` has it too") { Place = place, Severity = Severity.Warning };
 
     private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 }

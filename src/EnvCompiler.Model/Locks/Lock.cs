@@ -14,6 +14,9 @@ public sealed record Lock
     /// <summary>What the manifest asked for; the lock is stale when the manifest asks for something else.</summary>
     public required LockRequest Request { get; init; }
 
+    /// <summary>The included environments, in the manifest's order; absent where there are none. Only <c>envc include upgrade</c>, or another entry in the manifest, changes what is here.</summary>
+    public IReadOnlyList<LockedInclude>? Include { get; init; }
+
     /// <summary>Package indexes that were used, by <c>CATALOG/SUITE</c>.</summary>
     [JsonRequired]
     public SortedDictionary<string, LockedIndex> Indexes { get; init; } = new(StringComparer.Ordinal);

@@ -22,6 +22,12 @@ internal static class LockChecks
                 return ($"`{name}` is no alternative", name);
         }
 
+        foreach (var include in locked.Include ?? [])
+        {
+            if (Problem(include) is { } problem)
+                return (problem, include.Name);
+        }
+
         foreach (var (id, package) in locked.Packages)
         {
             if (package.Id != id)
@@ -73,6 +79,15 @@ internal static class LockChecks
 
         return null;
     }
+
+    private static string? Problem(LockedInclude include) =>
+        !NameRule.IsPlain(include.Name) ? "an included environment has no name"
+        : include.Dir is null == include.Remote is null || include.Remote is null != include.Found is null
+            ? $"the included environment `{include.Name}` is neither of a directory nor of a registry"
+        : include.Generation is { } wanted && wanted != include.Found ? $"the included environment `{include.Name}` is not of generation {wanted}"
+        : LockedInclude.HashOf(include.Text) != include.Sha256 ? $"the manifest of the included environment `{include.Name}` does not have the SHA-256 that is noted of it"
+        : include.Include is [] ? $"the included environment `{include.Name}` has an empty list of its own ones"
+        : (include.Include ?? []).Select(Problem).FirstOrDefault(problem => problem is not null);
 
     private static (string Problem, string Subject)? Problem(Lock locked, LockedTarget target, LockedGroup group, string name)
     {

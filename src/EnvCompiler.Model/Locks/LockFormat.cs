@@ -18,6 +18,7 @@ internal static class LockFormat
         (5, locked => locked.Targets.Values.Any(target => target.Like is not null)),
         (5, locked => locked.Request.Catalogs.Any(catalog => catalog.Location is not null)),
         (5, locked => locked.Packages.Values.Any(package => package.Build is not null)),
+        (6, locked => locked.Include is not null),
     ];
 
     /// <summary>The newest version that this envc reads and writes.</summary>

@@ -1,3 +1,6 @@
+using EnvCompiler.Toml;
+using EnvCompiler.Toml.Values;
+
 namespace EnvCompiler.Model.Manifests;
 
 /// <summary>Dotted paths of keys as messages and <see cref="ManifestSource.Places"/> write them.</summary>
@@ -22,5 +25,17 @@ public static class KeyPath
             isBare &= char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
         var key = isBare ? name : $"\"{name.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
         return path.Length == 0 ? key : $"{path}.{key}";
+    }
+
+    /// <summary>The names of a path, which is written as <see cref="Of"/> writes it.</summary>
+    /// <param name="path">Such as <c>install."a.b"</c>.</param>
+    /// <param name="names">The keys without quotes, from the top.</param>
+    public static bool TryParse(string path, out IReadOnlyList<string> names)
+    {
+        var found = new List<string>();
+        for (var table = TomlDocument.Parse($"[{path}]").Root; table?.Entries is [var entry]; table = entry.Value as TomlTable)
+            found.Add(entry.Key);
+        names = found;
+        return found.Count > 0 && Of([.. found]) == path;
     }
 }

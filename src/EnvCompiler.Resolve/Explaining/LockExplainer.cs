@@ -10,6 +10,9 @@ namespace EnvCompiler.Resolve.Explaining;
 /// <param name="catalogs">Every catalog in the request's order, by Debian architecture.</param>
 public sealed class LockExplainer(Lock locked, IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>> catalogs)
 {
+    /// <summary>The include that an entry of <c>[install]</c> comes from, by its id; null for the manifest itself.</summary>
+    public Func<string, string?> IncludeOf { get; init; } = _ => null;
+
     /// <summary>The package wherever it is locked, by target and group; empty where it is not.</summary>
     /// <param name="name">Its name, or an install id.</param>
     public IReadOnlyList<ExplainedPackage> Explain(string name)
@@ -25,7 +28,7 @@ public sealed class LockExplainer(Lock locked, IReadOnlyDictionary<string, IRead
                 var wanted = group.Install.TryGetValue(name, out var id) ? locked.Packages[id].Name : name;
                 if (group.Packages.Select(each => locked.Packages[each]).FirstOrDefault(package => package.Name == wanted) is not { } package)
                     continue;
-                var closure = new LockedClosure(locked, group, new DebianSolvables(places, parsed.DebianArchitecture, _ => false));
+                var closure = new LockedClosure(locked, group, new DebianSolvables(places, parsed.DebianArchitecture, _ => false)) { IncludeOf = IncludeOf };
                 var rejections = new VersionRejections(locked, group, closure);
                 var builds = package.Build is null ? null : places.FirstOrDefault(place => place.Catalog == package.Catalog)?.Suite.Builds;
                 explained.Add(new ExplainedPackage

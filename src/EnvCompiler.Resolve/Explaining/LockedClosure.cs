@@ -27,6 +27,9 @@ internal sealed class LockedClosure
         Installs = group.Install.ToLookup(entry => locked.Packages[entry.Value].Name, entry => entry.Key, StringComparer.Ordinal);
     }
 
+    /// <summary>The include that an entry of <c>[install]</c> comes from, by its id; null for the manifest itself.</summary>
+    internal Func<string, string?> IncludeOf { get; init; } = _ => null;
+
     internal DebianSolvables Solvables { get; }
 
     /// <summary>Install ids by the name of the package that they became.</summary>
@@ -43,7 +46,7 @@ internal sealed class LockedClosure
         foreach (var (package, solvable) in chosen)
         {
             if (Installs[package].FirstOrDefault() is { } id)
-                Reach(solvable, [$"`{KeyPath.Of("install", id)}` asks for `{package}`"]);
+                Reach(solvable, [$"`{KeyPath.Of("install", id)}`{(IncludeOf(id) is { } include ? $" of the include `{include}`" : "")} asks for `{package}`"]);
         }
 
         Spread();

@@ -146,9 +146,10 @@ internal sealed class TableBuilder(string text, TomlOptions options, LineMap lin
 
     private TomlTable? Refuse(SyntaxToken key, TomlEntry earlier)
     {
+        var line = earlier.KeySpan.Line - options.FirstLine + 1;
         var message = earlier.Value is TomlTable { Origin: TableOrigin.Inline }
-            ? $"`{earlier.Key}` is closed by its braces on line {earlier.KeySpan.Line} and cannot be added to"
-            : $"`{earlier.Key}` is already defined on line {earlier.KeySpan.Line}";
+            ? $"`{earlier.Key}` is closed by its braces on line {line} and cannot be added to"
+            : $"`{earlier.Key}` is already defined on line {line}";
         errors.Add(key.Offset, key.Length, message);
         return null;
     }

@@ -24,7 +24,7 @@ internal sealed class DocumentEditor
         layout = new Layout(document.Syntax);
 
         // The text has no errors, so none is found again.
-        var lines = new LineMap("");
+        var lines = new LineMap("", TomlOptions.Default);
         keys = new ScalarReader(text, document.Options, lines, new ErrorList(lines, limit: 0));
         statements = Place();
     }

@@ -4,10 +4,12 @@ namespace EnvCompiler.Toml.Parsing;
 internal sealed class LineMap
 {
     private readonly List<int> starts = [0];
+    private readonly int firstLine;
     private int last;
 
-    internal LineMap(string text)
+    internal LineMap(string text, TomlOptions options)
     {
+        firstLine = options.FirstLine;
         for (var at = 0; text.AsSpan(at).IndexOf('\n') is >= 0 and var newline;)
         {
             at += newline + 1;
@@ -31,7 +33,7 @@ internal sealed class LineMap
             }
         }
 
-        return new TomlSpan(offset, length, last + 1, offset - starts[last] + 1);
+        return new TomlSpan(offset, length, last + firstLine, offset - starts[last] + 1);
     }
 
     private bool Holds(int line, int offset) =>

@@ -12,6 +12,14 @@ public sealed class TomlArray : TomlValue
         IsOfTables = ofTables;
     }
 
+    /// <summary>An array that no text has as it is.</summary>
+    /// <param name="span">Where problems of the whole array are shown.</param>
+    /// <param name="items">The elements.</param>
+    public TomlArray(TomlSpan span, IEnumerable<TomlValue> items)
+        : this(span, [.. items], ofTables: false)
+    {
+    }
+
     /// <summary>The elements; their kinds may differ.</summary>
     public IReadOnlyList<TomlValue> Items => items;
 

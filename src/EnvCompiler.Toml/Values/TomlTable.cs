@@ -17,6 +17,16 @@ public sealed class TomlTable : TomlValue
     {
     }
 
+    /// <summary>A table that no text has as it is, such as one that is made of several.</summary>
+    /// <param name="span">Where problems of the whole table are shown.</param>
+    /// <param name="entries">Keys and values in their order, each key once.</param>
+    public TomlTable(TomlSpan span, IEnumerable<TomlEntry> entries)
+        : base(span)
+    {
+        foreach (var entry in entries)
+            Add(entry);
+    }
+
     /// <summary>Keys and values in source order.</summary>
     public IReadOnlyList<TomlEntry> Entries => entries;
 

@@ -81,7 +81,7 @@ public sealed class LockFileTests
     [InlineData("\"x86_64-linux/cpu\": {", "\"x86_64-linux\": {", "ENVC0125", "is not a target")]
     [InlineData("\"toplevel\": {", "\"../up\": {", "ENVC0125", "cannot be the name of a group")]
     [InlineData("cccccccc", "zzzzzzzz", "ENVC0125", "SHA-256")]
-    [InlineData("\"lock-version\": 1", "\"lock-version\": 99, \"new\": [1, {}]", "ENVC0124", "version 99, and this envc reads up to 5")]
+    [InlineData("\"lock-version\": 1", "\"lock-version\": 99, \"new\": [1, {}]", "ENVC0124", "version 99, and this envc reads up to 6")]
     [InlineData("\"forky\"", "\"\\ud800\"", "ENVC0123", "half of a character")]
     [InlineData("\"lock-version\": 1", "\"lock-version\": 0", "ENVC0123", "`lock-version` is not a number from 1")]
     [InlineData("\"lock-version\": 1", "\"lock-version\": \"1\"", "ENVC0123", "`lock-version` is not a number from 1")]

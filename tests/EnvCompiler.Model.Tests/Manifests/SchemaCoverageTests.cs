@@ -7,7 +7,7 @@ namespace EnvCompiler.Model.Tests.Manifests;
 /// <summary>Every key of the manifest's design and of Flox's manifest is known: it is read, or reported by its name.</summary>
 public sealed class SchemaCoverageTests
 {
-    private static readonly string[] KnownButUnread = ["ENVC0108", "ENVC0109", "ENVC0120", "ENVC0128", "ENVC0134"];
+    private static readonly string[] KnownButUnread = ["ENVC0108", "ENVC0109", "ENVC0120", "ENVC0128", "ENVC0134", "ENVC0139"];
 
     [Theory]
     [InlineData("every-key")]

@@ -53,6 +53,10 @@ internal static class ManifestForms
         LimitForms(Properties(service["limits"]!));
         service["depends-on"]!["additionalProperties"] = OrWord(Element(service, "depends-on"), DependencyBinder.Conditions.Keys);
 
+        var included = properties["include"]!["properties"]!["environments"]!["items"]!;
+        Properties(included)["generation"]!["minimum"] = 1;
+        included["oneOf"] = new JsonArray(Required("dir"), Required("remote"));
+
         var build = Properties(Element(properties, "build"));
         build["version"] = Or(Text("The version, in Debian's form"), Version());
         ((JsonObject)build["version"]!).Insert(0, "description", "The version, or where it comes from; absent means 0");

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using EnvCompiler.Model.Backends;
 using EnvCompiler.Model.Json;
+using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Manifests.Binding;
+using EnvCompiler.Model.Manifests.Composing;
 using EnvCompiler.Model.Schemas;
 using EnvCompiler.TestKit;
 using EnvCompiler.Toml;
@@ -43,7 +45,7 @@ public sealed class SchemaTests
         }
 
         Assert.Equal(
-            "  build build.bb build.bb.version catalogs catalogs.debian catalogs.debian.suites hook install install.llama models models.m options options.activate options.allow options.services "
+            "  build build.bb build.bb.version catalogs catalogs.debian catalogs.debian.suites hook include include.environments install install.llama models models.m options options.activate options.allow options.services "
             + "profile profile.deactivate services services.s services.s.live services.s.live.headers services.s.log services.s.ready services.s.ready.headers services.s.settings services.s.shutdown "
             + "services.s.startup services.s.startup.headers services.s.vars services.s.warmup services.s.warmup.headers vars vars.V",
             " " + string.Join(' ', KnownKeys().Keys.Order(StringComparer.Ordinal)));
@@ -129,8 +131,11 @@ public sealed class SchemaTests
             services.s = { backend = "b", settings = {}, vars = {}, startup = { http = "/", headers = {} },
               ready = { http = "/", headers = {} }, live = { http = "/", headers = {} }, warmup = [{ http = "/", headers = {} }], shutdown = {}, log = {} }
             options = { activate = {}, allow = {}, services = {} }
+            include.environments = [{ dir = "../common" }]
             """;
-        Assert.True(ManifestReader.Read("m.toml", TomlDocument.Parse(everyTable), out var knownKeys).Ok);
+        const string included = "version = 1";
+        var pin = new LockedInclude { Name = "common", Dir = "../common", Sha256 = LockedInclude.HashOf(included), Manifest = [included] };
+        Assert.True(ManifestReader.Read(Composer.Compose(ManifestText.Parse("m.toml", everyTable), [pin]), out var knownKeys).Ok);
         return knownKeys;
     }
 

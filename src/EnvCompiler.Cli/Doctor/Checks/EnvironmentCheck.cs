@@ -1,6 +1,7 @@
 using System.Threading;
 using EnvCompiler.Cli.Commands;
 using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Manifests.Composing;
 
 namespace EnvCompiler.Cli.Doctor.Checks;
 
@@ -24,7 +25,7 @@ internal sealed class EnvironmentCheck : IDoctorCheck
             return CheckResult.Warning(Name, "there is no lock", "envc lock");
         if (!read.TryGet(out var locked, out problems))
             return CheckResult.Failed(Name, $"the lock cannot be used: {problems[0].Message}", "envc lock");
-        if (!LockRequests.IsFresh(locked, source.Manifest))
+        if (!IncludeRequest.ArePinnedBy(source.IncludeRequests, locked.Include) || !LockRequests.IsFresh(locked, source.Manifest))
             return CheckResult.Warning(Name, "the lock does not fit the manifest any more", "envc lock");
         if (environment.Live is not { } live)
             return CheckResult.Warning(Name, "there is no generation yet", "envc build");

@@ -7,6 +7,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Model.Manifests.Composing;
 using EnvCompiler.Ship;
 using EnvCompiler.Ship.Distribution;
 using EnvCompiler.Ship.Pulling;
@@ -29,6 +30,7 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
     {
         var remembered = new UpstreamFile(layout).Read();
         if (!NameOf(reference, remembered).TryGet(out var name, out var problems)
+            || !RefuseDirectories().TryGet(out _, out problems)
             || !(await new EnvironmentPipeline(context, layout).BuildAsync([], cancellation)).TryGet(out var live, out problems)
             || !new GenerationReader(layout).Read(live.Number).TryGet(out var content, out problems))
             return Result<PushReport>.Failure(problems);
@@ -62,6 +64,15 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
         }
 
         return pushed;
+    }
+
+    // It could be built from its lock, but nobody else could ever take over what the directory becomes.
+    private Result<bool> RefuseDirectories()
+    {
+        if (!ManifestText.Parse(ShownPath.Of(layout.Manifest), File.ReadAllBytes(layout.Manifest)).ReadIncludes().TryGet(out var requests, out var problems))
+            return Result<bool>.Failure(problems);
+        IReadOnlyList<Diagnostic> refused = [.. requests.Where(request => request.Environment.Dir is not null).Select(request => ShipDiagnostics.LocalInclude(request.Place, request.Environment.Dir!))];
+        return refused.Count == 0 ? true : Result<bool>.Failure(refused);
     }
 
     private Result<RepositoryName> NameOf(Reference? reference, Upstream? remembered)

@@ -43,8 +43,8 @@ internal sealed class PulledCompiler(RepositoryName repository)
     private Result<GenerationFiles> Compile(ShippedGeneration generation)
     {
         var name = $"{repository}:{generation.Number}";
-        if (!ManifestReader.Read($"{name}/manifest.toml", generation.Manifest).TryGet(out var source, out var problems)
-            || !LockFile.Read($"{name}/manifest.lock", generation.Lock).TryGet(out var locked, out problems)
+        if (!LockFile.Read($"{name}/manifest.lock", generation.Lock).TryGet(out var locked, out var problems)
+            || !ManifestReader.Read($"{name}/manifest.toml", generation.Manifest, locked.Include).TryGet(out var source, out problems)
             || !ConditionReader.ReadServices(source).TryGet(out var conditions, out problems))
             return Result<GenerationFiles>.Failure(problems);
         return generation.Commands.RootsOf(locked) is { } roots

@@ -1,21 +1,26 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Manifests.Composing;
 using EnvCompiler.Toml;
 using EnvCompiler.Toml.Values;
 
 namespace EnvCompiler.Model.Manifests.Binding;
 
 /// <summary>What all tables of one manifest share while they are bound: the places of keys and the problems found.</summary>
-/// <param name="file">The path that diagnostics name.</param>
-/// <param name="document">The parsed text.</param>
-internal sealed class BindingContext(string file, TomlDocument document)
+/// <param name="sources">The texts that the manifest is composed of.</param>
+/// <param name="root">Its values.</param>
+internal sealed class BindingContext(SourceTexts sources, TomlTable root)
 {
     private readonly List<Diagnostic> diagnostics = [];
     private readonly Dictionary<string, SourcePlace> places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> includes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlacedText> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlySet<string>> names = new(StringComparer.Ordinal);
 
     /// <summary>Place by dotted key path.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> Places => places;
+
+    /// <summary>The include that a key comes from, by dotted key path; the manifest's own keys are not in it.</summary>
+    internal IReadOnlyDictionary<string, string> Includes => includes;
 
     /// <summary>The strings whose characters can be pointed at, by dotted key path.</summary>
     internal IReadOnlyDictionary<string, PlacedText> Texts => texts;
@@ -23,12 +28,14 @@ internal sealed class BindingContext(string file, TomlDocument document)
     /// <summary>The keys that the binder knows, by the path of their table.</summary>
     internal Dictionary<string, IReadOnlyDictionary<string, KeyUse>> KnownKeys { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The text has errors of syntax, so that keys may be missing that were written.</summary>
-    internal bool IsDamaged => document.Errors.Count > 0;
+    /// <summary>A text has errors of syntax, so that keys may be missing that were written.</summary>
+    internal bool IsDamaged => sources.AreDamaged;
 
-    /// <summary>Flox's schema version where the manifest declares a known one.</summary>
-    internal string? SchemaVersion { get; } = document.Root.TryGet("schema-version", out var declared) && declared.Value is TomlString text
-        && ManifestBinder.SchemaVersions.Contains(text.Value) ? text.Value : null;
+    /// <summary>What is included is not in <c>root</c>, so that names may be missing that there are.</summary>
+    internal bool IsPartial { get; init; }
+
+    /// <summary>Flox's schema version that the text of a key declares; null for envc's own.</summary>
+    internal string? SchemaVersionAt(TomlSpan key) => sources.TextOf(key).SchemaVersion;
 
     /// <summary>The names in a section of the manifest, in the file's order.</summary>
     internal IReadOnlySet<string> NamesIn(string section)
@@ -36,18 +43,18 @@ internal sealed class BindingContext(string file, TomlDocument document)
         if (names.TryGetValue(section, out var known))
             return known;
         var found = new HashSet<string>(StringComparer.Ordinal);
-        if (document.Root.TryGet(section, out var entry) && entry.Value is TomlTable table)
+        if (root.TryGet(section, out var entry) && entry.Value is TomlTable table)
             found.UnionWith(table.Entries.Select(inner => inner.Key));
         return names[section] = found;
     }
 
     internal void Report(Diagnostic diagnostic) => diagnostics.Add(diagnostic);
 
-    internal SourcePlace Place(TomlSpan span) => new(file, span.Line, span.Column);
+    internal SourcePlace Place(TomlSpan span) => sources.PlaceOf(span);
 
-    internal void KeepPlaces(string path, TomlString text) => texts[path] = new PlacedText(file, document, text);
+    internal void KeepPlaces(string path, TomlString text) => texts[path] = sources.Placed(text);
 
-    internal SourcePlace PlaceOf(string path) => places.TryGetValue(path, out var place) ? place : new SourcePlace(file);
+    internal SourcePlace PlaceOf(string path) => places.TryGetValue(path, out var place) ? place : new SourcePlace(sources.First.File);
 
     /// <summary>Remembers the place of every key, at any depth.</summary>
     internal void AddPlaces(string path, TomlTable table)
@@ -56,6 +63,8 @@ internal sealed class BindingContext(string file, TomlDocument document)
         {
             var key = KeyPath.Append(path, entry.Key);
             places[key] = Place(entry.KeySpan);
+            if (sources.TextOf(entry.KeySpan).Include is { } include)
+                includes[key] = include;
             if (entry.Value is TomlTable inner)
                 AddPlaces(key, inner);
         }
@@ -63,10 +72,13 @@ internal sealed class BindingContext(string file, TomlDocument document)
 
     internal IReadOnlyList<Diagnostic> InSourceOrder()
     {
-        foreach (var error in document.Errors)
-            diagnostics.Add(ManifestDiagnostics.Syntax(Place(error.Span), error));
+        foreach (var text in sources.All)
+        {
+            foreach (var error in text.Document.Errors)
+                diagnostics.Add(ManifestDiagnostics.Syntax(Place(error.Span) with { File = text.File }, error));
+        }
 
         // A key that is asked for twice has its problem once.
-        return [.. diagnostics.Distinct().OrderBy(d => d.Place?.Line ?? 0).ThenBy(d => d.Place?.Column ?? 0)];
+        return sources.InOrder(diagnostics.Distinct());
     }
 }

@@ -10,7 +10,6 @@ internal static class ManifestBinder
 
     internal static Manifest Bind(TableReader root)
     {
-        root.NotYet("include", key => root.Check(key, IncludeBinder.Check));
         root.ForLater("containerize", key => root.Check(key, DeploymentBinder.CheckContainerize));
         root.ForLater("kubernetes", key => root.Check(key, DeploymentBinder.CheckKubernetes));
         root.ForLater("systemd", key => root.Check(key, DeploymentBinder.CheckSystemd));
@@ -35,6 +34,7 @@ internal static class ManifestBinder
             Hook = root.Table("hook", ScriptBinder.BindHook) ?? new Hook(),
             Profile = root.Table("profile", ScriptBinder.BindProfile) ?? new Profile(),
             Options = root.Table("options", OptionsBinder.Bind) ?? new Options(),
+            Include = root.Table("include", IncludeBinder.Bind) ?? new Include(),
         };
         if (root.Table("services", ServiceBinder.BindAll) is var (autoStart, services))
             manifest = manifest with { ServicesAutoStart = autoStart, Services = services };

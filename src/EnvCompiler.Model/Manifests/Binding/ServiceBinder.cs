@@ -68,9 +68,9 @@ internal static class ServiceBinder
             CheckAddresses(root, path, service);
         }
 
-        if (service.Model is { } model && !manifest.Models.ContainsKey(model) && !root.IsDamaged)
+        if (service.Model is { } model && !manifest.Models.ContainsKey(model) && !root.MayLackNames)
             root.Report(ManifestDiagnostics.UnknownModel(root.PlaceAt($"{path}.model"), name, model, manifest.Models.Keys));
-        if (!groups.Contains(service.Group) && !root.IsDamaged)
+        if (!groups.Contains(service.Group) && !root.MayLackNames)
             root.Report(ManifestDiagnostics.UnknownGroup(root.PlaceAt($"{path}.group"), name, service.Group, groups));
         if (service.Gpus is not null && service.Vars.ContainsKey("CUDA_VISIBLE_DEVICES"))
             root.Report(ManifestDiagnostics.ExactlyOne(root.PlaceAt($"{path}.vars.CUDA_VISIBLE_DEVICES"), path, ["gpus", "vars.CUDA_VISIBLE_DEVICES"]));

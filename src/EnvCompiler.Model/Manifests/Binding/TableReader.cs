@@ -36,6 +36,9 @@ internal sealed class TableReader
     /// <summary>A key may be missing only because its line could not be read, so then nothing is reported as missing.</summary>
     internal bool IsDamaged => context.IsDamaged;
 
+    /// <summary>A name may be missing only because it could not be read, or what is included is not known, so then it is not reported as unknown.</summary>
+    internal bool MayLackNames => context.IsDamaged || context.IsPartial;
+
     /// <summary>What is written, in the file's order.</summary>
     internal IReadOnlyList<TomlEntry> Entries => table.Entries;
 
@@ -212,13 +215,11 @@ internal sealed class TableReader
     {
         foreach (var key in keys)
         {
-            if (Has(key) && IsBefore(schemaVersion))
-                Report(ManifestDiagnostics.NewerThanSchema(PlaceOf(key), PathOf(key), schemaVersion, context.SchemaVersion!));
+            // A manifest with envc's own `version` declares none.
+            if (table.TryGet(key, out var entry) && context.SchemaVersionAt(entry.KeySpan) is { } declared && string.CompareOrdinal(declared, schemaVersion) < 0)
+                Report(ManifestDiagnostics.NewerThanSchema(PlaceOf(key), PathOf(key), schemaVersion, declared));
         }
     }
-
-    /// <summary>Whether the manifest declares a Flox schema before this version; one with envc's own <c>version</c> does not.</summary>
-    internal bool IsBefore(string schemaVersion) => string.CompareOrdinal(context.SchemaVersion ?? schemaVersion, schemaVersion) < 0;
 
     /// <summary>Takes keys that nobody asked for as they are.</summary>
     internal void AllowOthers() => othersAllowed = true;

@@ -128,7 +128,7 @@ internal static class ValueForms
     /// <param name="name">The name it refers to.</param>
     internal static void CheckReference(this TableReader reader, SourcePlace place, string path, string section, string name)
     {
-        if (!reader.IsDamaged && !reader.NamesIn(section).Contains(name))
+        if (!reader.MayLackNames && !reader.NamesIn(section).Contains(name))
             reader.Report(ManifestDiagnostics.UnknownReference(place, path, section, name, reader.NamesIn(section)));
     }
 }

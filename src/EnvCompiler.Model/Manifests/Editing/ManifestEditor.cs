@@ -23,7 +23,7 @@ public sealed class ManifestEditor(ManifestSource source, TomlDocument document)
         foreach (var package in packages)
         {
             var installId = id ?? package.Name;
-            if (source.Manifest.Install.GetValueOrDefault(installId) is { } present)
+            if (source.Manifest.Install.GetValueOrDefault(installId) is { } present && (IsOwn(installId) || IsSame(present, package, group)))
             {
                 notes.Add(ManifestDiagnostics.InstalledAlready(source.PlaceOf(KeyPath.Of(Section, installId)), installId, present.PkgPath, package.PkgPath));
                 continue;
@@ -54,13 +54,22 @@ public sealed class ManifestEditor(ManifestSource source, TomlDocument document)
                 continue;
             }
 
+            var place = source.PlaceOf(KeyPath.Of(Section, id));
+            if (!IsOwn(id))
+            {
+                problems.Add(ManifestDiagnostics.InstalledByInclude(place, id, source.IncludeOf(Section, id)!));
+                continue;
+            }
+
+            if (source.SharedKeys.FirstOrDefault(each => each.Other is null && each.KeyPath == KeyPath.Of(Section, id)) is { } overridden)
+                problems.Add(ManifestDiagnostics.StaysByInclude(overridden.Place, id, overridden.Include));
             var edit = edited.Remove([Section, id]);
             if (edit.Error is { } error)
                 return ManifestDiagnostics.Syntax(PlaceOf(error), error);
             edited = edit.Document;
         }
 
-        return problems.Count == 0 ? edited : Result<TomlDocument>.Failure(problems);
+        return problems.Exists(problem => problem.Severity == Severity.Error) ? Result<TomlDocument>.Failure(problems) : Result<TomlDocument>.Success(edited, problems);
     }
 
     /// <summary>Makes <c>options.targets</c> a list of accelerators.</summary>
@@ -75,6 +84,12 @@ public sealed class ManifestEditor(ManifestSource source, TomlDocument document)
         var edit = document.Set(["options", "targets"], $"[{string.Join(", ", wanted.Select(TomlText.Of))}]");
         return edit.Error is { } error ? ManifestDiagnostics.Syntax(PlaceOf(error), error) : edit.Document;
     }
+
+    // What an include brings is not in the text that is edited, and may be outweighed by it.
+    private bool IsOwn(string id) => source.IncludeOf(Section, id) is null;
+
+    private static bool IsSame(PackageRequest present, PackageArgument package, string? group) =>
+        present.PkgPath == package.PkgPath && package.Version is null && (group is null || group == present.PkgGroup);
 
     private IReadOnlyList<string> IdsOf(string name) => source.Manifest.Install.ContainsKey(name)
         ? [name]

@@ -20,6 +20,9 @@ public sealed record ExplainedService
     /// <summary>Group whose root it runs in.</summary>
     public required string Group { get; init; }
 
+    /// <summary>The include that it comes from; null for the manifest itself.</summary>
+    public string? Include { get; init; }
+
     /// <summary>Its condition (<c>when</c>), or null.</summary>
     public string? When { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Threading;
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Model.Backends;
 using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Diagnostics;
@@ -45,7 +46,8 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
 
         var prepared = Prepare(generation, choice);
         var backend = service.Backend is null ? null : BackendCatalog.Find(service.Backend);
-        var layers = new ServiceLayers(prepared, service, backend, OwnVariables(generation, name, service, backend));
+        var source = ReadManifest(generation);
+        var layers = new ServiceLayers(prepared, service, backend, OwnVariables(source, name, service, backend));
         var explained = new ExplainedService
         {
             Service = name,
@@ -53,6 +55,7 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
             Target = choice.Target.ToString(),
             TargetReason = choice.Reason,
             Group = service.Group,
+            Include = source?.IncludeOf("services", name),
             When = service.When?.ToString(),
             NotStarted = await RefusalAsync(graph, service, cancellation),
             Command = service.Command,
@@ -121,11 +124,16 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
         return ConditionEvaluator.Refusal(when, ServiceGpus.Complete(target, asked));
     }
 
-    // The compiled service does not tell its `vars` from what its model sets.
-    private static IEnumerable<string> OwnVariables(LiveGeneration generation, string name, ServiceSpec service, BackendDefinition? backend)
+    private static ManifestSource? ReadManifest(LiveGeneration generation)
     {
-        var path = Path.Combine(generation.Directory, "manifest.toml");
-        if (ManifestReader.Read(path, File.ReadAllBytes(path)).TryGet(out var source, out _) && source.Manifest.Services.TryGetValue(name, out var declared))
+        var (manifest, lockFile) = (Path.Combine(generation.Directory, "manifest.toml"), Path.Combine(generation.Directory, "manifest.lock"));
+        return ManifestFile.Read(manifest, lockFile).TryGet(out var source, out _) ? source : null;
+    }
+
+    // The compiled service does not tell its `vars` from what its model sets.
+    private static IEnumerable<string> OwnVariables(ManifestSource? source, string name, ServiceSpec service, BackendDefinition? backend)
+    {
+        if (source?.Manifest.Services.TryGetValue(name, out var declared) == true)
             return declared.Vars.Keys;
         return backend?.Model is { } model
             ? service.Vars.Keys.Except([model.NameVariable, model.PathVariable, model.Sha256Variable])
