@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EnvCompiler.Model.Generations;
@@ -25,6 +26,20 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
     /// <summary>Which other generation was live most recently; null where none was that is still there.</summary>
     internal int? LiveBefore(int? live, IReadOnlyList<int> present) =>
         Read().Reverse().Select(entry => (int?)entry.Generation).FirstOrDefault(number => number != live && present.Contains(number!.Value));
+
+    /// <summary>SHA-256 of a generation's <c>generation.json</c> as it was made; null where the history does not have it.</summary>
+    internal string? DigestOf(int number)
+    {
+        var lines = Lines();
+        for (var i = lines.Count - 1; i >= 0; i--)
+        {
+            // Whole lines are read where they may be the one: a history may be long.
+            if (lines[i].Contains(string.Create(CultureInfo.InvariantCulture, $"\"generation\":{number},"), StringComparison.Ordinal) && Parse(lines[i], i + 1) is var entry && entry.Generation == number)
+                return entry.Digest;
+        }
+
+        return null;
+    }
 
     /// <summary>Adds an entry for what is about to become live.</summary>
     internal void Append(EnvironmentLock held, int? live, HistoryEntry entry)

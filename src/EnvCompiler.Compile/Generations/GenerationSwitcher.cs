@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Security.Cryptography;
-using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 
@@ -33,66 +33,33 @@ public sealed class GenerationSwitcher(TimeProvider time)
     {
         var layout = held.Layout;
         var live = GenerationNumbers.Live(layout);
-        var edits = KeepEdits(held, live);
-        PendingSwitch.Announce(held, number);
+        var before = KeptFiles.Keep(held, live, time.GetUtcNow());
+        PendingSwitch.Announce(held, number, before);
         // The history lies beside the announcement, so its sync is for both.
         if (live != number)
             MakeLive(held, number, live, kind, origin, time.GetUtcNow());
         else
             held.Writer.Operations.SyncDirectory(layout.State);
         PendingSwitch.Finish(held);
-        return new SwitchedGeneration(number, live, edits);
+        return new SwitchedGeneration(number, live, before.Edits);
     }
 
     /// <summary>The line of the history, and the rename that decides.</summary>
     internal static void MakeLive(EnvironmentLock held, int number, int? live, string kind, PublishOrigin origin, DateTimeOffset now)
     {
-        var content = File.ReadAllBytes(Path.Combine(held.Layout.Generation(number), "generation.json"));
-        new GenerationHistory(held.Layout).Append(held, live, new()
+        var history = new GenerationHistory(held.Layout);
+        history.Append(held, live, new()
         {
             Kind = kind,
             Generation = number,
             Parent = live,
-            Digest = Convert.ToHexStringLower(SHA256.HashData(content)),
-            Time = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+            // Known, but for one that is new: the first hash of a process costs 5 ms, a quarter of a switch.
+            Digest = history.DigestOf(number) ?? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(held.Layout.Generation(number), "generation.json")))),
+            Time = now.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z",
             Author = origin.Author,
             Host = origin.Host,
             Command = origin.Command,
         });
         held.Writer.ReplaceSymlink(held.Layout.Current, $"generations/{number}");
-    }
-
-    // Of the two files, what no generation has: in a directory that appears by a rename.
-    private string? KeepEdits(EnvironmentLock held, int? live)
-    {
-        var kept = new List<(string Name, byte[] Content)>();
-        foreach (var (file, name) in (ReadOnlySpan<(string, string)>)[(held.Layout.Manifest, "manifest.toml"), (held.Layout.Lock, "manifest.lock")])
-        {
-            if (File.Exists(file) && !IsOfSomeGeneration(held.Layout, file, name, live))
-                kept.Add((name, File.ReadAllBytes(file)));
-        }
-
-        if (kept.Count == 0)
-            return null;
-        var (directory, operations) = (held.Layout.Edits(time.GetUtcNow()), held.Writer.Operations);
-        var temporary = FileWriter.TemporaryFor(Path.GetDirectoryName(directory)!);
-        held.Writer.EnsureSyncedDirectory(Path.GetDirectoryName(directory)!);
-        held.Writer.EnsureDirectory(temporary);
-        foreach (var (name, content) in kept)
-            held.Writer.ReplaceUnsynced(Path.Combine(temporary, name), content);
-        operations.SyncDirectory(temporary);
-        operations.Rename(temporary, directory);
-        operations.SyncDirectory(Path.GetDirectoryName(directory)!);
-        return directory;
-    }
-
-    // Nearly always of the live one.
-    private static bool IsOfSomeGeneration(EnvironmentLayout layout, string file, string name, int? live)
-    {
-        if (live is { } number && Has(number))
-            return true;
-        return GenerationNumbers.All(layout).Reverse().Any(Has);
-
-        bool Has(int generation) => SameFile.Content(file, Path.Combine(layout.Generation(generation), name));
     }
 }

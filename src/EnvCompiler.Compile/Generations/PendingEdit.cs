@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using EnvCompiler.Model.Layout;
 
@@ -19,7 +20,7 @@ public static class PendingEdit
     {
         var layout = held.Layout;
         var (oldManifest, oldLock) = (File.ReadAllBytes(layout.Manifest), File.Exists(layout.Lock) ? File.ReadAllBytes(layout.Lock) : null);
-        var head = string.Create(CultureInfo.InvariantCulture, $"{PendingFile.HashOf(layout.Manifest)}\n{PendingFile.HashOf(layout.Lock)}\n{manifest.Length}\n");
+        var head = string.Create(CultureInfo.InvariantCulture, $"{HashOf(layout.Manifest)}\n{HashOf(layout.Lock)}\n{manifest.Length}\n");
         held.Writer.Replace(layout.Edit, [.. Encoding.ASCII.GetBytes(head), .. manifest, .. locked]);
         try
         {
@@ -42,10 +43,16 @@ public static class PendingEdit
             return;
         var record = File.ReadAllBytes(layout.Edit).AsSpan();
         var (manifestBefore, lockBefore, length) = (Line(ref record), Line(ref record), int.Parse(Line(ref record), CultureInfo.InvariantCulture));
-        PendingFile.Follow(held, (record[..length].ToArray(), manifestBefore), (record[length..].ToArray(), lockBefore));
+        PendingFile.Follow(
+            held,
+            manifest: HashOf(layout.Manifest) == manifestBefore ? record[..length].ToArray() : null,
+            locked: HashOf(layout.Lock) == lockBefore ? record[length..].ToArray() : null);
         held.Writer.Operations.Unlink(layout.Edit);
         held.Writer.Operations.SyncDirectory(layout.State);
     }
+
+    // Empty where the file is not there.
+    private static string HashOf(string path) => File.Exists(path) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) : "";
 
     private static string Line(ref Span<byte> record)
     {

@@ -1,32 +1,28 @@
-using System.Security.Cryptography;
-
 namespace EnvCompiler.Compile.Generations;
 
-/// <summary>The environment's manifest or lock, which is to get other content; what it was before is known by its SHA-256, so that an edit that a person made since stays.</summary>
+/// <summary>The environment's manifest and lock, which are to get other content.</summary>
 internal static class PendingFile
 {
-    /// <summary>SHA-256 of a file; empty where it is not there.</summary>
-    internal static string HashOf(string path) => File.Exists(path) ? Hash(File.ReadAllBytes(path)) : "";
-
-    /// <summary>Gives manifest and lock their content, each where it is still what it was before.</summary>
+    /// <summary>Gives manifest and lock their content.</summary>
     /// <param name="held">The environment.</param>
-    /// <param name="manifest">Content that the manifest is to have, and <see cref="HashOf"/> it before.</param>
+    /// <param name="manifest">Content that the manifest is to have; null where a person has edited it since, so that it stays.</param>
     /// <param name="locked">The same of the lock.</param>
-    internal static void Follow(EnvironmentLock held, (byte[] Content, string Before) manifest, (byte[] Content, string Before) locked)
+    internal static void Follow(EnvironmentLock held, byte[]? manifest, byte[]? locked)
     {
         // The lock comes first: it is the larger file, which a full disk stops.
-        var directories = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (path, (content, before)) in (ReadOnlySpan<(string, (byte[], string))>)[(held.Layout.Lock, locked), (held.Layout.Manifest, manifest)])
-        {
-            if (HashOf(path) != before || Hash(content) == before)
-                continue;
-            held.Writer.ReplaceUnsynced(path, content);
-            directories.Add(Path.GetDirectoryName(path)!);
-        }
-
-        foreach (var directory in directories)
-            held.Writer.Operations.SyncDirectory(directory);
+        var (lockDirectory, manifestDirectory) = (Replace(held, held.Layout.Lock, locked), Replace(held, held.Layout.Manifest, manifest));
+        if (lockDirectory is not null)
+            held.Writer.Operations.SyncDirectory(lockDirectory);
+        if (manifestDirectory is not null && manifestDirectory != lockDirectory)
+            held.Writer.Operations.SyncDirectory(manifestDirectory);
     }
 
-    private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    // The directory that is to be synced, null where nothing was written.
+    private static string? Replace(EnvironmentLock held, string path, byte[]? content)
+    {
+        if (content is null || (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content)))
+            return null;
+        held.Writer.ReplaceUnsynced(path, content);
+        return Path.GetDirectoryName(path);
+    }
 }

@@ -81,7 +81,7 @@ public sealed class GenerationSwitcherTests : IDisposable
         environment.Publish(TestEnvironment.Files("a"));
         environment.Publish(TestEnvironment.Files("b"));
         using (var held = environment.Acquire())
-            PendingSwitch.Announce(held, 1);
+            PendingSwitch.Announce(held, 1, KeptFiles.Keep(held, 2, DateTimeOffset.UnixEpoch));
         new FileWriter(new PosixFileOperations()).ReplaceSymlink(Layout.Current, "generations/1");
         File.WriteAllText(Layout.Manifest, "edited");
         environment.Acquire().Dispose();
