@@ -24,6 +24,7 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     private HttpMessageHandler? http;
     private HttpMessageHandler? registries;
     private IGpuProbe? gpus;
+    private StoreLayout? store;
 
     /// <summary>Where to talk.</summary>
     public UserInterface UserInterface => userInterface;
@@ -50,7 +51,7 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     public int? FailureCode { get; set; }
 
     /// <summary>The file system.</summary>
-    public IFileOperations Files { get; } = new PosixFileOperations();
+    public IFileOperations Files { get; init; } = new PosixFileOperations();
 
     /// <summary>Clock.</summary>
     public TimeProvider Time => TimeProvider.System;
@@ -65,7 +66,11 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     public IVulkanProbe Vulkan => new HostVulkanProbe(Processes, Time, Path.Combine(AppContext.BaseDirectory, "envc-run"), CallerVariables.Read());
 
     /// <summary>The store.</summary>
-    public StoreLayout Store => HostPlaces.Store;
+    public StoreLayout Store
+    {
+        get => store ?? HostPlaces.Store;
+        init => store = value;
+    }
 
     /// <summary>The environments that use the store.</summary>
     public KnownEnvironments KnownEnvironments => new(Store, new FileWriter(Files));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using EnvCompiler.EndToEnd.Harness;
 using EnvCompiler.Host.Processes;
@@ -11,7 +13,7 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
     private readonly TemporaryDirectory elsewhere = new();
     private readonly Envc envc = store.Envc();
 
-    [Requires("docker-registry", "skopeo")]
+    [Requires("docker-registry", "skopeo", "unshare", "nsenter", "ip", RootUser = true)]
     public async Task Twelve_generations_go_to_a_registry_and_run_on_a_machine_that_reaches_only_it()
     {
         using var registry = await DockerRegistry.StartAsync();
@@ -24,7 +26,8 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
         envc.Run("push", "--with-packages", "-d", quickstart.Project).Expect(0);
         await SkopeoReadsAsync(reference, "1", "12", "latest", "12-packages");
 
-        var other = OtherMachine();
+        var other = OtherMachine(await registry.ServeAloneAsync());
+        other.Run("search", "llama", "-d", quickstart.Project).Expect(3);
         var place = elsewhere.File("pulled");
         string[] here = ["-d", place];
         Assert.Contains("pulled generations 1 to 12", other.Run(["pull", reference, .. here]).Expect(0).Error, StringComparison.Ordinal);
@@ -33,6 +36,9 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
         Assert.Equal("generation 3 is live; before it was 12\n", other.Run(["rollback", "3", .. here]).Expect(0).Error);
         Assert.Equal("3", other.Run(["activate", .. here, "--", "printenv", "GENERATION_OF_TEST"]).Expect(0).Output.Trim());
         Assert.Equal("generation 12 is live; before it was 3\n", other.Run(["rollback", .. here]).Expect(0).Error);
+        Assert.Equal("generation 7 is live; before it was 12\n", other.Run(["switch", "7", .. here]).Expect(0).Error);
+        Assert.Equal("generation 12 is live; before it was 7\n", other.Run(["switch", "12", .. here]).Expect(0).Error);
+        Assert.NotEmpty(other.Run(place, ["activate", "-s", "--", "envc", "chat", "Hello!"]).Expect(0).Output.Trim());
 
         // Both go on: the second to push is told of the first.
         Build(other, place, 13);
@@ -63,6 +69,20 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
         envc.Run("pull", "quickstart", "-d", elsewhere.File("none")).Expect(1).Says("ENVC1001");
     }
 
+    [Fact]
+    public void A_generation_whose_manifest_was_exchanged_is_refused_and_nothing_is_written()
+    {
+        using var quickstart = new Quickstart();
+        Build(envc, quickstart.Project, 1);
+        var layout = elsewhere.File("exchanged");
+        envc.Run("push", $"oci:{layout}", "-d", quickstart.Project).Expect(0);
+        ExchangeManifest(layout, "1", text => text.Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
+        var place = elsewhere.File("refused");
+        envc.Run("pull", $"oci:{layout}:1", "-d", place).Expect(3).Says("ENVC1042");
+        Assert.False(File.Exists(Path.Combine(place, "manifest.toml")));
+        Assert.Empty(Directory.Exists(Path.Combine(place, ".envc", "generations")) ? Directory.GetDirectories(Path.Combine(place, ".envc", "generations")) : []);
+    }
+
     public void Dispose() => elsewhere.Dispose();
 
     private static void Build(Envc envc, string project, int number, string note = "")
@@ -74,17 +94,32 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
         Assert.Contains($"generation {number} is live", envc.Run("build", "-d", project).Expect(0).Error, StringComparison.Ordinal);
     }
 
-    // No store, no home, and no way to any other host than this one.
-    private Envc OtherMachine() => new(elsewhere.File("store"))
+    // As somebody who may write to the registry: every digest fits again.
+    private static void ExchangeManifest(string layout, string tag, Func<string, string> change)
     {
-        Variables =
+        var index = JsonNode.Parse(File.ReadAllText(Path.Combine(layout, "index.json")))!;
+        var entry = index["manifests"]!.AsArray().Single(each => (string?)each!["annotations"]?["org.opencontainers.image.ref.name"] == tag)!;
+        var manifest = JsonNode.Parse(Blob(entry))!;
+        var layer = manifest["layers"]!.AsArray().Single(each => ((string)each!["mediaType"]!).EndsWith("manifest.v1+toml", StringComparison.Ordinal))!;
+        Put(layer, change(Blob(layer)));
+        Put(entry, manifest.ToJsonString());
+        File.WriteAllText(Path.Combine(layout, "index.json"), index.ToJsonString());
+
+        string PathOf(JsonNode descriptor) => Path.Combine(layout, "blobs", ((string)descriptor["digest"]!).Replace(':', '/'));
+        string Blob(JsonNode descriptor) => File.ReadAllText(PathOf(descriptor));
+        void Put(JsonNode descriptor, string content)
         {
-            ["HOME"] = Directory.CreateDirectory(elsewhere.File("home")).FullName,
-            ["ENVC_DEBIAN_MIRROR"] = "http://127.0.0.1:1/debian",
-            ["http_proxy"] = "http://127.0.0.1:1",
-            ["https_proxy"] = "http://127.0.0.1:1",
-            ["no_proxy"] = "127.0.0.1",
-        },
+            var bytes = Encoding.UTF8.GetBytes(content);
+            (descriptor["digest"], descriptor["size"]) = ($"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}", bytes.Length);
+            File.WriteAllBytes(PathOf(descriptor), bytes);
+        }
+    }
+
+    // No store, no home, and no other host.
+    private Envc OtherMachine(IReadOnlyList<string> network) => new(elsewhere.File("store"))
+    {
+        Prefix = network,
+        Variables = { ["HOME"] = Directory.CreateDirectory(elsewhere.File("home")).FullName },
     };
 
     private async Task SkopeoReadsAsync(string reference, params string[] tags)

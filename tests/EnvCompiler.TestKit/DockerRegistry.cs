@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using EnvCompiler.Host.Processes;
 
 namespace EnvCompiler.TestKit;
 
@@ -8,12 +10,13 @@ namespace EnvCompiler.TestKit;
 public sealed class DockerRegistry : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
-    private readonly Process process;
+    private readonly List<Process> processes = [];
+    private readonly string configuration;
 
     private DockerRegistry(int port, string authentication)
     {
         Host = $"127.0.0.1:{port}";
-        var configuration = directory.Write("config.yml", $$"""
+        configuration = directory.Write("config.yml", $$"""
             version: 0.1
             log:
               level: error
@@ -24,9 +27,7 @@ public sealed class DockerRegistry : IDisposable
             http: {addr: "{{Host}}", secret: test}
             {{authentication}}
             """);
-        process = Process.Start(new ProcessStartInfo("docker-registry", ["serve", configuration]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
+        Start("docker-registry", "serve", configuration);
     }
 
     /// <summary><c>127.0.0.1:PORT</c>.</summary>
@@ -47,12 +48,31 @@ public sealed class DockerRegistry : IDisposable
         return registry;
     }
 
+    /// <summary>Another one over the same blobs, at the same address of a network that has nothing else.</summary>
+    /// <returns>What is put before a command that is to run in that network.</returns>
+    public async Task<IReadOnlyList<string>> ServeAloneAsync()
+    {
+        var process = Start("unshare", "--net", "sh", "-c", "ip link set lo up && exec docker-registry serve \"$1\"", "sh", configuration);
+        string[] inside = ["nsenter", $"--net=/proc/{process.Id}/ns/net"];
+        for (var tries = 0; !await IsListeningAsync(inside); tries++)
+        {
+            Assert.True(tries < 400, "docker-registry does not answer in a network of its own");
+            await Task.Delay(25);
+        }
+
+        return inside;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
+        foreach (var process in processes)
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+
         directory.Dispose();
     }
 
@@ -67,6 +87,23 @@ public sealed class DockerRegistry : IDisposable
         {
             return false;
         }
+    }
+
+    // A network's sockets are listed as those of the process that looks.
+    private async Task<bool> IsListeningAsync(IReadOnlyList<string> inside)
+    {
+        var port = int.Parse(Host.AsSpan(Host.IndexOf(':', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
+        var sockets = await new ProcessRunner().RunAsync(inside[0], [.. inside.Skip(1), "cat", "/proc/net/tcp"], default);
+        return sockets!.Output.Contains($"0100007F:{port:X4} 00000000:0000 0A", StringComparison.Ordinal);
+    }
+
+    private Process Start(string program, params string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        processes.Add(process);
+        return process;
     }
 
     private static int FreePort()

@@ -24,13 +24,15 @@ public sealed class InitCommand : Command
         var chosen = parsed.GetValue(directory) ?? ".";
         if (ManifestLocator.Find(chosen).TryGet(out var existing, out _))
             return context.Fail([CommandLineDiagnostics.EnvironmentExists(existing.Manifest)]);
-        Directory.CreateDirectory(chosen);
+        var environment = Path.GetFullPath(chosen);
         var writer = new FileWriter(context.Files);
-        var manifest = Path.Combine(Path.GetFullPath(chosen), "manifest.toml");
-        writer.Replace(manifest, Template());
-        var ignored = Path.Combine(Path.GetFullPath(chosen), ".gitignore");
+        writer.EnsureSyncedDirectory(environment);
+        var ignored = Path.Combine(environment, ".gitignore");
         if (!File.Exists(ignored))
-            writer.Replace(ignored, ".envc/\n"u8.ToArray());
+            writer.Replace(ignored, ".envc/\n"u8);
+        // The manifest makes it an environment, so it comes last.
+        var manifest = Path.Combine(environment, "manifest.toml");
+        writer.Replace(manifest, Template());
         context.UserInterface.Say($"wrote {manifest}: edit its [install], then `envc activate`");
         return ExitCodes.Done;
     }

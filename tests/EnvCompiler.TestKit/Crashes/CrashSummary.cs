@@ -4,11 +4,12 @@ using System.Threading;
 namespace EnvCompiler.TestKit.Crashes;
 
 /// <summary>How many points the crash tests of one run tried, over all test projects: <c>./test</c> makes the file and prints the sum.</summary>
-internal static class CrashSummary
+public static class CrashSummary
 {
     private static readonly Lock Exclusive = new();
 
-    internal static void Add(string writer, int points)
+    /// <summary>Adds what one test tried.</summary>
+    public static void Add(string writer, int points)
     {
         var file = RepositoryRoot.File(".build", "crash-points");
         lock (Exclusive)

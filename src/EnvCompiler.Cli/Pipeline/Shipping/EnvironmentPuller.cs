@@ -60,7 +60,7 @@ internal sealed class EnvironmentPuller(CliContext context)
         if (!pulled.TryGet(out var found, out var problems) || !new PulledCompiler(repository.Name).Compile(found.Generations).TryGet(out _, out problems))
             return Result<PulledEnvironment>.Failure(problems);
         var generation = found.Generations[0];
-        writer.EnsureDirectory(layout.Directory);
+        writer.EnsureSyncedDirectory(layout.Directory);
         // A lock without its manifest is nothing, so a crash in between leaves no environment.
         writer.Replace(layout.Lock, generation.Lock);
         writer.Replace(layout.Manifest, generation.Manifest);

@@ -49,7 +49,10 @@ internal sealed class ModelFiles(CliContext context, EnvironmentLayout layout)
     private async Task<Result<bool>> FetchAsync(Descriptor blob, string place, IRepository repository, CancellationToken cancellation)
     {
         var files = context.Files;
-        new FileWriter(files).EnsureDirectory(Path.GetDirectoryName(place)!);
+        var writer = new FileWriter(files);
+        writer.EnsureSyncedDirectory(Path.GetDirectoryName(place)!);
+        // What a killed pull left of it may be as large as the model. The caller holds the environment.
+        writer.SweepTemporaries(place);
         var temporary = FileWriter.TemporaryFor(place);
         try
         {
