@@ -90,7 +90,7 @@ public sealed class DockerRegistry : IDisposable
     }
 
     // A network's sockets are listed as those of the process that looks.
-    private async Task<bool> IsListeningAsync(IReadOnlyList<string> inside)
+    private async Task<bool> IsListeningAsync(string[] inside)
     {
         var port = int.Parse(Host.AsSpan(Host.IndexOf(':', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
         var sockets = await new ProcessRunner().RunAsync(inside[0], [.. inside.Skip(1), "cat", "/proc/net/tcp"], default);

@@ -98,7 +98,7 @@ public sealed class PulledWriters : IAsyncLifetime, IDisposable
 
         Assert.True(File.Exists(model), "no model");
         Assert.Equal(Manifest, File.ReadAllText(layout.Manifest));
-        Assert.Equal("pull", Assert.Single(new GenerationHistory(layout).Read().Where(entry => entry.Kind == HistoryKind.Pull)).Kind);
+        Assert.Equal("pull", Assert.Single(new GenerationHistory(layout).Read(), entry => entry.Kind == HistoryKind.Pull).Kind);
         return WriterState.New;
     }
 
