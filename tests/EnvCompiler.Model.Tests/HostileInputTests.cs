@@ -4,8 +4,10 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Tests.Locks;
+using EnvCompiler.Model.Tests.Manifests.Composing;
 using EnvCompiler.TestKit;
 using Xunit.Abstractions;
+using Lock = EnvCompiler.Model.Locks.Lock;
 
 namespace EnvCompiler.Model.Tests;
 
@@ -35,9 +37,35 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     public void A_million_locks_are_read()
     {
         byte[][] notUtf8 = [[0xff], [0xed, 0xa0, 0x80]];
-        var mutator = new FuzzMutator([LockFile.Write(Samples.Lock())], [.. LockFragments.Select(Encoding.UTF8.GetBytes), .. notUtf8]);
+        var mutator = new FuzzMutator([LockFile.Write(Samples.Lock()), LockFile.Write(Composed())], [.. LockFragments.Select(Encoding.UTF8.GetBytes), .. notUtf8]);
         output.WriteLine(Fuzzing.Run(mutator, ReadLock));
     }
+
+    [Fact]
+    public void Any_text_may_be_included()
+    {
+        string[] examples = [Section("[services.llm]", "[options]"), Section("[catalogs", "[install]"), ComposedManifest.Include(ComposedManifest.Pin("b", "")) + "hook.on-activate = \"x\""];
+        output.WriteLine(Fuzzing.Run(new FuzzMutator(examples, ManifestFragments, longest: 2000), ReadIncluded, rounds: 30_000));
+    }
+
+    private static void ReadIncluded(ReadOnlySpan<byte> utf8)
+    {
+        var pin = ComposedManifest.Pin("a", Encoding.UTF8.GetString(utf8), ComposedManifest.Pin("b", "install.b.pkg-path = \"b\""));
+        var result = ComposedManifest.Read("services.c = { command = \"x\" }\nhook.on-activate = \"y\"", pin);
+        if (result.Ok != result.Diagnostics.All(diagnostic => diagnostic.Severity == Severity.Warning))
+            Assert.Fail("an error and a manifest");
+        if (result.Diagnostics.Any(diagnostic => diagnostic.Place is { Line: < 0 }))
+            Assert.Fail("a place before the first line");
+    }
+
+    private static Lock Composed() => Samples.Lock() with
+    {
+        Include =
+        [
+            ComposedManifest.Pin("a", "vars.A = \"1\"", ComposedManifest.Pin("b", "")) with { File = ".flox/env/manifest.toml" },
+            ComposedManifest.Pin("base", "vars.B = \"2\"") with { Dir = null, Remote = "registry.example/team/base", Generation = 3, Found = 3 },
+        ],
+    };
 
     private static void ReadManifest(ReadOnlySpan<byte> utf8)
     {
@@ -74,7 +102,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     [Fact]
     public void Every_value_of_a_lock_may_be_null_and_is_then_refused()
     {
-        var lines = Encoding.UTF8.GetString(LockFile.Write(Samples.Lock())).Split('\n');
+        var lines = Encoding.UTF8.GetString(LockFile.Write(Composed())).Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var colon = lines[i].IndexOf("\": ", StringComparison.Ordinal);
@@ -89,7 +117,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     [Fact]
     public void Every_line_of_a_lock_may_be_missing()
     {
-        var lines = Encoding.UTF8.GetString(LockFile.Write(Samples.Lock())).Split('\n');
+        var lines = Encoding.UTF8.GetString(LockFile.Write(Composed())).Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var text = string.Join('\n', lines.Where((_, at) => at != i));

@@ -90,6 +90,12 @@ internal static class EnvironmentWriters
                 return GenerationNumbers.All(new EnvironmentLayout(directory)).Count == 1 ? WriterState.New : WriterState.Old;
             },
         },
+        new("lock")
+        {
+            PrepareAsync = directory => Prepare(directory, ["a"], "a", "a"),
+            WriteAsync = (directory, files) => Lock(directory, files, "b"),
+            Look = directory => LookAtFiles(directory, ("manifest a", "lock a"), ("manifest a", "lock b")),
+        },
         new("edit")
         {
             PrepareAsync = directory => Prepare(directory, ["a"], "a", "a"),
@@ -186,6 +192,15 @@ internal static class EnvironmentWriters
         using var environment = new TestEnvironment(directory);
         using var held = environment.Acquire(files);
         GenerationRemover.Remove(held, [.. numbers.Intersect(GenerationNumbers.All(environment.Layout))]);
+        return Task.FromResult(true);
+    }
+
+    // A lock alone, with what it pins of included environments.
+    private static Task<bool> Lock(string directory, IFileOperations files, string name)
+    {
+        using var environment = new TestEnvironment(directory);
+        using var held = environment.Acquire(files);
+        held.Writer.Replace(held.Layout.Lock, $"lock {name}");
         return Task.FromResult(true);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using EnvCompiler.Model.Gpu;
 using EnvCompiler.Model.Locks;
+using EnvCompiler.Model.Tests.Manifests.Composing;
 using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Model.Tests.Locks;
@@ -167,4 +168,32 @@ public sealed class LockFileTests
     }
 
     private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+
+    [Fact]
+    public void Included_environments_are_kept_line_by_line()
+    {
+        var locked = Samples.Lock() with { Include = [ComposedManifest.Pin("common", "vars.A = \"é\"\r\n", ComposedManifest.Pin("deep", ""))] };
+        var bytes = LockFile.Write(locked);
+        Assert.StartsWith("{\n  \"lock-version\": 6,\n", Text(bytes), StringComparison.Ordinal);
+        Assert.Contains("      \"manifest\": [\n        \"version = 1\",\n        \"vars.A = \\\"é\\\"\\r\",\n        \"\"\n      ],\n", Text(bytes), StringComparison.Ordinal);
+        var read = LockFile.Read("m.lock", bytes).Value;
+        Assert.Equal(locked.Include[0].Text, read.Include![0].Text);
+        Assert.Equal(bytes, LockFile.Write(read));
+        Assert.True(LockedIncludes.AreEqual(locked.Include, read.Include));
+    }
+
+    [Theory]
+    [InlineData("vars.A", "vars.B", "the manifest of the included environment `common` does not have the SHA-256 that is noted of it")]
+    [InlineData("vars.C", "vars.D", "the manifest of the included environment `deep` does not have the SHA-256 that is noted of it")]
+    [InlineData("\"dir\": \"../common\"", "\"remote\": \"x.example/y\"", "the included environment `common` is neither of a directory nor of a registry")]
+    [InlineData("\"dir\": \"../common\"", "\"remote\": \"x.example/y\", \"generation\": 3, \"found\": 4", "the included environment `common` is not of generation 3")]
+    [InlineData("\"name\": \"common\"", "\"name\": \"\"", "an included environment has no name")]
+    public void An_included_environment_that_was_changed_in_the_lock_is_refused(string part, string replacement, string problem)
+    {
+        var locked = Samples.Lock() with { Include = [ComposedManifest.Pin("common", "vars.A = \"1\"", ComposedManifest.Pin("deep", "vars.C = \"1\""))] };
+        var text = Text(LockFile.Write(locked));
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        var diagnostic = Assert.Single(LockFile.Read("m.lock", Encoding.UTF8.GetBytes(text.Replace(part, replacement, StringComparison.Ordinal))).Diagnostics);
+        Assert.Equal(("ENVC0125", $"the lock file contradicts itself: {problem}"), (diagnostic.Code, diagnostic.Message));
+    }
 }

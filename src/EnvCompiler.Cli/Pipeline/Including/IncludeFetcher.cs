@@ -132,9 +132,8 @@ internal sealed class IncludeFetcher(CliContext context, EnvironmentLayout layou
             || !new PulledCompiler(repository.Name).Compile(pulled.Generations).TryGet(out _, out problems))
             return Result<FoundEnvironment>.Failure(problems);
         var generation = pulled.Generations[0];
-        var name = NameOf(remote, generation.Number);
-        return LockFile.Read(name, generation.Lock).TryGet(out var locked, out problems)
-            ? new FoundEnvironment(ManifestText.Parse(name, generation.Manifest), locked.Include) { Identity = identity, Generation = generation.Number }
+        return LockFile.Read($"{remote}:{generation.Number}/manifest.lock", generation.Lock).TryGet(out var locked, out problems)
+            ? new FoundEnvironment(ManifestText.Parse(NameOf(remote, generation.Number), generation.Manifest), locked.Include) { Identity = identity, Generation = generation.Number }
             : Result<FoundEnvironment>.Failure(problems);
     }
 

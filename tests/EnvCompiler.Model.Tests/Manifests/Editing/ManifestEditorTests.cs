@@ -1,6 +1,7 @@
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Manifests.Editing;
+using EnvCompiler.Model.Tests.Manifests.Composing;
 using EnvCompiler.Toml;
 
 namespace EnvCompiler.Model.Tests.Manifests.Editing;
@@ -75,6 +76,35 @@ public sealed class ManifestEditorTests
         var result = Editor(Manifest).Uninstall(["ngnix", "nginx", "jq"]);
         Assert.Equal(["ENVC0137", "ENVC0137"], result.Diagnostics.Select(problem => problem.Code));
         Assert.Equal("did you mean `nginx`?", result.Diagnostics[0].Hint);
+    }
+
+    [Fact]
+    public void What_an_include_brings_is_not_removed_and_that_include_is_named()
+    {
+        var editor = Composed("");
+        var result = editor.Uninstall(["curl"]);
+        Assert.Equal(
+            "../tools/manifest.toml(2,9): error ENVC0138: `curl` comes from the include `tools`\nhint: write `remove = [\"install.curl\"]` into its entry of `[include]`",
+            Assert.Single(result.Diagnostics).ToString());
+        Assert.False(result.Ok);
+        Assert.Equal((Severity.Warning, "ENVC0136", 2), One(editor.Install([Package("curl")], id: null, group: null)));
+        Assert.Contains("curl = { pkg-path = \"curl\", version = \"8\" }", editor.Install([Package("curl@8")], id: null, group: null).Value.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_an_include_has_too_is_removed_here_and_stays_there()
+    {
+        var editor = Composed("[install]\ncurl.pkg-path = \"debian/curl\"\n");
+        var result = editor.Uninstall(["curl"]);
+        Assert.DoesNotContain("debian/curl", result.Value.Text, StringComparison.Ordinal);
+        Assert.Equal((Severity.Warning, "ENVC0141", 2), One(result));
+    }
+
+    private static ManifestEditor Composed(string own)
+    {
+        var include = ComposedManifest.Pin("tools", "install.curl.pkg-path = \"curl\"");
+        var text = "version = 1\n" + ComposedManifest.Include(include) + own;
+        return new ManifestEditor(ComposedManifest.Read(own, include).Value, TomlDocument.Parse(text));
     }
 
     [Theory]
