@@ -5,6 +5,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
 using EnvCompiler.Host.Network;
 using EnvCompiler.Host.Processes;
+using EnvCompiler.Model.Configurations;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Resolve.Catalogs;
@@ -13,6 +14,7 @@ using EnvCompiler.Run.Gpu.Vulkan;
 using EnvCompiler.Ship.Distribution;
 using EnvCompiler.Ship.Distribution.Authentication;
 using EnvCompiler.Ship.Distribution.Registries;
+using EnvCompiler.Ship.Signing;
 
 namespace EnvCompiler.Cli;
 
@@ -25,6 +27,7 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     private HttpMessageHandler? registries;
     private IGpuProbe? gpus;
     private StoreLayout? store;
+    private Result<EffectiveConfiguration>? configuration;
 
     /// <summary>Where to talk.</summary>
     public UserInterface UserInterface => userInterface;
@@ -78,13 +81,43 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     /// <summary>HTTP, made at the first use.</summary>
     public HttpMessageHandler Http => http ??= HttpFetcher.CreateHandler();
 
-    /// <summary>Registries and layout directories.</summary>
-    /// <param name="plainHttp">Registries are reached by HTTP without TLS, on other hosts than this one too.</param>
-    public Repositories RepositoriesOf(bool plainHttp) =>
-        new(Files, registries ??= RegistryRepository.CreateHandler(), new CredentialFiles(CallerVariables.Read(), Processes), Time)
+    /// <summary>The configuration of host and user, read at the first use.</summary>
+    public Result<EffectiveConfiguration> Configuration => configuration ??= ConfigurationFiles.Load();
+
+    /// <summary>Opens a repository of a registry, or a layout directory, as the configuration lets it be used; nothing is asked or written yet.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="plainHttp">By HTTP without TLS, on another host than this one too.</param>
+    /// <returns>It, or what is wrong with the configuration, or ENVC0961 where the host's forbids HTTP.</returns>
+    public Result<IRepository> OpenRepository(RepositoryName name, bool plainHttp)
+    {
+        if (!Configuration.TryGet(out var effective, out var problems))
+            return Result<IRepository>.Failure(problems);
+        var settings = effective.Of(name.ToString());
+        if (plainHttp && settings.PlainHttpDeniedBy is { } file)
+            return CommandLineDiagnostics.PlainHttpForbidden(name.ToString(), file);
+        var options = new RegistryOptions { PlainHttp = plainHttp || settings.PlainHttp == true, Realms = settings.Realms };
+        var repositories = new Repositories(Files, registries ??= RegistryRepository.CreateHandler(), new CredentialFiles(CallerVariables.Read(), Processes), Time) { Options = options };
+        return Result<IRepository>.Success(repositories.Open(name));
+    }
+
+    /// <summary>The keys that must have signed what is pulled out of a repository.</summary>
+    /// <returns>None where no configuration asks for any; what is wrong with the configuration; ENVC1050 where a key cannot be read.</returns>
+    public Result<IReadOnlyList<KeyRing>> RequiredKeys(RepositoryName name)
+    {
+        if (!Configuration.TryGet(out var effective, out var problems))
+            return Result<IReadOnlyList<KeyRing>>.Failure(problems);
+        var rings = new List<KeyRing>();
+        foreach (var required in effective.Of(name.ToString()).Keys)
         {
-            OptionsOf = _ => new RegistryOptions { PlainHttp = plainHttp },
-        };
+            var keys = required.Files.Select(KeyFiles.ReadPublic).ToArray();
+            if (keys.FirstOrDefault(key => !key.Ok) is { } unreadable)
+                return Result<IReadOnlyList<KeyRing>>.Failure(unreadable.Diagnostics);
+            // A layout directory lies at another path for everybody, so its own name says nothing.
+            rings.Add(new KeyRing([.. keys.Select(key => key.Value)], required.SignedAs.StartsWith(Reference.LayoutPrefix, StringComparison.Ordinal) ? null : required.SignedAs, required.Origin));
+        }
+
+        return rings;
+    }
 
     /// <summary>Loads catalogs, from the store alone where <see cref="Offline"/> says so.</summary>
     /// <param name="directory">The environment's directory, which locations of catalogs are relative to.</param>

@@ -7,6 +7,7 @@ using EnvCompiler.Cli.Pipeline.Including;
 using EnvCompiler.Cli.Doctor;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Terminal.Top;
+using EnvCompiler.Model.Configurations;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Generations.Comparing;
 using EnvCompiler.Model.Locks;
@@ -31,6 +32,7 @@ namespace EnvCompiler.Cli;
     NewLine = "\n")]
 [JsonSerializable(typeof(CheckResult[]))]
 [JsonSerializable(typeof(ArtifactFacts))]
+[JsonSerializable(typeof(ConfigurationSetting[]))]
 [JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(ExplainedService))]
 [JsonSerializable(typeof(FoundPackage[]))]

@@ -125,4 +125,10 @@ internal static class CommandLineDiagnostics
         {
             Hint = $"provided by {string.Join(", ", providers.Select(provider => $"`{provider}`"))}",
         };
+
+    public static Diagnostic NoConfiguration(string path) =>
+        new("ENVC0960", $"`ENVC_CONFIG` names a file that is not there: `{path}`");
+
+    public static Diagnostic PlainHttpForbidden(string repository, string file) =>
+        new("ENVC0961", $"`{repository}` may not be reached by HTTP without TLS: `{file}` forbids it");
 }

@@ -1,7 +1,9 @@
+using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Network;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Ship.Distribution;
 using EnvCompiler.Ship.Distribution.Authentication;
+using EnvCompiler.Ship.Signing;
 
 namespace EnvCompiler.Ship;
 
@@ -177,5 +179,57 @@ public static class ShipDiagnostics
         {
             Place = place,
             Hint = "push that environment too, and include it by `remote`",
+        };
+
+    internal static Diagnostic BadKey(string path, string reason) => new("ENVC1050", $"`{path}` cannot be used as a key: {reason}")
+    {
+        Hint = "`openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out team.key` makes one, `openssl pkey -in team.key -pubout -out team.pub` its public half",
+    };
+
+    internal static Diagnostic NotSigned(RepositoryName repository, IReadOnlyList<int> numbers, SignatureState state, KeyRing ring)
+    {
+        var what = $"{(numbers.Count == 1 ? "generation" : "generations")} {Ranges.Of(numbers)} of `{repository}`";
+        var are = numbers.Count == 1 ? "is" : "are";
+        return state switch
+        {
+            SignatureState.OfOtherKey => new("ENVC1052", $"{what} {are} signed, but by none of the keys that `{ring.Origin}` asks for")
+            {
+                Hint = "whoever pushes signs them with `envc push --sign KEY`; where the key was changed, `keys` names the old one and the new one",
+            },
+            SignatureState.OfOtherManifest => new("ENVC1053", $"the signature of {what} is of something else and was put there")
+            {
+                Fault = Fault.Outside,
+                Hint = "somebody exchanged what was signed; nothing was changed here",
+            },
+            SignatureState.OfOtherRepository => new("ENVC1054", $"{what} {are} not signed for this place: the signature is not about `{ring.SignedAs}`")
+            {
+                Hint = "where this is a copy, `signed-as` in its table of the configuration names the place that it was copied from",
+            },
+            _ => new("ENVC1051", $"{what} {are} not signed, and `{ring.Origin}` asks for it")
+            {
+                Hint = $"`envc push {repository} --sign KEY`, where the environment was built, signs what is there already",
+            },
+        };
+    }
+
+    internal static Diagnostic NotOurs(RepositoryName repository, IReadOnlyList<int> numbers) =>
+        new("ENVC1055", $"{(numbers.Count == 1 ? "generation" : "generations")} {Ranges.Of(numbers)} of `{repository}` cannot be signed: what is there is not what is here")
+        {
+            Hint = "somebody exchanged it there; nothing was pushed or signed. Delete its tag by the registry's own means, and push again",
+        };
+
+    internal static Diagnostic NotHere(RepositoryName repository, IReadOnlyList<int> numbers) =>
+        new("ENVC1056", $"{(numbers.Count == 1 ? "generation" : "generations")} {Ranges.Of(numbers)} of `{repository}` stay as they are, without this signature: nothing is here to hold them against")
+        {
+            Severity = Severity.Warning,
+            Hint = "their files were removed, or their roots; `envc activate -g N -- true` composes roots again",
+        };
+
+    /// <summary>A push that no pull under the same configuration would take.</summary>
+    public static Diagnostic PushedUnsigned(RepositoryName repository, string origin, bool isSigned) =>
+        new("ENVC1057", isSigned ? $"`{origin}` asks for another key's signature in `{repository}`" : $"`{origin}` asks for a signature in `{repository}`, and this push has none")
+        {
+            Severity = Severity.Warning,
+            Hint = "a pull under that configuration refuses these generations; `envc push --sign KEY` signs what is there already",
         };
 }

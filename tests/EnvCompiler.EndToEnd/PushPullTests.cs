@@ -83,7 +83,43 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
         Assert.Empty(Directory.Exists(Path.Combine(place, ".envc", "generations")) ? Directory.GetDirectories(Path.Combine(place, ".envc", "generations")) : []);
     }
 
+    [Requires("docker-registry", "openssl")]
+    public async Task What_is_signed_here_is_verified_by_cosign_and_what_is_not_is_refused_by_policy()
+    {
+        using var registry = await DockerRegistry.StartAsync();
+        var reference = $"{registry.Host}/team/quick";
+        var (key, publicKey) = (elsewhere.File("team.key"), elsewhere.File("team.pub"));
+        await RunAsync("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-aes256", "-pass", "pass:secret", "-out", key);
+        await RunAsync("openssl", "pkey", "-in", key, "-passin", "pass:secret", "-pubout", "-out", publicKey);
+        using var quickstart = new Quickstart();
+        Build(envc, quickstart.Project, 1);
+        envc.Run("push", reference, "-d", quickstart.Project).Expect(0);
+
+        envc.Variables["ENVC_CONFIG"] = elsewhere.Write("config.toml", $"[registries.\"{registry.Host}/team\"]\nkey = \"team.pub\"\n");
+        var pulled = elsewhere.File("signed");
+        Assert.Contains("push", envc.Run("pull", reference, "-d", pulled).Expect(1).Says("ENVC1051").Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(pulled, ".envc", "generations")));
+        envc.Run("push", "--sign", key, "-d", quickstart.Project).Expect(1).Says("ENVC1050");
+        envc.Variables["ENVC_SIGNING_PASSWORD"] = "secret";
+        Assert.Contains("up to date, signed generation 1: ", envc.Run("push", "--sign", key, "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
+        Build(envc, quickstart.Project, 2);
+        envc.Run("push", "--sign", key, "-d", quickstart.Project).Expect(0);
+        Assert.Contains("pulled generations 1 to 2", envc.Run("pull", reference, "-d", pulled).Expect(0).Error, StringComparison.Ordinal);
+
+        var cosign = Directory.CreateDirectory(elsewhere.File("cosign")).FullName;
+        File.WriteAllText(Path.Combine(cosign, "manifest.toml"), "version = 1\ninstall.cosign.pkg-path = \"cosign\"\noptions.base = false\n");
+        string[] verify = ["activate", "-d", cosign, "--", "cosign", "verify", "--key", publicKey, "--insecure-ignore-tlog=true", "--allow-http-registry"];
+        Assert.Contains("signatures were verified against the specified public key", envc.Run([.. verify, $"{reference}:1"]).Expect(0).Error, StringComparison.Ordinal);
+        envc.Run([.. verify, $"{reference}:2"]).Expect(0);
+    }
+
     public void Dispose() => elsewhere.Dispose();
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        var result = await new ProcessRunner().RunAsync(program, arguments, default);
+        Assert.True(result!.ExitCode == 0, result.Error);
+    }
 
     private static void Build(Envc envc, string project, int number, string note = "")
     {

@@ -13,7 +13,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "include", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "push", "pull", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "include", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "rollback", "switch", "push", "pull", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "config", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -91,6 +91,7 @@ public static class EnvcCommandLine
         "gc" => new GcCommand(context),
         "store" => new StoreCommand(context),
         "envs" => new EnvsCommand(context),
+        "config" => new ConfigCommand(context),
         "schema" => new SchemaCommand(context),
         "version" => new VersionCommand(context),
         _ => null,

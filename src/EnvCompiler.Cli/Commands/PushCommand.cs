@@ -14,6 +14,7 @@ public sealed class PushCommand : Command
     private readonly Option<bool> plainHttp = PlainHttpOption.Create();
     private readonly Option<bool> withPackages = new("--with-packages") { Description = "Push the packages and models of the live generation too: the registry alone is then enough to run it" };
     private readonly Option<bool> force = new("--force") { Description = "Take the place of what the repository has, where it has gone on otherwise" };
+    private readonly Option<string?> sign = new("--sign") { HelpName = "KEY", Description = "Sign all generations, those that are there already too, with a private key (PEM, ECDSA P-256; the password of an encrypted one is `ENVC_SIGNING_PASSWORD`, or asked for)" };
     private readonly Argument<string?> reference = new("REF")
     {
         Arity = ArgumentArity.ZeroOrOne,
@@ -26,7 +27,7 @@ public sealed class PushCommand : Command
     {
         this.context = context;
         Add(reference);
-        foreach (var option in (Option[])[directory, withPackages, force, plainHttp, noWait])
+        foreach (var option in (Option[])[directory, withPackages, force, sign, plainHttp, noWait])
             Add(option);
         SetAction(ExecuteAsync);
     }
@@ -37,13 +38,14 @@ public sealed class PushCommand : Command
         if (!ReferenceArgument.Read(parsed.GetValue(reference)).TryGet(out var target, out var problems)
             || !EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out problems))
             return context.Fail(problems);
-        var options = new PushOptions(parsed.GetValue(withPackages), parsed.GetValue(force), parsed.GetValue(plainHttp));
+        var options = new PushOptions(parsed.GetValue(withPackages), parsed.GetValue(force), parsed.GetValue(sign), parsed.GetValue(plainHttp));
         if (!(await new EnvironmentPusher(context, layout).PushAsync(target, options, cancellation)).TryGet(out var report, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
+        var signed = report.Signed.Count > 0 ? $", signed {NumberList.Of("generation", report.Signed)}" : "";
         context.UserInterface.Say(report.Generations.Count == 0 && report.Blobs == 0
-            ? $"up to date: {report.Digest}"
-            : $"pushed {NumberList.Of("generation", report.Generations)}, {report.Blobs} new blobs, {ByteSize.Of(report.Bytes)}: {report.Digest}");
+            ? $"up to date{signed}: {report.Digest}"
+            : $"pushed {NumberList.Of("generation", report.Generations)}, {report.Blobs} new blobs, {ByteSize.Of(report.Bytes)}{signed}: {report.Digest}");
         return ExitCodes.Done;
     }
 }

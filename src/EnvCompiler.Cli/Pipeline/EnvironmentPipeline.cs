@@ -308,10 +308,12 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     private async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
         LockedEnvironment environment, Target target, CancellationToken cancellation)
     {
+        if (!ArtifactSources.Of(context, layout).TryGet(out var places, out var problems))
+            return Result<IReadOnlyDictionary<string, RealisedRoot>>.Failure(problems);
         var builder = new StoreBuilder(context.Store, context.Files, context.Http, context.Processes, context.Time)
         {
             Catalogs = NativeDirectories.Of(environment.Source.Manifest, layout),
-            Sources = ArtifactSources.Of(context, layout),
+            Sources = places,
         };
         var sources = DebianMirrors.OfThisHost().ForArtifacts(environment.Source.Manifest, environment.Lock);
         using var view = new StoreProgressView(context.UserInterface, context.Time);

@@ -1,10 +1,11 @@
 namespace EnvCompiler.Compile.Generations;
 
 /// <summary>Numbers as people write them: <c>1-12, 15</c>.</summary>
-internal static class Ranges
+public static class Ranges
 {
+    /// <summary>Three and more in a row by the first and the last.</summary>
     /// <param name="numbers">Ascending.</param>
-    internal static string Of(IReadOnlyList<int> numbers)
+    public static string Of(IReadOnlyList<int> numbers)
     {
         var parts = new List<string>();
         for (int first = 0, next; first < numbers.Count; first = next)

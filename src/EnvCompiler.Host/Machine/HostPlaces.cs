@@ -15,7 +15,7 @@ public static class HostPlaces
     /// <summary>The store: <c>ENVC_STORE</c>, or <c>$XDG_DATA_HOME/envc</c>, or <c>~/.local/share/envc</c>.</summary>
     public static StoreLayout Store =>
         new(Path.GetFullPath(
-            NonEmpty("ENVC_STORE") ?? Path.Combine(NonEmpty("XDG_DATA_HOME") ?? Path.Combine(Home, ".local/share"), "envc")));
+            NonEmpty("ENVC_STORE") ?? Path.Combine(DataHome, "envc")));
 
     /// <summary>Sockets and locks: <c>/run/envc</c> for uid 0; <c>$XDG_RUNTIME_DIR/envc</c>, else <c>/tmp/envc-UID</c> for others.</summary>
     public static string RunBase =>
@@ -28,6 +28,18 @@ public static class HostPlaces
 
     /// <summary><c>XDG_CACHE_HOME</c>, or <c>~/.cache</c>.</summary>
     public static string CacheHome => NonEmpty("XDG_CACHE_HOME") ?? Path.Combine(Home, ".cache");
+
+    /// <summary><c>XDG_DATA_HOME</c>, or <c>~/.local/share</c>.</summary>
+    public static string DataHome => NonEmpty("XDG_DATA_HOME") ?? Path.Combine(Home, ".local/share");
+
+    /// <summary>The configuration of this host, for all its users.</summary>
+    public const string HostConfiguration = "/etc/envc/config.toml";
+
+    /// <summary>The user's configuration: the file that <c>ENVC_CONFIG</c> names, which must be there then, or <c>$XDG_CONFIG_HOME/envc/config.toml</c>, or <c>~/.config/envc/config.toml</c>.</summary>
+    public static (string Path, bool IsNamed) UserConfiguration =>
+        NonEmpty("ENVC_CONFIG") is { } named
+            ? (Path.GetFullPath(named), true)
+            : (Path.GetFullPath(Path.Combine(NonEmpty("XDG_CONFIG_HOME") ?? Path.Combine(Home, ".config"), "envc", "config.toml")), false);
 
     /// <summary>Whether this user may write there: permissions, and a file system that can be written.</summary>
     public static bool MayWrite(string path) => Libc.IsWritable(path);

@@ -13,10 +13,10 @@ public static class ManifestDiagnostics
         new("ENVC0101", error.Message) { Place = place, Hint = error.Hint };
 
     /// <summary>A key that means nothing here.</summary>
-    public static Diagnostic UnknownKey(SourcePlace place, string path, string key, IEnumerable<string> known)
+    public static Diagnostic UnknownKey(SourcePlace place, string path, string key, IEnumerable<string> known, string file = "the manifest")
     {
         var names = known.Order(StringComparer.Ordinal).ToList();
-        return new("ENVC0102", $"`{path}` is not a key of the manifest")
+        return new("ENVC0102", $"`{path}` is not a key of {file}")
         {
             Place = place,
             Hint = NearNames.Hint(key, names) ?? (names.Count > 0 ? $"the keys here are {List(names)}" : null),

@@ -9,7 +9,7 @@ public static class SchemaFiles
     private const string Folder = "schemas/";
     private const string Ending = ".schema.json";
 
-    /// <summary>Names of all schemas, in ordinal order: <c>backend</c>, <c>catalog</c>, <c>lock</c>, <c>manifest</c>.</summary>
+    /// <summary>Names of all schemas, in ordinal order: <c>backend</c>, <c>catalog</c>, <c>configuration</c>, <c>lock</c>, <c>manifest</c>.</summary>
     public static IReadOnlyList<string> Names =>
         [.. typeof(SchemaFiles).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))

@@ -8,8 +8,9 @@ namespace EnvCompiler.Ship.Artifacts;
 /// <summary>How the generations of a repository stand to those here.</summary>
 /// <param name="Common">The last number up to which both are the same; 0 where none is.</param>
 /// <param name="RemoteOnly">Numbers after it that the repository has, ascending.</param>
+/// <param name="Shared">Numbers up to it that both have, ascending.</param>
 /// <param name="LocalOnly">Numbers after it that this environment has, ascending.</param>
-internal sealed record Comparison(int Common, IReadOnlyList<int> RemoteOnly, IReadOnlyList<int> LocalOnly)
+internal sealed record Comparison(int Common, IReadOnlyList<int> Shared, IReadOnlyList<int> RemoteOnly, IReadOnlyList<int> LocalOnly)
 {
     /// <summary>Both have gone on from where they were the same.</summary>
     internal bool HasDiverged => RemoteOnly.Count > 0 && LocalOnly.Count > 0;
@@ -38,6 +39,6 @@ internal sealed record Comparison(int Common, IReadOnlyList<int> RemoteOnly, IRe
         }
 
         var common = same == 0 ? 0 : shared[same - 1];
-        return new Comparison(common, [.. remote.Where(number => number > common)], [.. local.Keys.Where(number => number > common)]);
+        return new Comparison(common, shared[..same], [.. remote.Where(number => number > common)], [.. local.Keys.Where(number => number > common)]);
     }
 }

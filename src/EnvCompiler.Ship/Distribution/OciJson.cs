@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using EnvCompiler.Ship.Distribution.Authentication;
 using EnvCompiler.Ship.Distribution.Layouts;
 using EnvCompiler.Ship.Distribution.Registries;
+using EnvCompiler.Ship.Signing;
 
 namespace EnvCompiler.Ship.Distribution;
 
@@ -25,6 +26,8 @@ namespace EnvCompiler.Ship.Distribution;
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(CredentialFile))]
 [JsonSerializable(typeof(HelperAnswer))]
+[JsonSerializable(typeof(SignedPayload))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class OciJson : JsonSerializerContext
 {
     private static OciJson? readable;

@@ -12,12 +12,12 @@ namespace EnvCompiler.Ship.Distribution;
 /// <param name="time">Clock of waits.</param>
 public sealed class Repositories(IFileOperations files, HttpMessageHandler handler, ICredentialSource credentials, TimeProvider time)
 {
-    /// <summary>How a registry is talked to, by <c>HOST[:PORT]</c>.</summary>
-    public Func<string, RegistryOptions> OptionsOf { get; init; } = _ => new RegistryOptions();
+    /// <summary>How registries are talked to.</summary>
+    public RegistryOptions Options { get; init; } = new();
 
     /// <summary>Opens one; nothing is asked or written yet.</summary>
     public IRepository Open(RepositoryName name) =>
-        name.Registry is { } registry
-            ? new RegistryRepository(name, handler, credentials, time, OptionsOf(registry))
-            : new LayoutRepository(name, files, time);
+        name.IsLayout
+            ? new LayoutRepository(name, files, time)
+            : new RegistryRepository(name, handler, credentials, time, Options);
 }

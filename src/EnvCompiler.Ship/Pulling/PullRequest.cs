@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Ship.Signing;
 
 namespace EnvCompiler.Ship.Pulling;
 
@@ -13,4 +14,10 @@ public sealed record PullRequest
 
     /// <summary>Only the generation itself, not those beside it.</summary>
     public bool Alone { get; init; }
+
+    /// <summary>Where this environment has gone on otherwise, take the repository's generations in the place of its own.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>A signature of each of these is needed on every generation that is taken.</summary>
+    public IReadOnlyList<KeyRing> Required { get; init; } = [];
 }

@@ -4,6 +4,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Ship.Artifacts;
 using EnvCompiler.Ship.Distribution;
+using EnvCompiler.Ship.Signing;
 
 namespace EnvCompiler.Ship.Pushing;
 
@@ -20,6 +21,7 @@ public sealed class GenerationPusher(IRepository repository)
     private readonly ConcurrentDictionary<Digest, bool> present = new();
     private int blobs;
     private long bytes;
+    private readonly List<int> signed = [];
 
     /// <summary>Pushes.</summary>
     /// <returns>What was done; ENVC1032 where the repository has gone on otherwise, ENVC1033 where it is ahead, or another failure.</returns>
@@ -34,14 +36,23 @@ public sealed class GenerationPusher(IRepository repository)
                 : ShipDiagnostics.Behind(repository.Name, comparison.RemoteOnly);
         }
 
+        var warnings = new List<Diagnostic>();
+        if (request.Key is { } key)
+        {
+            if (!(await new PresentSigner(repository, request, key).SignAsync(comparison.Shared, cancellation)).TryGet(out var signedThere, out problems))
+                return Result<PushReport>.Failure(problems);
+            signed.AddRange(signedThere);
+            warnings.AddRange(problems);
+        }
+
         if (!(await PushGenerationsAsync(comparison.LocalOnly, request, cancellation)).TryGet(out var pushed, out problems))
             return Result<PushReport>.Failure(problems);
         if (!(await TagLiveAsync(request, cancellation)).TryGet(out var live, out problems))
             return Result<PushReport>.Failure(problems);
         if (request.Files is { } files && await PushFilesAsync(files, request, live, cancellation) is { } problem)
             return problem;
-        var left = await DropAsync(comparison.RemoteOnly.Except(comparison.LocalOnly), cancellation);
-        return Result<PushReport>.Success(new PushReport(pushed, blobs, bytes, live.Digest.ToString()), left);
+        warnings.AddRange(await DropAsync(comparison.RemoteOnly.Except(comparison.LocalOnly), cancellation));
+        return Result<PushReport>.Success(new PushReport(pushed, signed, blobs, bytes, live.Digest.ToString()), warnings);
     }
 
     private async Task<Result<IReadOnlyList<int>>> PushGenerationsAsync(IReadOnlyList<int> numbers, PushRequest request, CancellationToken cancellation)
@@ -59,7 +70,16 @@ public sealed class GenerationPusher(IRepository repository)
                 continue;
             }
 
-            if (await PushAsync(ArtifactOf(generation with { Before = [.. gone] }, request), GenerationArtifact.TagOf(number), cancellation) is { } failure)
+            var artifact = ArtifactOf(generation with { Before = [.. gone] }, request);
+            // Before its tag: whoever asks for a signature never sees it without.
+            if (request.Key is { } key)
+            {
+                if (!(await new Signatures(repository).SignAsync(artifact.Manifest.Descriptor, key, cancellation)).TryGet(out _, out problems))
+                    return Result<IReadOnlyList<int>>.Failure(problems);
+                signed.Add(number);
+            }
+
+            if (await PushAsync(artifact, GenerationArtifact.TagOf(number), cancellation) is { } failure)
                 return failure;
             pushed.Add(number);
             gone.Clear();

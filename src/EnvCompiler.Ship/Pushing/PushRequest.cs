@@ -2,6 +2,7 @@ using System.Threading;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Ship.Artifacts;
+using EnvCompiler.Ship.Signing;
 
 namespace EnvCompiler.Ship.Pushing;
 
@@ -25,6 +26,9 @@ public sealed record PushRequest
 
     /// <summary>Take the place of what diverged.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Signs every generation, those that are there already too; null for none.</summary>
+    public SigningKey? Key { get; init; }
 
     /// <summary>Told of bytes of files as they are sent.</summary>
     public IProgress<long>? Progress { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EnvCompiler.Model.Backends;
+using EnvCompiler.Model.Configurations;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
@@ -33,6 +34,22 @@ public sealed class SchemaTests
         Expectation.Matches("schemas/catalog.schema.json", SchemaGenerator.Text(generator.Generate(EnvcJson.Readable.NativePackage, "envc catalog package")));
 
     [Fact]
+    public void The_configuration_schema_is_generated_from_the_records() =>
+        Expectation.Matches("schemas/configuration.schema.json", SchemaGenerator.Text(generator.Generate(ConfigurationJson.Default.Configuration, "envc configuration")));
+
+    [Theory]
+    [InlineData("[registries.\"r.example\"]\nkey = \"a.pub\"\nplain-http = true\n[trust]\nallow = [\"r.example/*\"]", true)]
+    [InlineData("registries.\"r.example\" = { keys = [], realms = [\"auth.example\"], signed-as = \"o.example\" }", true)]
+    [InlineData("registries.\"r.example\" = { kye = \"a.pub\" }", false)]
+    [InlineData("trust.allow = \"r.example\"", false)]
+    [InlineData("registry = {}", false)]
+    public void The_configuration_schema_and_its_binder_agree(string text, bool isValid)
+    {
+        Assert.Equal(isValid, SchemaValidator.IsValid(JsonNode.Parse(SchemaFiles.Find("configuration")!)!, TomlDocument.Parse(text).Root));
+        Assert.Equal(isValid, ConfigurationReader.Read("/c.toml", System.Text.Encoding.UTF8.GetBytes(text)).Ok);
+    }
+
+    [Fact]
     public void The_binder_reads_exactly_the_schemas_keys()
     {
         var schema = ManifestSchema();
@@ -61,7 +78,7 @@ public sealed class SchemaTests
     [Fact]
     public void The_schemas_are_embedded()
     {
-        Assert.Equal(["backend", "catalog", "lock", "manifest"], SchemaFiles.Names);
+        Assert.Equal(["backend", "catalog", "configuration", "lock", "manifest"], SchemaFiles.Names);
         Assert.Equal(File.ReadAllText(RepositoryRoot.File("schemas", "lock.schema.json")), SchemaFiles.Find("lock"));
         Assert.Null(SchemaFiles.Find("nothing"));
     }

@@ -126,9 +126,11 @@ internal sealed class IncludeFetcher(CliContext context, EnvironmentLayout layou
         if (context.Offline && reference.Repository.Registry is not null)
             return IncludeDiagnostics.NeedsNetwork(request.Place, remote);
 
-        using var repository = context.RepositoriesOf(plainHttp: false).Open(reference.Repository);
+        if (!context.RequiredKeys(reference.Repository).TryGet(out var required, out problems) || !context.OpenRepository(reference.Repository, plainHttp: false).TryGet(out var repository, out problems))
+            return Result<FoundEnvironment>.Failure(problems);
+        using var opened = repository;
         var target = request.Environment.Generation?.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (!(await new GenerationPuller(repository).PullAsync(new PullRequest { Target = target, Alone = true }, cancellation)).TryGet(out var pulled, out problems)
+        if (!(await new GenerationPuller(repository).PullAsync(new PullRequest { Target = target, Alone = true, Required = required }, cancellation)).TryGet(out var pulled, out problems)
             || !new PulledCompiler(repository.Name).Compile(pulled.Generations).TryGet(out _, out problems))
             return Result<FoundEnvironment>.Failure(problems);
         var generation = pulled.Generations[0];

@@ -38,11 +38,13 @@ internal sealed class EnvironmentPuller(CliContext context)
         if (File.Exists(layout.Manifest) && GenerationNumbers.Live(layout) is null)
             return ShipDiagnostics.NotPulledHere(ShownPath.Of(layout.Directory));
         var isPlain = plainHttp || (remembered?.PlainHttp == true && remembered.Repository == from.Repository.ToString());
-        using var repository = context.RepositoriesOf(isPlain).Open(from.Repository);
+        if (!context.RequiredKeys(from.Repository).TryGet(out var required, out problems) || !context.OpenRepository(from.Repository, isPlain).TryGet(out var repository, out problems))
+            return Result<PulledEnvironment>.Failure(problems);
+        using var opened = repository;
         if (!(await EnvironmentLock.AcquireAsync(layout, writer, context.LockWait, context.Time, cancellation)).TryGet(out var held, out problems))
             return Result<PulledEnvironment>.Failure(problems);
         using (held)
-            return await PullAsync(held, repository, from, isPlain, cancellation);
+            return await PullAsync(held, repository, new PullRequest { Target = from.Target, History = new GenerationHistory(layout).Read(), Required = required }, isPlain, cancellation);
     }
 
     /// <summary>Writes manifest and lock of one generation into a directory, and nothing that links it to where they came from.</summary>
@@ -55,9 +57,11 @@ internal sealed class EnvironmentPuller(CliContext context)
         var layout = ManifestLocator.LayoutOf(directory);
         if (File.Exists(layout.Manifest))
             return CommandLineDiagnostics.EnvironmentExists(ShownPath.Of(layout.Manifest));
-        using var repository = context.RepositoriesOf(plainHttp).Open(reference.Repository);
-        var pulled = await new GenerationPuller(repository).PullAsync(new PullRequest { Target = reference.Target, Alone = true }, cancellation);
-        if (!pulled.TryGet(out var found, out var problems) || !new PulledCompiler(repository.Name).Compile(found.Generations).TryGet(out _, out problems))
+        if (!context.RequiredKeys(reference.Repository).TryGet(out var required, out var problems) || !context.OpenRepository(reference.Repository, plainHttp).TryGet(out var repository, out problems))
+            return Result<PulledEnvironment>.Failure(problems);
+        using var opened = repository;
+        var pulled = await new GenerationPuller(repository).PullAsync(new PullRequest { Target = reference.Target, Alone = true, Required = required }, cancellation);
+        if (!pulled.TryGet(out var found, out problems) || !new PulledCompiler(repository.Name).Compile(found.Generations).TryGet(out _, out problems))
             return Result<PulledEnvironment>.Failure(problems);
         var generation = found.Generations[0];
         writer.EnsureSyncedDirectory(layout.Directory);
@@ -68,11 +72,10 @@ internal sealed class EnvironmentPuller(CliContext context)
     }
 
     private async Task<Result<PulledEnvironment>> PullAsync(
-        EnvironmentLock held, IRepository repository, Reference from, bool isPlain, CancellationToken cancellation)
+        EnvironmentLock held, IRepository repository, PullRequest request, bool isPlain, CancellationToken cancellation)
     {
         var layout = held.Layout;
-        var pulled = await new GenerationPuller(repository).PullAsync(
-            new PullRequest { Target = from.Target, History = new GenerationHistory(layout).Read() }, cancellation);
+        var pulled = await new GenerationPuller(repository).PullAsync(request, cancellation);
         if (!pulled.TryGet(out var found, out var problems) || !new PulledCompiler(repository.Name).Compile(found.Generations).TryGet(out var compiled, out problems))
             return Result<PulledEnvironment>.Failure(problems);
         var warnings = problems.ToList();

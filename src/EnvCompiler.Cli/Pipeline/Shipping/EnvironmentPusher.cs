@@ -12,6 +12,7 @@ using EnvCompiler.Ship;
 using EnvCompiler.Ship.Distribution;
 using EnvCompiler.Ship.Pulling;
 using EnvCompiler.Ship.Pushing;
+using EnvCompiler.Ship.Signing;
 using EnvCompiler.Store;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
@@ -29,11 +30,18 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
     internal async Task<Result<PushReport>> PushAsync(Reference? reference, PushOptions options, CancellationToken cancellation)
     {
         var remembered = new UpstreamFile(layout).Read();
-        if (!NameOf(reference, remembered).TryGet(out var name, out var problems)
+        // First, because a password may be asked for.
+        if (!ReadKey(options.KeyFile).TryGet(out var key, out var problems))
+            return Result<PushReport>.Failure(problems);
+        using var signing = key;
+        if (!NameOf(reference, remembered).TryGet(out var name, out problems)
             || !RefuseDirectories().TryGet(out _, out problems)
+            || !context.RequiredKeys(name).TryGet(out var required, out problems)
             || !(await new EnvironmentPipeline(context, layout).BuildAsync([], cancellation)).TryGet(out var live, out problems)
             || !new GenerationReader(layout).Read(live.Number).TryGet(out var content, out problems))
             return Result<PushReport>.Failure(problems);
+        foreach (var ring in required.Where(ring => key is null || !ring.Keys.Contains(key.Public)))
+            context.UserInterface.Report(ShipDiagnostics.PushedUnsigned(name, ring.Origin, isSigned: key is not null));
         if (!options.WithPackages && Unshipped(content.Lock) is { Count: > 0 } unshipped)
         {
             if (unshipped.Any(problem => problem.Severity == Severity.Error))
@@ -43,7 +51,9 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
 
         var isKnown = remembered?.Repository == name.ToString();
         var isPlain = options.PlainHttp || (isKnown && remembered!.PlainHttp);
-        using var repository = context.RepositoriesOf(isPlain).Open(name);
+        if (!context.OpenRepository(name, isPlain).TryGet(out var repository, out problems))
+            return Result<PushReport>.Failure(problems);
+        using var opened = repository;
         var history = new GenerationHistory(layout).Read();
         var pushed = await new GenerationPusher(repository).PushAsync(
             new PushRequest
@@ -54,6 +64,7 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
                 Files = options.WithPackages ? FilesOf(content.Lock) : null,
                 Fetch = token => FetchAsync(content.Manifest, content.Lock, token),
                 Force = options.Force,
+                Key = key,
             },
             cancellation);
         if (pushed.Ok)
@@ -73,6 +84,14 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
             return Result<bool>.Failure(problems);
         IReadOnlyList<Diagnostic> refused = [.. requests.Where(request => request.Environment.Dir is not null).Select(request => ShipDiagnostics.LocalInclude(request.Place, request.Environment.Dir!))];
         return refused.Count == 0 ? true : Result<bool>.Failure(refused);
+    }
+
+    private Result<SigningKey?> ReadKey(string? file)
+    {
+        if (file is null)
+            return Result<SigningKey?>.Success(null);
+        var read = KeyFiles.ReadPrivate(Path.GetFullPath(file), () => Environment.GetEnvironmentVariable("ENVC_SIGNING_PASSWORD") ?? new Prompt(context.UserInterface).AskSecret($"password of {ShownPath.Of(file)}"));
+        return read.TryGet(out var key, out var problems) ? Result<SigningKey?>.Success(key) : Result<SigningKey?>.Failure(problems);
     }
 
     private Result<RepositoryName> NameOf(Reference? reference, Upstream? remembered)
@@ -105,13 +124,15 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
 
     private async Task<IReadOnlyList<Diagnostic>> FetchAsync(Manifest manifest, Lock locked, CancellationToken cancellation)
     {
+        if (!ArtifactSources.Of(context, layout).TryGet(out var places, out var problems))
+            return problems;
         var packages = new PackageFiles(context.Store, context.Files, context.Http, context.Time)
         {
             Catalogs = NativeDirectories.Of(manifest, layout),
-            Sources = ArtifactSources.Of(context, layout),
+            Sources = places,
         };
         using var view = new StoreProgressView(context.UserInterface, context.Time);
         var mirrors = DebianMirrors.OfThisHost().ForArtifacts(manifest, locked);
-        return (await packages.OpenAsync([.. locked.Packages.Values], mirrors, view, cancellation)).TryGet(out _, out var problems) ? [] : problems;
+        return (await packages.OpenAsync([.. locked.Packages.Values], mirrors, view, cancellation)).TryGet(out _, out problems) ? [] : problems;
     }
 }

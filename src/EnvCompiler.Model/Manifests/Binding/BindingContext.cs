@@ -16,6 +16,9 @@ internal sealed class BindingContext(SourceTexts sources, TomlTable root)
     private readonly Dictionary<string, PlacedText> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlySet<string>> names = new(StringComparer.Ordinal);
 
+    /// <summary>The kind of file, for messages.</summary>
+    internal string What { get; init; } = "the manifest";
+
     /// <summary>Place by dotted key path.</summary>
     internal IReadOnlyDictionary<string, SourcePlace> Places => places;
 

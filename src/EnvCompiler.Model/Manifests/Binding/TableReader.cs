@@ -230,7 +230,7 @@ internal sealed class TableReader
         foreach (var entry in table.Entries)
         {
             if (!othersAllowed && !known.ContainsKey(entry.Key))
-                Report(ManifestDiagnostics.UnknownKey(context.Place(entry.KeySpan), PathOf(entry.Key), entry.Key, known.Keys));
+                Report(ManifestDiagnostics.UnknownKey(context.Place(entry.KeySpan), PathOf(entry.Key), entry.Key, known.Keys, context.What));
         }
     }
 
