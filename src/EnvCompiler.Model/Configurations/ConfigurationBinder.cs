@@ -36,6 +36,6 @@ internal static class ConfigurationBinder
 
     private static TrustSettings BindTrust(TableReader trust) => new() { Allow = Patterns(trust, "allow"), Deny = Patterns(trust, "deny") };
 
-    private static IReadOnlyList<string> Patterns(TableReader trust, string key) =>
+    private static List<string> Patterns(TableReader trust, string key) =>
         trust.FormedItems(key, RepositoryPattern.IsPattern, PatternForm)?.Select(pattern => pattern.Value).ToList() ?? [];
 }
