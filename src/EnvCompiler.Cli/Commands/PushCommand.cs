@@ -38,7 +38,7 @@ public sealed class PushCommand : Command
         if (!ReferenceArgument.Read(parsed.GetValue(reference)).TryGet(out var target, out var problems)
             || !EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out problems))
             return context.Fail(problems);
-        var options = new PushOptions(parsed.GetValue(withPackages), parsed.GetValue(force), parsed.GetValue(sign), parsed.GetValue(plainHttp));
+        var options = new PushOptions(parsed.GetValue(withPackages), parsed.GetValue(force), parsed.GetValue(plainHttp)) { KeyFile = parsed.GetValue(sign) };
         if (!(await new EnvironmentPusher(context, layout).PushAsync(target, options, cancellation)).TryGet(out var report, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
