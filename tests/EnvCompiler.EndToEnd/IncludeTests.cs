@@ -34,7 +34,9 @@ public sealed class IncludeTests(SharedStore store) : IClassFixture<SharedStore>
         Assert.StartsWith("common yes 1 :common:app\nHello, world!\n", activated, StringComparison.Ordinal);
         var running = JsonNode.Parse(activated[activated.IndexOf('[', StringComparison.Ordinal)..])!.AsArray();
         Assert.Equal(["mine", "web"], running.Where(service => service!["state"]!.GetValue<string>() == "ready").Select(service => service!["name"]!.GetValue<string>()).Order());
-        Assert.Contains("include     common", envc.Run(["explain", "web", .. here]).Expect(0).Output, StringComparison.Ordinal);
+        var explained = envc.Run(["explain", "web", .. here]).Expect(0).Output;
+        Assert.Matches(@"(?m)^  include +common$", explained);
+        Assert.Matches(@"(?m)^DEEP +yes +- +\[vars\] of common", explained);
 
         var manifest = Path.Combine(directory.Path, "common", "manifest.toml");
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("FROM = \"common\"", "FROM = \"newer\"", StringComparison.Ordinal));
@@ -62,38 +64,47 @@ public sealed class IncludeTests(SharedStore store) : IClassFixture<SharedStore>
     [Requires("docker-registry")]
     public async Task A_generation_of_a_registry_is_included_and_needed_by_nobody_who_pulls()
     {
-        using var registry = await DockerRegistry.StartAsync();
-        var reference = $"{registry.Host}/team/base";
-        var origin = Write("base", Plain + "[install]\nhello.pkg-path = \"hello\"\n[vars]\nFROM = \"base 1\"\n");
-        envc.Run("push", reference, "-d", origin).Expect(0);
-        var app = Write("app", $"[include]\nenvironments = [{{ remote = \"{reference}\" }}]\n[vars]\nMINE = \"1\"\n");
+        var (origin, app, pulled) = (directory.File("base"), directory.File("app"), directory.File("pulled"));
         string[] here = ["-d", app];
-        envc.Run(["lock", "--offline", .. here]).Expect(1).Says("ENVC0974", hint: false);
-        envc.Run(["push", $"{registry.Host}/team/app", .. here]).Expect(0);
+        using (var registry = await DockerRegistry.StartAsync())
+        {
+            var reference = $"{registry.Host}/team/base";
+            Write("base", Plain + "[install]\nhello.pkg-path = \"hello\"\n[vars]\nFROM = \"base 1\"\n");
+            envc.Run("push", reference, "-d", origin).Expect(0);
+            Write("app", $"[include]\nenvironments = [{{ remote = \"{reference}\" }}]\n[vars]\nMINE = \"1\"\n");
+            envc.Run(["lock", "--offline", .. here]).Expect(1).Says("ENVC0974", hint: false);
+            envc.Run(["push", $"{registry.Host}/team/app", .. here]).Expect(0);
 
-        Write("base", Plain + "[vars]\nFROM = \"base 2\"\noops.secret = true\n");
-        envc.Run("push", "-d", origin).Expect(0);
-        Assert.Equal("base 1\n", envc.Run(["activate", .. here, "--", "printenv", "FROM"]).Expect(0).Output);
-        Assert.Matches($@"(?m)^base +{reference} +1 → 2 +yes$", envc.Run(["include", "upgrade", .. here]).Expect(0).Output);
-        Assert.Equal("base 2\n", envc.Run(["activate", .. here, "--", "printenv", "FROM"]).Expect(0).Output);
-        Assert.Contains("pushed generation 2,", envc.Run(["push", .. here]).Expect(0).Error, StringComparison.Ordinal);
+            Write("base", Plain + "[vars]\nFROM = \"base 2\"\noops.secret = true\n");
+            envc.Run("push", "-d", origin).Expect(0);
+            Assert.Equal("base 1\n", envc.Run(["activate", .. here, "--", "printenv", "FROM"]).Expect(0).Output);
+            Assert.Matches($@"(?m)^base +{reference} +1 → 2 +yes$", envc.Run(["include", "upgrade", .. here]).Expect(0).Output);
+            Assert.Equal("base 2\n", envc.Run(["activate", .. here, "--", "printenv", "FROM"]).Expect(0).Output);
+            Assert.Contains("pushed generation 2,", envc.Run(["push", .. here]).Expect(0).Error, StringComparison.Ordinal);
 
-        // It cannot include what was pushed from it, and a generation that there is not.
-        Write("app", $"[include]\nenvironments = [{{ remote = \"{registry.Host}/team/app\" }}]\n");
-        envc.Run(["lock", .. here]).Expect(1).Says("ENVC0970", hint: false);
-        Write("app", $"[include]\nenvironments = [{{ remote = \"{reference}\", generation = 7 }}]\n");
-        Assert.Contains("manifest.toml(3,", envc.Run(app, ["lock"]).Expect(1).Says("ENVC1030").Error, StringComparison.Ordinal);
-        Write("app", $"[include]\nenvironments = [{{ remote = \"{reference}:1\" }}]\n");
-        envc.Run(["lock", .. here]).Expect(1).Says("ENVC0973");
+            // It cannot include what was pushed from it, and a generation that there is not.
+            Write("app", $"[include]\nenvironments = [{{ remote = \"{registry.Host}/team/app\" }}]\n");
+            envc.Run(["lock", .. here]).Expect(1).Says("ENVC0970", hint: false);
+            Write("app", $"[include]\nenvironments = [{{ remote = \"{reference}\", generation = 7 }}]\n");
+            Assert.Contains("manifest.toml(3,", envc.Run(app, ["lock"]).Expect(1).Says("ENVC1030").Error, StringComparison.Ordinal);
+            Write("app", $"[include]\nenvironments = [{{ remote = \"{reference}:1\" }}]\n");
+            envc.Run(["lock", .. here]).Expect(1).Says("ENVC0973");
 
-        // What is pulled has all that was included.
-        var pulled = directory.File("pulled");
-        envc.Run("pull", $"{registry.Host}/team/app", "-d", pulled).Expect(0);
+            // What is pulled has all that was included.
+            envc.Run("pull", $"{registry.Host}/team/app", "-d", pulled).Expect(0);
+            envc.Run("push", $"oci:{directory.File("layout")}", "-d", origin).Expect(0);
+        }
+
         Directory.Delete(origin, recursive: true);
         envc.Run("lock", "--check", "-d", pulled).Expect(0);
         Assert.Equal("base 2\n", envc.Run("activate", "-d", pulled, "--", "printenv", "FROM").Expect(0).Output);
         envc.Run("rollback", "1", "-d", pulled).Expect(0);
         Assert.Equal("Hello, world!\n", envc.Run("activate", "-d", pulled, "--", "hello").Expect(0).Output);
+
+        // A layout directory is relative to the environment.
+        Write("app", "[include]\nenvironments = [{ remote = \"oci:../layout\", generation = 1 }]\n");
+        envc.Run(["lock", "--offline", .. here]).Expect(0);
+        Assert.Contains("layout: oci:../layout, generation 1\n", envc.Run(["include", "list", .. here]).Expect(0).Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => directory.Dispose();

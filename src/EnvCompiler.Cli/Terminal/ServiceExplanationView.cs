@@ -53,7 +53,7 @@ internal static class ServiceExplanationView
         variable.Name,
         variable.NeedsShell ? $"{variable.Value} (expanded by bash)" : variable.Value,
         variable.Arguments.Count > 0 ? CommandLinePrinter.Print(variable.Arguments) : variable.ExportedAs is { } name ? $"as {name}" : "-",
-        Text(variable.Source),
+        variable.Include is { } include ? $"{Text(variable.Source)} of {include}" : Text(variable.Source),
         variable.Instead.Count == 0 ? "-" : string.Join(", ", variable.Instead.Select(value => $"{value.Text} ({Text(value.Source)})")),
     ];
 

@@ -12,6 +12,9 @@ public sealed record ExplainedVariable
     /// <summary>Where that comes from.</summary>
     public required VariableSource Source { get; init; }
 
+    /// <summary>The include whose <c>[vars]</c> that is; null for the manifest itself and for other sources.</summary>
+    public string? Include { get; init; }
+
     /// <summary>What weaker sources say, the strongest of them first.</summary>
     public IReadOnlyList<VariableValue> Instead { get; init; } = [];
 

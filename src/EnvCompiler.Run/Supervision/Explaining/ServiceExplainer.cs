@@ -70,6 +70,7 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
         explained = backend is null
             ? explained with { Variables = [.. layers.Explain()] }
             : new BackendExplainer(backend, layers, generation.Layout.Directory, host.UserId).Complete(explained);
+        explained = explained with { Variables = [.. explained.Variables.Select(variable => WithInclude(variable, source))] };
         return Result<ExplainedService?>.Success(
             service.Endpoint is { } endpoint
                 ? explained with { Endpoint = ServiceAddress.Of(endpoint, layers.Final(), generation.Layout.Directory).ToString() }
@@ -123,6 +124,11 @@ public sealed class ServiceExplainer(HostContext host, IGpuProbe gpus, IVulkanPr
         var asked = ConditionEvaluator.AsksForGpus(when) ? await ServiceGpus.ForAsync(graph, target: null, gpus, visible: null, cancellation) : null;
         return ConditionEvaluator.Refusal(when, ServiceGpus.Complete(target, asked));
     }
+
+    private static ExplainedVariable WithInclude(ExplainedVariable variable, ManifestSource? source) =>
+        variable.Source is VariableSource.Vars or VariableSource.VarsDefault or VariableSource.Secret && source?.IncludeOf("vars", variable.Name) is { } include
+            ? variable with { Include = include }
+            : variable;
 
     private static ManifestSource? ReadManifest(LiveGeneration generation)
     {
