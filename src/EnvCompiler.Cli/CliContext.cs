@@ -82,7 +82,14 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     public HttpMessageHandler Http => http ??= HttpFetcher.CreateHandler();
 
     /// <summary>The configuration of host and user, read at the first use.</summary>
-    public Result<EffectiveConfiguration> Configuration => configuration ??= ConfigurationFiles.Load();
+    public Result<EffectiveConfiguration> Configuration
+    {
+        get => configuration ??= ConfigurationFiles.Load();
+        init => configuration = value;
+    }
+
+    /// <summary>What envc keeps for this user beside the store: environments that <c>activate -r</c> has pulled, and which of them may run.</summary>
+    public string UserData { get; init; } = Path.Combine(HostPlaces.DataHome, "envc");
 
     /// <summary>Opens a repository of a registry, or a layout directory, as the configuration lets it be used; nothing is asked or written yet.</summary>
     /// <param name="name">Which.</param>

@@ -131,4 +131,22 @@ internal static class CommandLineDiagnostics
 
     public static Diagnostic PlainHttpForbidden(string repository, string file) =>
         new("ENVC0961", $"`{repository}` may not be reached by HTTP without TLS: `{file}` forbids it");
+
+    public static Diagnostic ReplacedInUse(IReadOnlyList<int> generations) =>
+        new("ENVC0964", $"{(generations.Count == 1 ? "generation" : "generations")} {string.Join(", ", generations)} of this environment would become another one while it is in use")
+        {
+            Hint = "`envc status` names the activations: leave them, `envc services stop`, and pull again",
+        };
+
+    public static Diagnostic RemoteDenied(string repository, string file, string pattern) =>
+        new("ENVC0962", $"environments of `{repository}` may not be run: `{file}` denies `{pattern}`");
+
+    public static Diagnostic RemoteUntrusted(string repository) =>
+        new("ENVC0963", $"nobody has agreed yet to run environments of `{repository}`")
+        {
+            Hint = $"`--trust` agrees for this once; `allow = [\"{repository}\"]` in `[trust]` of the configuration, or a yes at a terminal, for good",
+        };
+
+    public static Diagnostic RemoteAsPulled(Diagnostic reason, int live) =>
+        new("ENVC0965", $"{reason.Message}; generation {live} is run as it was pulled before") { Severity = Severity.Warning };
 }

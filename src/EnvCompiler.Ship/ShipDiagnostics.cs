@@ -10,6 +10,7 @@ namespace EnvCompiler.Ship;
 /// <summary>Codes 10xx: registries, and what is pushed to and pulled from them.</summary>
 public static class ShipDiagnostics
 {
+    private const string UnreachableCode = "ENVC1002";
     private const string RefusedCode = "ENVC1003";
     private const string NotAsPromisedCode = "ENVC1011";
     private const string MissingBlobCode = "ENVC1012";
@@ -27,7 +28,7 @@ public static class ShipDiagnostics
         Hint = "`registry.example.com/team/name`, with `:TAG` or `@sha256:…` where one is meant; `oci:DIR` for a layout directory",
     };
 
-    internal static Diagnostic Unreachable(string registry, string reason) => new("ENVC1002", $"cannot reach `{registry}`: {reason}")
+    internal static Diagnostic Unreachable(string registry, string reason) => new(UnreachableCode, $"cannot reach `{registry}`: {reason}")
     {
         Fault = Fault.Outside,
         Hint = "check the network and the registry; what arrived is kept, so the same command goes on where this one stopped",
@@ -35,6 +36,9 @@ public static class ShipDiagnostics
 
     internal static Diagnostic Refused(string registry, int status, string reason) =>
         new(RefusedCode, $"`{registry}` answers {status}: {reason}") { Fault = Fault.Outside };
+
+    /// <summary>A registry could not be reached.</summary>
+    public static bool IsUnreachable(Diagnostic problem) => problem.Code == UnreachableCode;
 
     internal static bool IsRefusal(Diagnostic problem) => problem.Code == RefusedCode;
 
@@ -96,7 +100,7 @@ public static class ShipDiagnostics
         new("ENVC1032", common == 0 ? $"`{repository}` holds another environment" : $"this environment and `{repository}` have both gone on from generation {common}")
         {
             Details = there is null ? [here] : [here, there],
-            Hint = $"`envc pull {repository} -d DIR` puts theirs into another directory; `envc push --force` puts yours in the place of theirs",
+            Hint = $"`envc pull {repository} -d DIR` puts theirs into another directory; `envc pull --force` takes theirs and keeps yours aside, `envc push --force` puts yours in the place of theirs",
         };
 
     internal static Diagnostic Behind(RepositoryName repository, IReadOnlyList<int> newer) =>

@@ -49,6 +49,8 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
         Assert.Contains("there: generation 13 by ", refused.Error, StringComparison.Ordinal);
         envc.Run("pull", "-d", quickstart.Project).Expect(1).Says("ENVC1032");
         Assert.Contains("pushed generation 13,", envc.Run("push", "--force", "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
+        Assert.Contains("is kept in", other.Run(["pull", "--force", .. here]).Expect(0).Error, StringComparison.Ordinal);
+        Assert.Contains("mine", File.ReadAllText(Path.Combine(place, "manifest.toml")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,6 +107,11 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
         Build(envc, quickstart.Project, 2);
         envc.Run("push", "--sign", key, "-d", quickstart.Project).Expect(0);
         Assert.Contains("pulled generations 1 to 2", envc.Run("pull", reference, "-d", pulled).Expect(0).Error, StringComparison.Ordinal);
+
+        envc.Variables["XDG_DATA_HOME"] = elsewhere.File("data");
+        string[] remote = ["activate", "-r", $"{reference}:1"];
+        envc.Run([.. remote, "--", "true"]).Expect(125).Says("ENVC0963");
+        Assert.Equal("1", envc.Run([.. remote, "--trust", "--", "printenv", "GENERATION_OF_TEST"]).Expect(0).Output.Trim());
 
         var cosign = Directory.CreateDirectory(elsewhere.File("cosign")).FullName;
         File.WriteAllText(Path.Combine(cosign, "manifest.toml"), "version = 1\ninstall.cosign.pkg-path = \"cosign\"\noptions.base = false\n");

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Cli.Pipeline.Shipping;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Activation.Shells;
 using EnvCompiler.Run.Activation.Starts;
@@ -12,6 +15,9 @@ public sealed class ActivateCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<string?> remote = new("--remote", "-r") { HelpName = "REF", Description = "An environment of a registry or layout directory, kept in your data and brought up to date; `REF:N` is generation N as it is" };
+    private readonly Option<bool> trust = new("--trust") { Description = "With `-r`: run it without asking, this once" };
+    private readonly Option<bool> plainHttp = PlainHttpOption.Create();
     private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<string?> line = new("--command", "-c") { Description = "Run a line of bash in the root, after the profile", HelpName = "LINE" };
     private readonly Option<bool> services = new("--start-services", "-s") { Description = "Start the services first and wait until they are ready" };
@@ -31,10 +37,14 @@ public sealed class ActivateCommand : Command
         : base("activate", "Runs a command (`-- CMD`, `-c LINE`) or your shell in the environment; builds first where that is needed")
     {
         this.context = context;
-        foreach (var option in (Option[])[directory, noWait, services, noServices, line, pure, enter, print, shell, prepare, attach, generation])
+        foreach (var option in (Option[])[directory, remote, trust, plainHttp, noWait, services, noServices, line, pure, enter, print, shell, prepare, attach, generation])
             Add(option);
         Validators.Add(result =>
         {
+            if (result.GetValue(remote) is not null && (result.GetValue(directory) is not null || result.GetValue(generation) is not null))
+                result.AddError("`-r` excludes `-d` and `-g`: `-r REF:N` is generation N");
+            if (result.GetValue(remote) is null && (result.GetValue(trust) || result.GetValue(plainHttp)))
+                result.AddError("`--trust` and `--plain-http` go with `-r`");
             if (result.GetValue(services) && result.GetValue(noServices))
                 result.AddError("`--start-services` and `--no-start-services` exclude each other");
             if (context.CommandTail is not null && result.GetValue(line) is not null)
@@ -51,18 +61,19 @@ public sealed class ActivateCommand : Command
     {
         context.FailureCode = ExitCodes.ActivationFailed;
         context.NoWait = parsed.GetValue(noWait);
-        if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
+        if (!(await FindAsync(parsed, cancellation)).TryGet(out var found, out var problems))
             return context.Fail(problems);
+        var (layout, pinned) = found;
         var caller = parsed.GetValue(pure) ? CallerVariables.ReadPure() : CallerVariables.Read();
         var preparer = new ActivationPreparer(context, layout) { Caller = caller };
-        if (!(await preparer.PrepareHostAsync(parsed.GetValue(generation), cancellation)).TryGet(out var prepared, out problems))
+        if (!(await preparer.PrepareHostAsync(pinned, cancellation)).TryGet(out var prepared, out problems))
             return context.Fail(problems);
         if (parsed.GetValue(prepare))
             return ExitCodes.Done;
         var isShell = context.CommandTail is null && parsed.GetValue(line) is null;
         // What a sourced generation asks for is of that generation, and not pinned to it.
         var attaches = parsed.GetValue(attach) is not null;
-        prepared = prepared with { IsPinned = parsed.GetValue(generation) is not null && !attaches };
+        prepared = prepared with { IsPinned = pinned is not null && !attaches };
         if (isShell && !attaches && !parsed.GetValue(enter) && (parsed.GetValue(print) || Console.IsOutputRedirected))
             return PrintScript(parsed, prepared);
         if (isShell && !attaches && !parsed.GetValue(enter) && prepared.IsActiveIn(caller))
@@ -86,6 +97,17 @@ public sealed class ActivateCommand : Command
         }
 
         return Become(activation, parsed);
+    }
+
+    private async Task<Result<(EnvironmentLayout Layout, int? Generation)>> FindAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (!ReferenceArgument.Read(parsed.GetValue(remote)).TryGet(out var reference, out var problems))
+            return Result<(EnvironmentLayout, int?)>.Failure(problems);
+        if (reference is not null)
+            return await new RemoteEnvironment(context, reference).OpenAsync(parsed.GetValue(trust), parsed.GetValue(plainHttp), cancellation);
+        return EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out problems)
+            ? (layout, parsed.GetValue(generation))
+            : Result<(EnvironmentLayout, int?)>.Failure(problems);
     }
 
     // `eval "$(envc activate)"`: the caller's own shell sets the variables, so only this host's facts are made here.

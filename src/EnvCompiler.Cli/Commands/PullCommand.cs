@@ -14,6 +14,7 @@ public sealed class PullCommand : Command
     private readonly Option<string?> directory = new("--dir", "-d") { HelpName = "DIR", Description = "Directory of the environment, made where it is missing (default: the current directory)" };
     private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<bool> plainHttp = PlainHttpOption.Create();
+    private readonly Option<bool> force = new("--force") { Description = "Where this environment has gone on otherwise, take the repository's generations; its own are kept in `.envc/replaced`" };
     private readonly Option<bool> copy = new("--copy") { Description = "Only manifest and lock, as an environment of its own" };
     private readonly Argument<string?> reference = new("REF")
     {
@@ -27,12 +28,14 @@ public sealed class PullCommand : Command
     {
         this.context = context;
         Add(reference);
-        foreach (var option in (Option[])[directory, copy, plainHttp, noWait])
+        foreach (var option in (Option[])[directory, copy, force, plainHttp, noWait])
             Add(option);
         Validators.Add(result =>
         {
             if (result.GetValue(copy) && result.GetValue(reference) is null)
                 result.AddError("`--copy` needs a reference");
+            if (result.GetValue(copy) && result.GetValue(force))
+                result.AddError("`--copy` and `--force` exclude each other");
         });
         SetAction(ExecuteAsync);
     }
@@ -46,7 +49,7 @@ public sealed class PullCommand : Command
         var puller = new EnvironmentPuller(context);
         var pulling = parsed.GetValue(copy)
             ? puller.CopyAsync(source!, place, parsed.GetValue(plainHttp), cancellation)
-            : puller.PullAsync(source, place, parsed.GetValue(plainHttp), cancellation);
+            : puller.PullAsync(source, place, new PullOptions(parsed.GetValue(force), parsed.GetValue(plainHttp)), cancellation);
         if (!(await pulling).TryGet(out var pulled, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
@@ -58,6 +61,8 @@ public sealed class PullCommand : Command
 
         var news = pulled.Generations.Count == 0 ? "nothing new" : $"pulled {NumberList.Of("generation", pulled.Generations)}";
         context.UserInterface.Say($"{news} from {pulled.Repository}; generation {pulled.Live} is live");
+        if (pulled.Kept is { } kept)
+            context.UserInterface.Say($"what was here instead is kept in {ShownPath.Of(kept)}: generations, history, manifest and lock");
         if (pulled.Generations.Count > 0)
             await RunningServices.SayUntouchedAsync(context, new EnvironmentLayout(pulled.Directory), cancellation);
         return ExitCodes.Done;

@@ -4,7 +4,6 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
-using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Store;
 using EnvCompiler.Store.Collecting;
 
@@ -58,7 +57,7 @@ internal sealed class GarbageCollection(CliContext context, bool isDryRun)
             return Result<IReadOnlyList<int>>.Failure(problems);
         using (held)
         {
-            if (!(await InUseAsync(layout, cancellation)).TryGet(out var inUse, out problems))
+            if (!(await RunningServices.GenerationsInUseAsync(layout, cancellation)).TryGet(out var inUse, out problems))
                 return Result<IReadOnlyList<int>>.Failure(problems);
             var numbers = GenerationRemover.Choose(layout, keep, lastLiveBefore, inUse);
             if (!isDryRun)
@@ -67,13 +66,6 @@ internal sealed class GarbageCollection(CliContext context, bool isDryRun)
             return Result<IReadOnlyList<int>>.Success(numbers);
         }
     }
-
-    private static async Task<Result<IReadOnlySet<int>>> InUseAsync(EnvironmentLayout layout, CancellationToken cancellation) =>
-        (await RunningServices.LiveAsync(layout, cancellation)).TryGet(out var services, out var problems)
-            ? new HashSet<int>(
-                services.Where(service => service.Pid is not null).Select(service => service.Generation)
-                    .Concat(new ActivationRecords(RunningServices.Layout(layout)).Running().Select(activation => activation.Generation)))
-            : Result<IReadOnlySet<int>>.Failure(problems);
 
     // Looks who there is anew: an environment may have come meanwhile.
     private Result<StoreNeeds> Mark()

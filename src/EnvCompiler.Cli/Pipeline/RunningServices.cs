@@ -3,6 +3,7 @@ using EnvCompiler.Host.Machine;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Starts;
 using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Cli.Pipeline;
@@ -24,6 +25,14 @@ internal static class RunningServices
         using (client)
             return client is null ? Result<IReadOnlyList<ServiceStatus>>.Success([]) : await client.StatusAsync(cancellation);
     }
+
+    /// <summary>Generations that a service or an activation of this host uses.</summary>
+    public static async Task<Result<IReadOnlySet<int>>> GenerationsInUseAsync(EnvironmentLayout environment, CancellationToken cancellation) =>
+        (await LiveAsync(environment, cancellation)).TryGet(out var services, out var problems)
+            ? new HashSet<int>(
+                services.Where(service => service.Pid is not null).Select(service => service.Generation)
+                    .Concat(new ActivationRecords(Layout(environment)).Running().Select(activation => activation.Generation)))
+            : Result<IReadOnlySet<int>>.Failure(problems);
 
     /// <summary>After a change of the environment: says that services run as they were, and how they take it over.</summary>
     public static async Task SayUntouchedAsync(CliContext context, EnvironmentLayout environment, CancellationToken cancellation)

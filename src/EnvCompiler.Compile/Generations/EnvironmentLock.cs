@@ -7,7 +7,7 @@ namespace EnvCompiler.Compile.Generations;
 
 /// <summary>
 /// The writer lock of an environment, held. Whoever changes manifest, lock, generations or history has it from before reading them until the
-/// change is done; reading takes no lock. Taking it finishes what a killed edit or switch left.
+/// change is done; reading takes no lock. Taking it finishes what a killed edit, switch or replacement left.
 /// </summary>
 public sealed class EnvironmentLock : IDisposable
 {
@@ -50,6 +50,7 @@ public sealed class EnvironmentLock : IDisposable
         {
             mine.SweepTemporaries();
             PendingEdit.Finish(mine);
+            PendingReplacement.Finish(mine);
             PendingSwitch.Finish(mine);
             return mine;
         }

@@ -12,16 +12,21 @@ internal static class GenerationWriter
     {
         var (layout, operations) = (held.Layout, held.Writer.Operations);
         var temporary = Path.Combine(layout.Generations, $"{TemporaryPrefix}{Environment.ProcessId}-{number}");
-        foreach (var (path, file) in files.Files)
-        {
-            var target = Path.Combine(temporary, path);
-            held.Writer.EnsureDirectory(Path.GetDirectoryName(target)!);
-            using var written = operations.CreateNew(target, file.Executable ? ReadAndExecute : ReadOnly);
-            written.Write(file.Content);
-        }
-
+        WriteFiles(held, files, temporary);
         operations.SyncFileSystem(temporary);
         operations.Rename(temporary, layout.Generation(number));
         operations.SyncDirectory(layout.Generations);
+    }
+
+    /// <summary>Writes its files into a directory; nothing is synced.</summary>
+    internal static void WriteFiles(EnvironmentLock held, GenerationFiles files, string directory)
+    {
+        foreach (var (path, file) in files.Files)
+        {
+            var target = Path.Combine(directory, path);
+            held.Writer.EnsureDirectory(Path.GetDirectoryName(target)!);
+            using var written = held.Writer.Operations.CreateNew(target, file.Executable ? ReadAndExecute : ReadOnly);
+            written.Write(file.Content);
+        }
     }
 }

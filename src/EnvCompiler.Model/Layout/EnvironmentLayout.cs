@@ -16,6 +16,8 @@ namespace EnvCompiler.Model.Layout;
 ///           switch                              a switch whose manifest and lock may not have followed yet
 ///           edit                                manifest and lock of an edit that may not have reached them yet
 ///           edits/TIME/                         manifest and lock that a switch replaced and no generation has
+///           replacing/                          generations that take the place of others, until all have
+///           replaced/TIME/                      generations whose place others took, with history, manifest and lock of then
 ///           upstream.json                       where it was pushed to or pulled from
 ///           secrets/NAME                        0600, directory 0700
 ///           cache/                              ENVC_ENV_CACHE; cache/var/GROUP is the root's writable /var
@@ -59,6 +61,12 @@ public sealed record EnvironmentLayout(string Directory)
 
     /// <summary><c>.envc/edits/TIME</c>: what a switch replaced and no generation has.</summary>
     public string Edits(DateTimeOffset time) => Path.Combine(State, "edits", time.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture));
+
+    /// <summary><c>.envc/replacing</c>.</summary>
+    public string Replacing => Path.Combine(State, "replacing");
+
+    /// <summary><c>.envc/replaced</c>.</summary>
+    public string Replaced => Path.Combine(State, "replaced");
 
     /// <summary><c>.envc/upstream.json</c>: where it was pushed to or pulled from.</summary>
     public string Upstream => Path.Combine(State, "upstream.json");

@@ -144,6 +144,9 @@ internal static class EnvironmentWriters
                 return WriterState.Old;
             },
         },
+        Replacement("forced pull", generations: ["a", "b"], live: 2),
+        Replacement("forced pull to a generation that stays", generations: ["a", "b"], live: 1),
+        Replacement("forced pull of less than there was", generations: ["a", "b", "a"], live: 2),
     ];
 
     internal static WriterUnderTest Named(string name) => All.Single(writer => writer.Name == name);
@@ -178,6 +181,53 @@ internal static class EnvironmentWriters
             new GenerationSwitcher(TimeProvider.System).Switch(held, last, HistoryKind.Pull, TestEnvironment.Origin);
         return Task.FromResult(true);
     }
+
+    // Everything after the first generation goes, and `c` comes for the second.
+    private static WriterUnderTest Replacement(string name, string[] generations, int live) => new(name)
+    {
+        Drawn = 1,
+        PrepareAsync = directory => Prepare(directory, generations, "edited", "b"),
+        WriteAsync = (directory, files) => Replace(directory, files, [.. Enumerable.Range(2, generations.Length - 1)], live),
+        Look = directory => LookAtReplaced(directory, generations.Length, live),
+    };
+
+    private static Task<bool> Replace(string directory, IFileOperations files, int[] replaced, int live)
+    {
+        using var environment = new TestEnvironment(directory);
+        using var held = environment.Acquire(files);
+        if (ManifestOf(environment.Layout, 2) != "manifest c")
+            new GenerationReplacer(TimeProvider.System).Replace(held, replaced, new Dictionary<int, GenerationFiles> { [2] = Compiled["c"] }, GenerationImporterTests.Entries(2), live, TestEnvironment.Origin);
+        return Task.FromResult(true);
+    }
+
+    private static WriterState LookAtReplaced(string directory, int generations, int live)
+    {
+        var layout = new EnvironmentLayout(directory);
+        Assert.Equal(GenerationNumbers.Live(layout), new GenerationHistory(layout).Read()[^1].Generation);
+        Assert.True(File.Exists(Path.Combine(layout.Current, "generation.json")));
+        var files = FilesAfterTheNextCommand(directory);
+        Assert.Equal(GenerationNumbers.Live(layout), new GenerationHistory(layout).Read()[^1].Generation);
+        Assert.False(Directory.Exists(layout.Replacing));
+        if (ManifestOf(layout, 2) == "manifest b")
+        {
+            Assert.Equal((generations, ("manifest edited", "lock b")), (GenerationNumbers.Live(layout), files));
+            return WriterState.Old;
+        }
+
+        string[] expected = ["manifest a", "manifest c"];
+        Assert.Equal(expected, GenerationNumbers.All(layout).Select(number => ManifestOf(layout, number)));
+        Assert.Equal((live, expected[live - 1], live == 1 ? "lock a" : "lock c"), (GenerationNumbers.Live(layout), files.Manifest, files.Lock));
+        Assert.Equal(["1 build", "2 build", $"{live} pull"], new GenerationHistory(layout).Read().Select(entry => $"{entry.Generation} {entry.Kind}"));
+        var kept = Assert.Single(Directory.GetDirectories(layout.Replaced));
+        Assert.Equal(Enumerable.Range(2, generations - 1).Select(number => $"{number}"), Directory.GetDirectories(Path.Combine(kept, "generations")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("manifest b", File.ReadAllText(Path.Combine(kept, "generations", "2", "manifest.toml")));
+        Assert.Equal(("manifest edited", "lock b"), (File.ReadAllText(Path.Combine(kept, "manifest.toml")), File.ReadAllText(Path.Combine(kept, "manifest.lock"))));
+        Assert.Equal(generations, File.ReadAllLines(Path.Combine(kept, "history.jsonl")).Length);
+        return WriterState.New;
+    }
+
+    private static string? ManifestOf(EnvironmentLayout layout, int number) =>
+        Directory.Exists(layout.Generation(number)) ? File.ReadAllText(Path.Combine(layout.Generation(number), "manifest.toml")) : null;
 
     private static Task<bool> Switch(string directory, IFileOperations files, int? number)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline.Shipping;
 using EnvCompiler.Host.Machine;
+using EnvCompiler.Model.Configurations;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
@@ -126,6 +127,10 @@ internal sealed class IncludeFetcher(CliContext context, EnvironmentLayout layou
         if (context.Offline && reference.Repository.Registry is not null)
             return IncludeDiagnostics.NeedsNetwork(request.Place, remote);
 
+        if (!context.Configuration.TryGet(out var configuration, out problems))
+            return Result<FoundEnvironment>.Failure(problems);
+        if (configuration.TrustIn(identity) is (Trust.Denied, { } file, { } pattern))
+            return CommandLineDiagnostics.RemoteDenied(identity, file, pattern);
         if (!context.RequiredKeys(reference.Repository).TryGet(out var required, out problems) || !context.OpenRepository(reference.Repository, plainHttp: false).TryGet(out var repository, out problems))
             return Result<FoundEnvironment>.Failure(problems);
         using var opened = repository;

@@ -24,9 +24,9 @@ internal sealed class EnvironmentPuller(CliContext context)
     /// <summary>Pulls a reference into a directory, or what an environment there was pulled from.</summary>
     /// <param name="reference">What; null for the repository that the environment remembers.</param>
     /// <param name="directory">Where.</param>
-    /// <param name="plainHttp">By HTTP without TLS.</param>
+    /// <param name="options">How.</param>
     /// <param name="cancellation">Ends it; the environment is as it was.</param>
-    internal async Task<Result<PulledEnvironment>> PullAsync(Reference? reference, string directory, bool plainHttp, CancellationToken cancellation)
+    internal async Task<Result<PulledEnvironment>> PullAsync(Reference? reference, string directory, PullOptions options, CancellationToken cancellation)
     {
         var layout = ManifestLocator.LayoutOf(directory);
         var remembered = new UpstreamFile(layout).Read();
@@ -37,14 +37,14 @@ internal sealed class EnvironmentPuller(CliContext context)
             return Result<PulledEnvironment>.Failure(problems);
         if (File.Exists(layout.Manifest) && GenerationNumbers.Live(layout) is null)
             return ShipDiagnostics.NotPulledHere(ShownPath.Of(layout.Directory));
-        var isPlain = plainHttp || (remembered?.PlainHttp == true && remembered.Repository == from.Repository.ToString());
+        var isPlain = options.PlainHttp || (remembered?.PlainHttp == true && remembered.Repository == from.Repository.ToString());
         if (!context.RequiredKeys(from.Repository).TryGet(out var required, out problems) || !context.OpenRepository(from.Repository, isPlain).TryGet(out var repository, out problems))
             return Result<PulledEnvironment>.Failure(problems);
         using var opened = repository;
         if (!(await EnvironmentLock.AcquireAsync(layout, writer, context.LockWait, context.Time, cancellation)).TryGet(out var held, out problems))
             return Result<PulledEnvironment>.Failure(problems);
         using (held)
-            return await PullAsync(held, repository, new PullRequest { Target = from.Target, History = new GenerationHistory(layout).Read(), Required = required }, isPlain, cancellation);
+            return await PullAsync(held, repository, new PullRequest { Target = from.Target, History = new GenerationHistory(layout).Read(), Force = options.Force, Required = required }, isPlain, cancellation);
     }
 
     /// <summary>Writes manifest and lock of one generation into a directory, and nothing that links it to where they came from.</summary>
@@ -80,18 +80,33 @@ internal sealed class EnvironmentPuller(CliContext context)
             return Result<PulledEnvironment>.Failure(problems);
         var warnings = problems.ToList();
 
+        if (found.Replaced.Count > 0 && await RefuseInUseAsync(layout, found.Replaced, cancellation) is { Count: > 0 } inUse)
+            return Result<PulledEnvironment>.Failure(inUse);
         if (!compiled.ContainsKey(found.Live) && GenerationReader.Missing(layout, found.Live) is { } missing)
             return missing;
         if (!(await FetchModelsAsync(layout, found, compiled, repository, cancellation)).TryGet(out _, out problems))
             return Result<PulledEnvironment>.Failure(problems);
         warnings.AddRange(problems);
         context.KnownEnvironments.Register(layout.Directory);
-        GenerationImporter.Import(held, compiled, [.. found.Generations.SelectMany(generation => generation.Before.Append(generation.Entry))]);
+        var entries = found.Generations.SelectMany(generation => generation.Before.Append(generation.Entry)).ToArray();
+        string? kept = null;
+        if (found.Replaced.Count > 0)
+            kept = new GenerationReplacer(context.Time).Replace(held, found.Replaced, compiled, entries, found.Live, context.Origin);
+        else
+            GenerationImporter.Import(held, compiled, entries);
         new UpstreamFile(layout).Write(writer, new Upstream { Repository = repository.Name.ToString(), PlainHttp = isPlain, Packages = found.HasPackages });
         if (GenerationNumbers.Live(layout) != found.Live)
             new GenerationSwitcher(context.Time).Switch(held, found.Live, HistoryKind.Pull, context.Origin);
         return Result<PulledEnvironment>.Success(
-            new PulledEnvironment(layout.Directory, repository.Name.ToString(), [.. compiled.Keys.Order()], found.Live), warnings);
+            new PulledEnvironment(layout.Directory, repository.Name.ToString(), [.. compiled.Keys.Order()], found.Live) { Kept = kept }, warnings);
+    }
+
+    // A shell that is in one of them would find itself in another one halfway.
+    private static async Task<IReadOnlyList<Diagnostic>> RefuseInUseAsync(EnvironmentLayout layout, IReadOnlyList<int> replaced, CancellationToken cancellation)
+    {
+        if (!(await RunningServices.GenerationsInUseAsync(layout, cancellation)).TryGet(out var inUse, out var problems))
+            return problems;
+        return replaced.Where(inUse.Contains).ToArray() is { Length: > 0 } used ? [CommandLineDiagnostics.ReplacedInUse(used)] : [];
     }
 
     private async Task<Result<bool>> FetchModelsAsync(

@@ -36,7 +36,7 @@ public sealed class PulledWriters : IAsyncLifetime, IDisposable
         new("pull with a model")
         {
             WriteAsync = async (directory, files) =>
-                (await new EnvironmentPuller(Context(directory, files)).PullAsync(Repository, Place(directory), plainHttp: false, default)).Ok,
+                (await new EnvironmentPuller(Context(directory, files)).PullAsync(Repository, Place(directory), new PullOptions(Force: false, PlainHttp: false), default)).Ok,
             Look = directory => LookAtPulled(Place(directory)),
             // A killed registration of the environment leaves a hundred bytes in the store.
             IsTemporary = path => path.StartsWith("environment/", StringComparison.Ordinal) && path.Contains(".tmp-", StringComparison.Ordinal),
