@@ -28,6 +28,8 @@ internal static partial class Libc
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
     internal const int AT_EACCESS = 0x200;
     internal const int W_OK = 2;
+    internal const int R_OK = 4;
+    internal const int X_OK = 1;
     internal const uint STATX_BASIC_STATS = 0x7FF;
     internal const uint RENAME_EXCHANGE = 2;
     internal const int LOCK_EX = 2;
@@ -79,7 +81,9 @@ internal static partial class Libc
     internal static partial int RenameAt2(int fromDirectory, string from, int toDirectory, string to, uint flags);
 
     /// <summary>As this user and on this file system: uid 0 may not write everywhere either.</summary>
-    internal static bool IsWritable(string path) => Access(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+    internal static bool IsWritable(string path) => IsAllowed(path, W_OK);
+
+    internal static bool IsAllowed(string path, int how) => Access(AT_FDCWD, path, how, AT_EACCESS) == 0;
 
     [LibraryImport("libc", EntryPoint = "faccessat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(int directory, string path, int mode, int flags);

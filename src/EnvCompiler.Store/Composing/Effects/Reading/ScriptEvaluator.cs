@@ -1,4 +1,4 @@
-using EnvCompiler.Store.Composing.Effects.Shell;
+using EnvCompiler.Model.Shell;
 
 namespace EnvCompiler.Store.Composing.Effects.Reading;
 

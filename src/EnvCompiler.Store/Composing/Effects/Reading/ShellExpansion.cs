@@ -1,5 +1,5 @@
 using System.Text;
-using EnvCompiler.Store.Composing.Effects.Shell;
+using EnvCompiler.Model.Shell;
 
 namespace EnvCompiler.Store.Composing.Effects.Reading;
 

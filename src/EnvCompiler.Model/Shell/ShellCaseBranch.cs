@@ -1,6 +1,6 @@
-namespace EnvCompiler.Store.Composing.Effects.Shell;
+namespace EnvCompiler.Model.Shell;
 
 /// <summary>One branch of <c>case</c>.</summary>
 /// <param name="Patterns">One of them has to match.</param>
 /// <param name="Body">What is done then.</param>
-internal sealed record ShellCaseBranch(IReadOnlyList<ShellWord> Patterns, ShellNode Body);
+public sealed record ShellCaseBranch(IReadOnlyList<ShellWord> Patterns, ShellNode Body);

@@ -1,13 +1,16 @@
-namespace EnvCompiler.Store.Composing.Effects.Shell;
+namespace EnvCompiler.Model.Shell;
 
 /// <summary>A command of a shell script, as POSIX.1-2024 XCU 2.9 and 2.10 name them.</summary>
-internal abstract record ShellNode
+public abstract record ShellNode
 {
     /// <summary>What is redirected; for compound commands of all that is inside.</summary>
     public IReadOnlyList<ShellRedirection> Redirections { get; init; } = [];
 
     /// <summary>The command as written, blanks collapsed, with its here-documents; what a person reviews.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>Whether <c>&amp;</c> follows: it is not waited for.</summary>
+    public bool IsBackground { get; init; }
 
     /// <summary>Assignments, a command name and its arguments.</summary>
     public sealed record Simple(IReadOnlyList<ShellAssignment> Assignments, IReadOnlyList<ShellWord> Words) : ShellNode;

@@ -1,8 +1,8 @@
-namespace EnvCompiler.Store.Composing.Effects.Shell;
+namespace EnvCompiler.Model.Shell;
 
 /// <summary>A piece of a word.</summary>
 /// <param name="IsQuoted">Inside of quotes: not split into fields, not a pattern.</param>
-internal abstract record ShellWordPart(bool IsQuoted)
+public abstract record ShellWordPart(bool IsQuoted)
 {
     /// <summary>Text that stands for itself.</summary>
     public sealed record Literal(string Text, bool IsQuoted) : ShellWordPart(IsQuoted);

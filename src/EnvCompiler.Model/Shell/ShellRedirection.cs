@@ -1,6 +1,6 @@
-namespace EnvCompiler.Store.Composing.Effects.Shell;
+namespace EnvCompiler.Model.Shell;
 
 /// <summary>A redirection.</summary>
 /// <param name="Operator"><c>&gt;</c>, <c>&gt;&gt;</c>, <c>&lt;</c>, <c>&gt;&amp;</c>, <c>&lt;&amp;</c>, <c>&lt;&gt;</c>, or <c>&lt;&lt;</c> for a here-document.</param>
 /// <param name="Target">File or descriptor; for a here-document its content.</param>
-internal sealed record ShellRedirection(string Operator, ShellWord Target);
+public sealed record ShellRedirection(string Operator, ShellWord Target);

@@ -1,7 +1,7 @@
-namespace EnvCompiler.Store.Composing.Effects.Shell;
+namespace EnvCompiler.Model.Shell;
 
 /// <summary>Patterns of <c>case</c> and <c>${NAME#…}</c>: <c>*</c>, <c>?</c> and <c>\</c> before what stands for itself.</summary>
-internal static class ShellPattern
+public static class ShellPattern
 {
     /// <summary>Whether a value matches.</summary>
     /// <param name="value">Null when it is not known.</param>

@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace EnvCompiler.Store.Composing.Effects.Shell;
+namespace EnvCompiler.Model.Shell;
 
 /// <summary>
-/// Parses shell scripts as POSIX.1-2024 XCU 2 describes them, with the little of bash that maintainer scripts use. It runs nothing, reads
+/// Parses shell scripts as POSIX.1-2024 XCU 2 describes them, with the little of bash that maintainer scripts and manifests use. It runs nothing, reads
 /// each character once (backquotes: once more) and nests at most <see cref="DeepestNesting"/> levels.
 /// </summary>
-internal sealed class ShellParser
+public sealed class ShellParser
 {
     private const int DeepestNesting = 60;
 
@@ -66,7 +66,8 @@ internal sealed class ShellParser
             for (SkipSeparators(); !AtEnd && !AtTerminator(); SkipSeparators())
             {
                 var before = position;
-                commands.Add(AndOr());
+                var command = AndOr();
+                commands.Add(Current == '&' ? command with { IsBackground = true } : command);
                 if (position == before)
                     Fail();
             }
