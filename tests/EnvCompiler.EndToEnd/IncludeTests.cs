@@ -53,6 +53,11 @@ public sealed class IncludeTests(SharedStore store) : IClassFixture<SharedStore>
         envc.Run(["lock", "--check", .. here]).Expect(0);
         Assert.Equal("common\n", envc.Run(["activate", .. here, "--", "printenv", "FROM"]).Expect(0).Output);
 
+        // What is locked does not have it; what is there now does.
+        File.WriteAllText(Path.Combine(app, "manifest.toml"), File.ReadAllText(Path.Combine(app, "manifest.toml")).Replace("install.sl", "vars.LATER", StringComparison.Ordinal));
+        envc.Run(["lock", .. here]).Expect(1).Says("ENVC0140", hint: false);
+        File.AppendAllText(manifest, "[vars.LATER]\nvalue = \"x\"\n");
+        envc.Run(["include", "upgrade", .. here]).Expect(0);
         Assert.Contains("remove = [\"install.hello\"]", envc.Run(["uninstall", "hello", .. here]).Expect(1).Says("ENVC0138").Error, StringComparison.Ordinal);
         envc.Run(["push", $"oci:{directory.File("layout")}", .. here]).Expect(1).Says("ENVC1049");
         Write("deep", "[include]\nenvironments = [{ dir = \"../app\" }]\n");

@@ -108,7 +108,8 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
 
     private async Task<Result<UpgradedIncludes>> UpgradeIncludesLockedAsync(IReadOnlyList<string> names, CancellationToken cancellation)
     {
-        if (!(await reader.ReadAsync(cancellation)).TryGet(out var files, out var problems) || !files.Text.ReadIncludes().TryGet(out var requests, out problems))
+        // What is locked may be what does not fit.
+        if (!(await reader.ReadApartAsync(cancellation)).TryGet(out var files, out var problems) || !files.Text.ReadIncludes().TryGet(out var requests, out problems))
             return Result<UpgradedIncludes>.Failure(problems);
         IReadOnlyList<string> known = [.. requests.Select(request => request.Name)];
         if (known.Count == 0)

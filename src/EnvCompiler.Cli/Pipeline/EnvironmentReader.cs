@@ -14,9 +14,20 @@ namespace EnvCompiler.Cli.Pipeline;
 /// <param name="layout">The environment.</param>
 internal sealed class EnvironmentReader(CliContext context, EnvironmentLayout layout)
 {
-    /// <summary>Manifest and lock; composed as far as the lock has what is included.</summary>
-    // Both files at once: for the most frequent command, one that finds nothing to do, reading them is a third of the work.
+    /// <summary>Manifest and lock, composed where the lock has what is included.</summary>
     internal async Task<Result<EnvironmentFiles>> ReadAsync(CancellationToken cancellation)
+    {
+        var read = await ReadApartAsync(cancellation);
+        if (!read.TryGet(out var files) || files.Source is not null)
+            return read;
+        if (!files.Text.ReadIncludes().TryGet(out var requests, out var problems))
+            return Result<EnvironmentFiles>.Failure(problems);
+        return IncludeRequest.ArePinnedBy(requests, files.Lock?.Include) ? Compose(files, files.Lock?.Include) : files;
+    }
+
+    /// <summary>Manifest and lock; composed only where nothing is included.</summary>
+    // Both files at once: for the most frequent command, one that finds nothing to do, reading them is a third of the work.
+    internal async Task<Result<EnvironmentFiles>> ReadApartAsync(CancellationToken cancellation)
     {
         var readingLock = Task.Run(ReadLock, cancellation);
         var manifest = File.ReadAllBytes(layout.Manifest);
@@ -29,11 +40,7 @@ internal sealed class EnvironmentReader(CliContext context, EnvironmentLayout la
         if (read is not null && !read.TryGet(out locked, out var problems))
             return Result<EnvironmentFiles>.Failure(problems);
         var files = new EnvironmentFiles(text, manifest, locked, lockBytes);
-        if (alone is not null)
-            return Result<EnvironmentFiles>.Success(files with { Source = alone.Value }, alone.Diagnostics);
-        if (!text.ReadIncludes().TryGet(out var requests, out problems))
-            return Result<EnvironmentFiles>.Failure(problems);
-        return IncludeRequest.ArePinnedBy(requests, locked?.Include) ? Compose(files, locked?.Include) : files;
+        return alone is null ? files : Result<EnvironmentFiles>.Success(files with { Source = alone.Value }, alone.Diagnostics);
     }
 
     /// <summary>What is read, composed: with what the lock has, and what it lacks fetched.</summary>
