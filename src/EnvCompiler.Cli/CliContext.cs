@@ -41,6 +41,9 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     /// <summary>Use the indexes of the store and touch no network.</summary>
     public bool Offline { get; set; }
 
+    /// <summary>Include environments of registries without asking, this once.</summary>
+    public bool Trusts { get; set; }
+
     /// <summary>Fail instead of waiting for another envc on the environment.</summary>
     public bool NoWait { get; set; }
 

@@ -78,6 +78,8 @@ public sealed class IncludeTests(SharedStore store) : IClassFixture<SharedStore>
             envc.Run("push", reference, "-d", origin).Expect(0);
             Write("app", $"[include]\nenvironments = [{{ remote = \"{reference}\" }}]\n[vars]\nMINE = \"1\"\n");
             envc.Run(["lock", "--offline", .. here]).Expect(1).Says("ENVC0974", hint: false);
+            envc.Run(["build", .. here]).Expect(1).Says("ENVC0977");
+            envc.Run(["lock", "--trust", .. here]).Expect(0);
             envc.Run(["push", $"{registry.Host}/team/app", .. here]).Expect(0);
 
             Write("base", Plain + "[vars]\nFROM = \"base 2\"\noops.secret = true\n");
@@ -89,7 +91,7 @@ public sealed class IncludeTests(SharedStore store) : IClassFixture<SharedStore>
 
             // It cannot include what was pushed from it, and a generation that there is not.
             Write("app", $"[include]\nenvironments = [{{ remote = \"{registry.Host}/team/app\" }}]\n");
-            envc.Run(["lock", .. here]).Expect(1).Says("ENVC0970", hint: false);
+            envc.Run(["lock", "--trust", .. here]).Expect(1).Says("ENVC0970", hint: false);
             Write("app", $"[include]\nenvironments = [{{ remote = \"{reference}\", generation = 7 }}]\n");
             Assert.Contains("manifest.toml(3,", envc.Run(app, ["lock"]).Expect(1).Says("ENVC1030").Error, StringComparison.Ordinal);
             Write("app", $"[include]\nenvironments = [{{ remote = \"{reference}:1\" }}]\n");
@@ -108,7 +110,7 @@ public sealed class IncludeTests(SharedStore store) : IClassFixture<SharedStore>
 
         // A layout directory is relative to the environment.
         Write("app", "[include]\nenvironments = [{ remote = \"oci:../layout\", generation = 1 }]\n");
-        envc.Run(["lock", "--offline", .. here]).Expect(0);
+        envc.Run(["lock", "--offline", "--trust", .. here]).Expect(0);
         Assert.Contains("layout: oci:../layout, generation 1\n", envc.Run(["include", "list", .. here]).Expect(0).Output, StringComparison.Ordinal);
     }
 

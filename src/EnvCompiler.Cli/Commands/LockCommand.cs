@@ -15,6 +15,7 @@ public sealed class LockCommand : Command
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<bool> offline = OfflineOption.Create();
+    private readonly Option<bool> trust = TrustOption.Create();
     private readonly Option<bool> check = new("--check") { Description = "Fail when the lock does not fit the manifest; write nothing" };
     private readonly Option<string[]> upgrade = new("--upgrade")
     {
@@ -45,6 +46,7 @@ public sealed class LockCommand : Command
         Add(noWait);
         Add(check);
         Add(offline);
+        Add(trust);
         Add(upgrade);
         Add(targets);
         Add(addedTargets);
@@ -55,6 +57,7 @@ public sealed class LockCommand : Command
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         context.Offline = parsed.GetValue(offline);
+        context.Trusts = parsed.GetValue(trust);
         context.NoWait = parsed.GetValue(noWait);
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems))
             return context.Fail(problems);
@@ -69,7 +72,7 @@ public sealed class LockCommand : Command
         var changes = environment.Changes.Count == 0 || environment.IsFirst ? "" : $" ({LockChangesView.Count(environment.Changes)})";
         context.UserInterface.Say($"locked {environment.Lock.Packages.Count} packages for {string.Join(", ", environment.Lock.Targets.Keys)}{changes}");
         IncludesView.SayOverridden(context.UserInterface, environment.Source);
-        if (IncludeFetcher.FindMoved(environment.Lock.Include ?? [], layout) is { Count: > 0 } moved)
+        if (DirectoryIncludes.FindMoved(environment.Lock.Include ?? [], layout.Directory) is { Count: > 0 } moved)
             context.UserInterface.Say($"{string.Join(", ", moved.Select(name => $"`{name}`"))} changed since; `envc include upgrade` takes that over");
         if (changes.Length > 0)
             await RunningServices.SayUntouchedAsync(context, layout, cancellation);

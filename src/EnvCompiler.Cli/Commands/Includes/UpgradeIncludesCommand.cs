@@ -14,6 +14,7 @@ public sealed class UpgradeIncludesCommand : Command
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<bool> offline = OfflineOption.Create();
+    private readonly Option<bool> trust = TrustOption.Create();
     private readonly Argument<string[]> names = new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "Included environments (default: all)" };
     private readonly Option<bool> json = new("--json") { Description = "Print a JSON array, one element an include" };
 
@@ -25,6 +26,7 @@ public sealed class UpgradeIncludesCommand : Command
         Add(directory);
         Add(noWait);
         Add(offline);
+        Add(trust);
         Add(names);
         Add(json);
         SetAction(ExecuteAsync);
@@ -33,6 +35,7 @@ public sealed class UpgradeIncludesCommand : Command
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         context.Offline = parsed.GetValue(offline);
+        context.Trusts = parsed.GetValue(trust);
         context.NoWait = parsed.GetValue(noWait);
         if (!EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems)
             || !(await new EnvironmentPipeline(context, layout).UpgradeIncludesAsync(parsed.GetValue(names)!, cancellation)).TryGet(out var upgraded, out problems))

@@ -33,4 +33,11 @@ internal static class IncludeDiagnostics
             Place = new SourcePlace(manifest),
             Hint = NearNames.Hint(name, known) ?? $"it includes {string.Join(", ", known.Select(each => $"`{each}`"))}",
         };
+
+    public static Diagnostic Untrusted(SourcePlace place, string repository) =>
+        new("ENVC0977", $"nobody has agreed yet to run environments of `{repository}`, whose hook and services this one would run")
+        {
+            Place = place,
+            Hint = $"`envc lock --trust` agrees for this once; `allow = [\"{repository}\"]` in `[trust]` of the configuration, or a yes at a terminal, for good",
+        };
 }

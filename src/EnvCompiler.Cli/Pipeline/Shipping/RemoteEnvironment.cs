@@ -3,7 +3,6 @@ using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
-using EnvCompiler.Model.Configurations;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Ship;
@@ -28,15 +27,11 @@ internal sealed class RemoteEnvironment(CliContext context, Reference reference)
     /// <returns>The environment, with its generation where the reference names one; ENVC0962 where it is denied, ENVC0963 where nobody has agreed.</returns>
     internal async Task<Result<(EnvironmentLayout Layout, int? Generation)>> OpenAsync(bool isTrusted, bool plainHttp, CancellationToken cancellation)
     {
-        if (!context.Configuration.TryGet(out var configuration, out var problems))
-            return Result<(EnvironmentLayout, int?)>.Failure(problems);
-        var (trust, file, pattern) = configuration.TrustIn(name);
-        if (trust == Trust.Denied)
-            return CommandLineDiagnostics.RemoteDenied(name, file!, pattern!);
-        if (!(await PullAsync(plainHttp, cancellation)).TryGet(out var layout, out problems))
+        var gate = new TrustGate(context, name);
+        if (!gate.IsAllowed().TryGet(out var isAllowed, out var problems) || !(await PullAsync(plainHttp, cancellation)).TryGet(out var layout, out problems))
             return Result<(EnvironmentLayout, int?)>.Failure(problems);
         context.UserInterface.Report(problems);
-        if (!isTrusted && trust == Trust.Unknown && AskFor(layout) is { } refused)
+        if (!isTrusted && !isAllowed && AskFor(layout, gate) is { } refused)
             return refused;
         return (layout, int.TryParse(reference.Tag, out var number) && reference.Digest is null ? number : null);
     }
@@ -62,23 +57,13 @@ internal sealed class RemoteEnvironment(CliContext context, Reference reference)
             : Result<EnvironmentLayout>.Failure(problems);
     }
 
-    private Diagnostic? AskFor(EnvironmentLayout layout)
+    private Diagnostic? AskFor(EnvironmentLayout layout, TrustGate gate)
     {
-        var trusted = new TrustedRepositories(Path.Combine(context.UserData, "trusted"), new FileWriter(context.Files));
-        if (trusted.Has(name))
-            return null;
-        var prompt = new Prompt(context.UserInterface);
-        if (!prompt.CanAsk)
+        if (!gate.CanAsk)
             return CommandLineDiagnostics.RemoteUntrusted(name);
         var live = int.TryParse(reference.Tag, out var number) ? number : GenerationNumbers.Live(layout)!.Value;
         if (!new GenerationReader(layout).Read(live).TryGet(out var content, out var problems))
             return problems[0];
-        context.UserInterface.Say($"generation {live} of {name} would run as you, and may do what you may:");
-        foreach (var line in RunnableText.Of(content.Manifest))
-            context.UserInterface.Say($"  {Printable.Text(line)}");
-        if (!prompt.Confirm($"run environments of {name} from now on?"))
-            return CommandLineDiagnostics.RemoteUntrusted(name);
-        trusted.Add(name);
-        return null;
+        return gate.Ask($"generation {live} of {name}", content.Manifest) ? null : CommandLineDiagnostics.RemoteUntrusted(name);
     }
 }

@@ -18,13 +18,11 @@ internal static class ManifestBinder
         root.NoEffect("minimum-cli-version", key => CheckMinimumVersion(root, key));
         root.Since("1.11.0", "minimum-cli-version");
         root.Since("1.14.0", "plugins");
-        var version = root.Integer("version", int.MinValue, int.MaxValue);
-        var schemaVersion = root.String("schema-version");
-        CheckVersion(root, version, schemaVersion);
+        CheckVersion(root);
         var manifest = new Manifest
         {
-            Version = version,
-            SchemaVersion = schemaVersion,
+            Version = root.Integer("version", int.MinValue, int.MaxValue),
+            SchemaVersion = root.String("schema-version"),
             Description = root.String("description"),
             Catalogs = root.Map("catalogs", CatalogBinder.Bind),
             Install = root.Map("install", PackageBinder.Bind),
@@ -44,8 +42,11 @@ internal static class ManifestBinder
         return manifest;
     }
 
-    private static void CheckVersion(TableReader root, int? version, string? schemaVersion)
+    /// <summary>Each text that a manifest is composed of says its own version.</summary>
+    internal static void CheckVersion(TableReader root)
     {
+        var version = root.Integer("version", int.MinValue, int.MaxValue);
+        var schemaVersion = root.String("schema-version");
         var hasVersion = root.Has("version");
         var hasSchemaVersion = root.Has("schema-version");
         if (!hasVersion && !hasSchemaVersion)

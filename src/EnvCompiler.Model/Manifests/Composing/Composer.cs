@@ -69,6 +69,7 @@ internal sealed class Composer
         var text = sources.Add(TextualPath.Join(place, pin.File ?? LockedInclude.DefaultFile), place, include, pin.Text);
         var context = NewContext(text);
         var requests = text.ReadRequests(context);
+        ManifestBinder.CheckVersion(new TableReader(context, "", "", text.Document.Root, new SourcePlace(text.File)));
         problems.AddRange(context.InSourceOrder());
         if (ComposeIncluded(requests, pin.Include, place, include) is not { } lower)
             return null;

@@ -1,9 +1,15 @@
+using System.Text;
 using EnvCompiler.Cli.Pipeline.Including;
+using EnvCompiler.Cli.Pipeline.Shipping;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
+using EnvCompiler.Model.Configurations;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Manifests.Composing;
+using EnvCompiler.Ship.Distribution;
 using EnvCompiler.TestKit;
 using Lock = EnvCompiler.Model.Locks.Lock;
 
@@ -22,8 +28,8 @@ public sealed class IncludeFetcherTests : IDisposable
         Write("common", "vars.A = \"2\"");
         Assert.True(LockedIncludes.AreEqual(first, (await PinAsync(first)).Value));
         Assert.Contains("2", (await PinAsync(first, renews: true)).Value[0].Text, StringComparison.Ordinal);
-        Assert.Equal(["common"], IncludeFetcher.FindMoved(first, ManifestLocator.Find(directory.File("app")).Value));
-        Assert.Empty(IncludeFetcher.FindMoved((await PinAsync()).Value, ManifestLocator.Find(directory.File("app")).Value));
+        Assert.Equal(["common"], DirectoryIncludes.FindMoved(first, directory.File("app")));
+        Assert.Empty(DirectoryIncludes.FindMoved((await PinAsync()).Value, directory.File("app")));
     }
 
     [Fact]
@@ -37,7 +43,7 @@ public sealed class IncludeFetcherTests : IDisposable
 
         // Locked when deep said 1, and stale in another way since.
         Write("deep", "vars.A = \"1\"");
-        var pins = (await PinAsync("common")).Value;
+        var pins = (await PinAsync("common", Context())).Value;
         var request = LockRequests.From(new Manifest());
         await File.WriteAllBytesAsync(directory.File("common", "manifest.lock"), LockFile.Write(new Lock { Request = request, Include = pins }));
         Write("common", Include("../deep") + "install.x.pkg-path = \"x\"");
@@ -127,7 +133,73 @@ public sealed class IncludeFetcherTests : IDisposable
         Assert.Equal("ENVC0972", Assert.Single((await PinAsync([pin])).Diagnostics).Code);
     }
 
+    [Fact]
+    public async Task Somebody_agrees_to_an_environment_of_a_registry_once()
+    {
+        await PushAsync("1");
+        Write("app", "include.environments = [{ remote = \"oci:../pushed\" }]");
+        var problem = Assert.Single((await PinAsync()).Diagnostics);
+        Assert.Equal((new SourcePlace(Shown("app/manifest.toml"), 2, 25), "ENVC0977"), (problem.Place, problem.Code));
+        Assert.Contains("`envc lock --trust`", problem.Hint, StringComparison.Ordinal);
+        var pins = (await PinAsync(trusts: true)).Value;
+        Assert.Equal((1, "pushed"), (pins[0].Found, pins[0].Name));
+
+        // What is locked shows that somebody has; the latest is then another one.
+        await PushAsync("2");
+        Assert.Equal(1, (await PinAsync(pins)).Value[0].Found);
+        Assert.Equal(2, (await PinAsync(pins, renews: true)).Value[0].Found);
+        Assert.Equal("ENVC0977", Assert.Single((await PinAsync()).Diagnostics).Code);
+        new TrustedRepositories(directory.File("data", "trusted"), new FileWriter(new PosixFileOperations())).Add($"oci:{directory.File("pushed")}");
+        Assert.Equal(2, (await PinAsync()).Value[0].Found);
+    }
+
+    [Fact]
+    public async Task The_configuration_allows_environments_of_registries_or_denies_them()
+    {
+        await PushAsync("1");
+        Write("app", "include.environments = [{ remote = \"oci:../pushed\", generation = 1 }]");
+        Assert.Equal("1", (await PinAsync(configuration: $"trust.allow = [\"oci:{directory.File("pushed")}\"]")).Value[0].Text.Split("# ")[1].Trim());
+        Assert.Equal("ENVC0962", Assert.Single((await PinAsync(trusts: true, configuration: $"trust.deny = [\"oci:{directory.Path}/*\"]")).Diagnostics).Code);
+    }
+
+    [Fact]
+    public async Task A_generation_brings_what_it_includes_though_nobody_has_that_any_more()
+    {
+        await PushAsync("1");
+        Write("middle", Packageless + "include.environments = [{ remote = \"oci:../pushed\" }]\nvars.MIDDLE = \"1\"\n");
+        await PushAsync("middle", "second", Context(trusts: true));
+        Directory.Delete(directory.File("pushed"), recursive: true);
+        Write("app", "include.environments = [{ remote = \"oci:../second\" }]");
+        var pin = (await PinAsync(trusts: true)).Value[0];
+        Assert.Equal(("second", "pushed"), (pin.Name, pin.Include![0].Name));
+    }
+
     public void Dispose() => directory.Dispose();
+
+    // Without packages, so that nothing is fetched.
+    private const string Packageless = "catalogs.own = { type = \"native\", location = \"packages\" }\noptions.base = false\n";
+
+    private Task PushAsync(string note)
+    {
+        Write("origin", Packageless + $"# {note}\n");
+        return PushAsync("origin", "pushed", Context());
+    }
+
+    private async Task PushAsync(string name, string layout, CliContext context)
+    {
+        var pusher = new EnvironmentPusher(context, ManifestLocator.LayoutOf(directory.File(name)));
+        var pushed = await pusher.PushAsync(Reference.Parse($"oci:{directory.File(layout)}").Value, new PushOptions(WithPackages: false, Force: false, PlainHttp: false), default);
+        Assert.True(pushed.Ok, string.Join('\n', pushed.Diagnostics));
+    }
+
+    private CliContext Context(bool offline = false, bool trusts = false, string configuration = "") => new(new Talk().Interface(), ["lock"])
+    {
+        Offline = offline,
+        Trusts = trusts,
+        Store = new StoreLayout(directory.File("store")),
+        UserData = directory.File("data"),
+        Configuration = new EffectiveConfiguration(host: null, ConfigurationReader.Read("/user/config.toml", Encoding.UTF8.GetBytes(configuration)).Value),
+    };
 
     private static string Include(string place) => $"include.environments = [{{ dir = \"{place}\" }}]\n";
 
@@ -141,13 +213,14 @@ public sealed class IncludeFetcherTests : IDisposable
         File.WriteAllText(directory.File(name, "manifest.toml"), "version = 1\n" + manifest);
     }
 
-    private Task<Result<IReadOnlyList<LockedInclude>>> PinAsync(IReadOnlyList<LockedInclude>? pinned = null, bool renews = false, bool offline = false) =>
-        PinAsync("app", pinned, renews, offline);
+    private Task<Result<IReadOnlyList<LockedInclude>>> PinAsync(
+        IReadOnlyList<LockedInclude>? pinned = null, bool renews = false, bool offline = false, bool trusts = false, string configuration = "") =>
+        PinAsync("app", Context(offline, trusts, configuration), pinned, renews);
 
-    private async Task<Result<IReadOnlyList<LockedInclude>>> PinAsync(string name, IReadOnlyList<LockedInclude>? pinned = null, bool renews = false, bool offline = false)
+    private async Task<Result<IReadOnlyList<LockedInclude>>> PinAsync(string name, CliContext context, IReadOnlyList<LockedInclude>? pinned = null, bool renews = false)
     {
         var layout = ManifestLocator.Find(directory.File(name)).Value;
         var text = ManifestText.Parse(Shown(Path.GetRelativePath(directory.Path, layout.Manifest)), await File.ReadAllBytesAsync(layout.Manifest));
-        return await new IncludeFetcher(new CliContext(new Talk().Interface(), []) { Offline = offline }, layout).PinAsync(text, pinned, _ => renews, default);
+        return await new IncludeFetcher(context, layout).PinAsync(text, pinned, _ => renews, default);
     }
 }

@@ -91,6 +91,13 @@ public sealed class ComposerTests
     }
 
     [Theory]
+    [InlineData("vars.A = \"1\"", "../a/manifest.toml: error ENVC0110")]
+    [InlineData("version = 2", "../a/manifest.toml(1,1): error ENVC0111")]
+    [InlineData("version = \"1\"", "../a/manifest.toml(1,11): error ENVC0103")]
+    public void Every_text_says_its_own_version(string text, string problem) =>
+        Assert.Equal(problem, Read("", Pin("a", "") with { Manifest = [text] }).Diagnostics.Select(each => $"{each.Place}: error {each.Code}").Single());
+
+    [Theory]
     [InlineData("app/manifest.toml", "../common", null, "common/manifest.toml")]
     [InlineData("manifest.toml", "../../x/./y/", null, "../../x/y/manifest.toml")]
     [InlineData("/a/b/.flox/env/manifest.toml", "../c", ".flox/env/manifest.toml", "/a/c/.flox/env/manifest.toml")]
