@@ -39,6 +39,7 @@ public static class GenerationRemover
         foreach (var number in numbers)
         {
             DirectoryTree.Delete(operations, AwayOf(layout, number));
+            operations.Unlink(layout.PulledCommands(number));
             foreach (var host in Directory.Exists(layout.HostFactsOfAll) ? Directory.EnumerateDirectories(layout.HostFactsOfAll) : [])
                 DirectoryTree.Delete(operations, new HostFactsLayout(host).Env(number));
         }

@@ -71,6 +71,9 @@ public sealed record EnvironmentLayout(string Directory)
     /// <summary><c>.envc/upstream.json</c>: where it was pushed to or pulled from.</summary>
     public string Upstream => Path.Combine(State, "upstream.json");
 
+    /// <summary>The commands that packages bring to the roots of a generation that was pulled: the store may never have had all of these.</summary>
+    public string PulledCommands(int generation) => Path.Combine(State, "pulled", $"{generation.ToString(CultureInfo.InvariantCulture)}.json");
+
     /// <summary><c>.envc/secrets</c>.</summary>
     public string Secrets => Path.Combine(LocalState, "secrets");
 

@@ -89,6 +89,7 @@ internal sealed class EnvironmentPuller(CliContext context)
         warnings.AddRange(problems);
         context.KnownEnvironments.Register(layout.Directory);
         var entries = found.Generations.SelectMany(generation => generation.Before.Append(generation.Entry)).ToArray();
+        new PulledCommands(layout).Write(writer, found.Generations);
         string? kept = null;
         if (found.Replaced.Count > 0)
             kept = new GenerationReplacer(context.Time).Replace(held, found.Replaced, compiled, entries, found.Live, context.Origin);

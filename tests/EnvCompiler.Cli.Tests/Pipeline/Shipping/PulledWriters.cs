@@ -60,7 +60,7 @@ public sealed class PulledWriters : IAsyncLifetime, IDisposable
         },
     ];
 
-    private Reference Repository => Reference.Parse($"oci:{origin.File("pushed")}").Value;
+    internal Reference Repository => Reference.Parse($"oci:{origin.File("pushed")}").Value;
 
     public async Task InitializeAsync()
     {
@@ -74,7 +74,7 @@ public sealed class PulledWriters : IAsyncLifetime, IDisposable
 
     public void Dispose() => origin.Dispose();
 
-    private static CliContext Context(string directory, IFileOperations files) =>
+    internal static CliContext Context(string directory, IFileOperations files) =>
         new(new Talk().Interface(), ["pull"]) { Files = files, Store = new StoreLayout(Path.Combine(directory, "store")) };
 
     private static string Place(string directory) => Path.Combine(directory, "environment");
