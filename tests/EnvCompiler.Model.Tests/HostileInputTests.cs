@@ -45,7 +45,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     public void Any_text_may_be_included()
     {
         string[] examples = [Section("[services.llm]", "[options]"), Section("[catalogs", "[install]"), ComposedManifest.Include(ComposedManifest.Pin("b", "")) + "hook.on-activate = \"x\""];
-        output.WriteLine(Fuzzing.Run(new FuzzMutator(examples, ManifestFragments, longest: 2000), ReadIncluded, rounds: 30_000));
+        output.WriteLine(Fuzzing.Run(new FuzzMutator(examples, ManifestFragments, longest: 2000), ReadIncluded, rounds: 10_000));
     }
 
     private static void ReadIncluded(ReadOnlySpan<byte> utf8)

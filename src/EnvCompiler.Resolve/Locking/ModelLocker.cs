@@ -27,7 +27,7 @@ public static class ModelLocker
             var path = Path.Combine(directory, model.Path);
             if (!File.Exists(path))
             {
-                problems.Add(LockingDiagnostics.NoModelFile(place, name, model.Path, NearFiles(directory, path)));
+                problems.Add(LockingDiagnostics.NoModelFile(place, name, model.Path, OfInclude(source, name) ?? NearFiles(directory, path)));
                 continue;
             }
 
@@ -54,6 +54,9 @@ public static class ModelLocker
             hash.AppendData(buffer, 0, count);
         return new LockedModelFile { Path = relative, Size = size, Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset()) };
     }
+
+    private static string? OfInclude(ManifestSource source, string model) =>
+        source.IncludeOf("models", model) is { } include ? $"files of models lie in this environment, though the include `{include}` names them" : null;
 
     private static string? NearFiles(string directory, string path)
     {

@@ -38,6 +38,18 @@ public sealed class ModelLockerTests : IDisposable
         Assert.Equal("there is no directory `models`", problem.Hint);
     }
 
+    [Fact]
+    public async Task A_model_of_an_include_is_looked_for_in_the_environment_that_includes_it()
+    {
+        const string text = "version = 1\nmodels.tiny.path = \"a.gguf\"";
+        var pin = new LockedInclude { Name = "base", Dir = "../base", Sha256 = LockedInclude.HashOf(text), Manifest = LockedInclude.LinesOf(text) };
+        var source = ManifestReader.Read("manifest.toml", "version = 1\ninclude.environments = [{ dir = \"../base\" }]"u8, [pin]).Value;
+        var problem = Assert.Single((await ModelLocker.LockAsync(directory.Path, source, source.Manifest.Models, CancellationToken.None)).Diagnostics);
+        Assert.Equal(
+            "../base/manifest.toml(2,13): error ENVC0256: the model `tiny` has no file `a.gguf`\nhint: files of models lie in this environment, though the include `base` names them",
+            problem.ToString());
+    }
+
     public void Dispose() => directory.Dispose();
 
     private Task<Result<SortedDictionary<string, LockedModel>>> Lock(string path)
