@@ -1,4 +1,5 @@
 using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Cli.Pipeline.Shipping;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Files;
@@ -132,7 +133,7 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     /// <summary>Loads catalogs, from the store alone where <see cref="Offline"/> says so.</summary>
     /// <param name="directory">The environment's directory, which locations of catalogs are relative to.</param>
     public CatalogLoader CatalogsOf(string directory) =>
-        new(Store, Files, Http, Processes, DebianMirrors.OfThisHost(), Time) { Offline = Offline, Directory = directory };
+        new(Store, Files, Http, Processes, DebianMirrors.OfThisHost(), Time) { Offline = Offline, Directory = directory, Repositories = new RepositoryCatalogs(this, directory) };
 
     /// <summary>Reports diagnostics and gives the code of a run that has these.</summary>
     public int Fail(IReadOnlyList<Diagnostic> diagnostics)

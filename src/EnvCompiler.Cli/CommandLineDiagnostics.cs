@@ -149,4 +149,7 @@ internal static class CommandLineDiagnostics
 
     public static Diagnostic RemoteAsPulled(Diagnostic reason, int live) =>
         new("ENVC0965", $"{reason.Message}; generation {live} is run as it was pulled before") { Severity = Severity.Warning };
+
+    public static Diagnostic CatalogNotBrought(string location) =>
+        new("ENVC0966", $"the native catalog `{location}` was not read yet, and no network is to be used") { Hint = "run it once without `--offline`" };
 }

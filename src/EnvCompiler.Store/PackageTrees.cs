@@ -21,6 +21,9 @@ public sealed class PackageTrees(StoreLayout store, IFileOperations files, HttpM
     /// <summary>Absolute directories of native catalogs by name: where their artifacts are looked for.</summary>
     public IReadOnlyDictionary<string, string> Catalogs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Who is asked for artifacts before any mirror.</summary>
+    public IReadOnlyList<IArtifactSource> Sources { get; init; } = [];
+
     /// <summary>Brings packages into the store.</summary>
     /// <param name="packages">Packages of a lock.</param>
     /// <param name="baseUris">Where artifacts are looked for, in order; a package's path is relative to each.</param>
@@ -46,7 +49,7 @@ public sealed class PackageTrees(StoreLayout store, IFileOperations files, HttpM
     {
         await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
         using var http = new HttpFetcher(handler, time);
-        var pipeline = new ObjectPipeline(store, new PackageFetcher(store, files, http, Catalogs, [], baseUris), new DebUnpacker(files));
+        var pipeline = new ObjectPipeline(store, new PackageFetcher(store, files, http, Catalogs, Sources, baseUris), new DebUnpacker(files));
         if (!(await pipeline.RunAsync(packages, workspace, progress, cancellation)).TryGet(out var made, out var problems))
             return problems;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using EnvCompiler.Host.Network;
+using EnvCompiler.Model.Configurations;
+using EnvCompiler.Ship.Distribution;
 using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Cli.Tests;
@@ -23,4 +25,26 @@ public sealed class CliContextTests
             default);
         Assert.Equal((FetchOutcome.Fetched, "here"), (result.Outcome, result.Value));
     }
+
+    [Fact]
+    public void Plain_http_is_refused_where_the_host_forbids_it()
+    {
+        var name = new RepositoryName("registry.example", "team/name");
+        Assert.Equal("ENVC0961", Assert.Single(Configured("registries.\"registry.example\".plain-http = false").OpenRepository(name, plainHttp: true).Diagnostics).Code);
+        Assert.True(Configured("registries.\"registry.example\".plain-http = false").OpenRepository(name, plainHttp: false).Ok);
+        Assert.True(Configured("").OpenRepository(name, plainHttp: true).Ok);
+    }
+
+    [Fact]
+    public void A_required_key_that_cannot_be_read_is_told_and_not_passed_over()
+    {
+        var context = Configured("registries.\"registry.example/team\".key = \"/nowhere/team.pub\"");
+        Assert.Equal("ENVC1050", Assert.Single(context.RequiredKeys(new RepositoryName("registry.example", "team/name")).Diagnostics).Code);
+        Assert.Empty(context.RequiredKeys(new RepositoryName("registry.example", "other")).Value);
+    }
+
+    private static CliContext Configured(string host) => new(new Talk().Interface(), [])
+    {
+        Configuration = new EffectiveConfiguration(ConfigurationReader.Read("/host/config.toml", Encoding.UTF8.GetBytes(host)).Value, user: null),
+    };
 }

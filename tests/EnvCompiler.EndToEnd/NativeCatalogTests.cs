@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EnvCompiler.EndToEnd.Harness;
+using EnvCompiler.Host.Processes;
 using EnvCompiler.TestKit;
 
 namespace EnvCompiler.EndToEnd;
@@ -93,6 +94,43 @@ public sealed partial class NativeCatalogTests : IDisposable
         envc.Run("publish", "axpy", "-d", Project("env")).Expect(1).Says("ENVC0956");
         envc.Run("publish", "axpy", "--catalog", "acne", "--file", named, "-d", Project("env")).Expect(1).Says("ENVC0959");
         envc.Run("publish", "axpy", "--sm", "90", "--file", named, "-d", Project("env")).Expect(2);
+    }
+
+    [Requires("dpkg-deb", "docker-registry", "skopeo")]
+    public async Task A_catalog_in_a_registry_does_as_a_directory_does()
+    {
+        using var registry = await DockerRegistry.StartAsync();
+        var location = $"oci://{registry.Host}/team/catalog";
+        var envc = Published("local", "axpy-sm_80", "axpy-sm_90");
+        File.WriteAllText(Path.Combine(Project("local"), "manifest.toml"), Of("../catalog"));
+        envc.Run("lock", "-d", Project("local")).Expect(0);
+        Directory.CreateDirectory(Project("first"));
+        File.WriteAllText(Path.Combine(Project("first"), "manifest.toml"), Of(location));
+        var first = new Envc(directory.File("first", "store"));
+        string[] publish = ["publish", "axpy", "-d", Project("first"), "--file", Package("axpy-sm_80"), Package("axpy-sm_90")];
+        Assert.Equal(2, first.Run(publish).Expect(0).Error.Split("published: ").Length - 1);
+        Assert.Contains("published already: axpy 1.0", first.Run(publish).Expect(0).Error, StringComparison.Ordinal);
+        var inspected = await new ProcessRunner().RunAsync("skopeo", ["inspect", "--raw", "--tls-verify=false", $"docker://{registry.Host}/team/catalog:axpy"], default);
+        Assert.Equal(2, JsonDocument.Parse(inspected!.Output).RootElement.GetProperty("manifests").GetArrayLength());
+
+        // Another machine, which has the registry alone.
+        var other = new Envc(directory.File("second", "store"));
+        other.Run("lock", "-d", Project("first")).Expect(0);
+        var locked = File.ReadAllText(Path.Combine(Project("first"), "manifest.lock"));
+        Assert.DoesNotContain(registry.Host, locked, StringComparison.Ordinal);
+        Assert.Equal(PackagesOf(File.ReadAllText(Path.Combine(Project("local"), "manifest.lock"))), PackagesOf(locked));
+        other.Run("lock", "--check", "--offline", "-d", Project("first")).Expect(0);
+        other.Run("build", "--target", "sm_90", "-d", Project("first")).Expect(0);
+        var root = Assert.Single(Directory.GetDirectories(directory.File("second", "store", "roots")), root => File.Exists(Path.Combine(root, "fs/usr/bin/axpy")));
+        Assert.Equal(File.ReadAllBytes(Build("axpy-sm_90")), File.ReadAllBytes(Path.Combine(root, "fs/usr/bin/axpy")));
+        new Envc(directory.File("third", "store")).Run("search", "axpy", "--offline", "-d", Project("first")).Expect(1).Says("ENVC0966");
+        // Nobody else needs what others reach as well.
+        other.Run("push", $"oci:{directory.File("layout")}", "-d", Project("first")).Expect(0);
+
+        static string Of(string location) =>
+            Manifest.Replace("../catalog", location, StringComparison.Ordinal).Replace("\"cpu\", \"sm_75\", \"sm_80\", \"sm_89\", \"sm_90\", \"sm_100\", \"sm_120\"", "\"cpu\", \"sm_80\", \"sm_90\"", StringComparison.Ordinal);
+
+        static string PackagesOf(string text) => JsonDocument.Parse(text).RootElement.GetProperty("packages").GetRawText();
     }
 
     [RequiresMirror]

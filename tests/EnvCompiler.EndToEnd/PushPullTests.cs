@@ -112,6 +112,17 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
         string[] remote = ["activate", "-r", $"{reference}:1"];
         envc.Run([.. remote, "--", "true"]).Expect(125).Says("ENVC0963");
         Assert.Equal("1", envc.Run([.. remote, "--trust", "--", "printenv", "GENERATION_OF_TEST"]).Expect(0).Output.Trim());
+        // At a terminal somebody is asked, once.
+        var terminal = new Envc(envc.Variables["ENVC_STORE"]!)
+        {
+            Prefix = ["bash", "-c", "for try in 1 2 3 4 5 6 7 8; do sleep 1; echo y; done | script -qec \"$(printf '%q ' \"$@\")\" /dev/null", "bash"],
+        };
+        foreach (var (name, value) in envc.Variables)
+            terminal.Variables[name] = value;
+        var asked = terminal.Run([.. remote, "--", "printenv", "GENERATION_OF_TEST"]).Output;
+        Assert.Contains("services.llm: backend llamacpp", asked, StringComparison.Ordinal);
+        Assert.Contains("from now on? [y/N]", asked, StringComparison.Ordinal);
+        Assert.Equal("1", envc.Run([.. remote, "--", "printenv", "GENERATION_OF_TEST"]).Expect(0).Output.Trim());
 
         var cosign = Directory.CreateDirectory(elsewhere.File("cosign")).FullName;
         File.WriteAllText(Path.Combine(cosign, "manifest.toml"), "version = 1\ninstall.cosign.pkg-path = \"cosign\"\noptions.base = false\n");

@@ -168,8 +168,10 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         EnvironmentFiles files, UpgradeScope upgrades, bool isDryRun, CancellationToken cancellation)
     {
         using var view = new StoreProgressView(context.UserInterface, context.Time);
-        var locker = new Locker(context.CatalogsOf(layout.Directory)) { Artifacts = new StoreArtifacts(context, view) };
-        if (!(await locker.LockAsync(files.Source!, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out var problems))
+        if (!ArtifactSources.Of(context, layout, files.Source!.Manifest).TryGet(out var places, out var problems))
+            return Result<LockedEnvironment>.Failure(problems);
+        var locker = new Locker(context.CatalogsOf(layout.Directory)) { Artifacts = new StoreArtifacts(context, view) { Sources = places } };
+        if (!(await locker.LockAsync(files.Source!, layout, files.Lock, upgrades, cancellation)).TryGet(out var locked, out problems))
             return Result<LockedEnvironment>.Failure(problems);
         locked = locked with { Include = files.Included };
         var changes = LockChanges.Between(files.Lock, locked);
@@ -309,7 +311,7 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     private async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
         LockedEnvironment environment, Target target, CancellationToken cancellation)
     {
-        if (!ArtifactSources.Of(context, layout).TryGet(out var places, out var problems))
+        if (!ArtifactSources.Of(context, layout, environment.Source.Manifest).TryGet(out var places, out var problems))
             return Result<IReadOnlyDictionary<string, RealisedRoot>>.Failure(problems);
         var builder = new StoreBuilder(context.Store, context.Files, context.Http, context.Processes, context.Time)
         {

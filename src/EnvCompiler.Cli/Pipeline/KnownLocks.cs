@@ -40,7 +40,7 @@ internal sealed class KnownLocks(CliContext context)
             return;
         locks.Add(new VerifiedLock(read, DebianMirrors.OfThisHost().ForArtifacts(source.Manifest, read), NativeDirectories.Of(source.Manifest, layout))
         {
-            Sources = ArtifactSources.Of(context, layout).TryGet(out var places) ? places : [],
+            Sources = ArtifactSources.Of(context, layout, source.Manifest).TryGet(out var places) ? places : [],
         });
     }
 }

@@ -1,3 +1,4 @@
+using EnvCompiler.Cli.Pipeline.Shipping;
 using System.Threading;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Host.Network;
@@ -38,7 +39,13 @@ internal sealed class PackageInspection(CliContext context, LockedEnvironment en
     {
         var sources = DebianMirrors.OfThisHost().ForArtifacts(environment.Source.Manifest, environment.Lock);
         using var view = new StoreProgressView(context.UserInterface, context.Time);
-        var trees = new PackageTrees(context.Store, context.Files, context.Http, context.Time) { Catalogs = NativeDirectories.Of(environment.Source.Manifest, layout) };
+        if (!ArtifactSources.Of(context, layout, environment.Source.Manifest).TryGet(out var places, out var problems))
+            return Result<IReadOnlyDictionary<string, string>>.Failure(problems);
+        var trees = new PackageTrees(context.Store, context.Files, context.Http, context.Time)
+        {
+            Catalogs = NativeDirectories.Of(environment.Source.Manifest, layout),
+            Sources = places,
+        };
         return await trees.OpenAsync(packages, sources, view, cancellation);
     }
 }

@@ -6,6 +6,7 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Resolve.Publishing;
 using EnvCompiler.Store;
 using EnvCompiler.Store.Collecting;
+using EnvCompiler.Store.Fetching;
 
 namespace EnvCompiler.Cli.Pipeline;
 
@@ -17,6 +18,9 @@ namespace EnvCompiler.Cli.Pipeline;
 /// <param name="progress">Told of progress; null for nobody.</param>
 internal sealed class StoreArtifacts(CliContext context, IProgress<StoreProgress>? progress = null) : IArtifactReader
 {
+    /// <summary>Who is asked for artifacts that are in no directory.</summary>
+    public IReadOnlyList<IArtifactSource> Sources { get; init; } = [];
+
     /// <inheritdoc/>
     public async Task<Result<ArtifactFacts>> ReadAsync(LockedPackage package, string directory, CancellationToken cancellation)
     {
@@ -39,7 +43,8 @@ internal sealed class StoreArtifacts(CliContext context, IProgress<StoreProgress
     {
         var trees = new PackageTrees(context.Store, context.Files, context.Http, context.Time)
         {
-            Catalogs = new Dictionary<string, string>(StringComparer.Ordinal) { [package.Catalog] = directory },
+            Catalogs = Sources.Any(source => source.Serves(package)) ? new Dictionary<string, string>() : new Dictionary<string, string>(StringComparer.Ordinal) { [package.Catalog] = directory },
+            Sources = Sources,
         };
         return (await trees.OpenAsync([package], [], progress, cancellation)).TryGet(out var opened, out var problems)
             ? opened[package.Id]

@@ -44,7 +44,7 @@ public static class LockRequests
     private static RequestedCatalog Normalise(string name, CatalogDefinition catalog, AllowOptions allow)
     {
         if (catalog.Type == CatalogDefinition.Native)
-            return new RequestedCatalog { Name = name, Type = catalog.Type, Location = catalog.Location, Suites = [], Components = [] };
+            return new RequestedCatalog { Name = name, Type = catalog.Type, Location = catalog.Location is { } location && CatalogDefinition.IsRepository(location) ? null : catalog.Location, Suites = [], Components = [] };
         var components = catalog.Components.Count > 0 ? catalog.Components : [DefaultComponent];
         return new RequestedCatalog
         {

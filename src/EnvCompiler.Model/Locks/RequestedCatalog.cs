@@ -11,7 +11,7 @@ public sealed record RequestedCatalog
     /// <summary><c>debian</c> or <c>native</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Of a native catalog: its directory as the manifest writes it.</summary>
+    /// <summary>Of a native catalog: its directory as the manifest writes it; absent where it is a repository, whose name no lock holds.</summary>
     public string? Location { get; init; }
 
     /// <summary>Suites in order of preference; none of a native catalog.</summary>

@@ -28,6 +28,9 @@ public sealed class CatalogLoader(
     /// <summary>What a native catalog's location is relative to: the environment's directory.</summary>
     public string Directory { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>Brings native catalogs that lie in repositories; null where there is no way to.</summary>
+    public IRepositoryCatalogs? Repositories { get; init; }
+
     /// <summary>Loads the catalogs for every architecture of the targets; all problems are reported, each once.</summary>
     /// <param name="source">For the places of problems, and for what only the manifest says of a catalog.</param>
     /// <param name="request">Which catalogs, and for which targets.</param>
@@ -45,7 +48,7 @@ public sealed class CatalogLoader(
             foreach (var catalog in request.Catalogs)
             {
                 var wanted = new CatalogRequest(catalog, architecture, source) { Offline = Offline };
-                var result = catalog.Type == CatalogDefinition.Native ? LoadNative(wanted) : await debian.LoadAsync(wanted, cancellation);
+                var result = catalog.Type == CatalogDefinition.Native ? await LoadNativeAsync(wanted, cancellation) : await debian.LoadAsync(wanted, cancellation);
                 problems.AddRange(result.Diagnostics.Where(problem => !problems.Contains(problem)));
                 if (result.TryGet(out var found))
                     ofArchitecture.Add(found);
@@ -59,12 +62,20 @@ public sealed class CatalogLoader(
             : Result<IReadOnlyDictionary<string, IReadOnlyList<LoadedCatalog>>>.Success(loaded, problems);
     }
 
-    private Result<LoadedCatalog> LoadNative(CatalogRequest request)
+    private async Task<Result<LoadedCatalog>> LoadNativeAsync(CatalogRequest request, CancellationToken cancellation)
     {
-        var (name, location) = (request.Catalog.Name, request.Catalog.Location!);
-        var loaded = NativeCatalogLoader.Load(name, Path.Combine(Directory, location), request.PlaceOf("location"), location);
-        return loaded.TryGet(out var native, out var problems)
-            ? Result<LoadedCatalog>.Success(new LoadedCatalog(name, request.Architecture, []) { Native = native }, problems)
+        // A lock does not say where a repository is.
+        var (name, location) = (request.Catalog.Name, request.Definition?.Location ?? request.Catalog.Location!);
+        var isRemote = CatalogDefinition.IsRepository(location);
+        var place = request.PlaceOf("location");
+        if (isRemote && Repositories is null)
+            return NativeDiagnostics.Unusable(place, location, "nothing here reaches repositories");
+        var directory = isRemote ? await Repositories!.BringAsync(location, Offline, cancellation) : Path.Combine(Directory, location);
+        if (!directory.TryGet(out var files, out var problems))
+            return Result<LoadedCatalog>.Failure(problems);
+        var loaded = NativeCatalogLoader.Load(name, files, place, location);
+        return loaded.TryGet(out var native, out problems)
+            ? Result<LoadedCatalog>.Success(new LoadedCatalog(name, request.Architecture, []) { Native = native with { IsRemote = isRemote } }, problems)
             : Result<LoadedCatalog>.Failure(problems);
     }
 

@@ -29,7 +29,7 @@ internal sealed class LockedClaims(IArtifactReader artifacts)
             var catalog = native[package.Catalog];
             var place = new SourcePlace(Path.Combine(locationOf(package.Catalog), "packages", package.Name + ".json"));
             var subject = $"{package.Name} {package.Version} {build.Name}";
-            if (Missing(Path.Combine(catalog.Directory, package.Path), package.Size) is { } reason)
+            if (!catalog.IsRemote && Missing(Path.Combine(catalog.Directory, package.Path), package.Size) is { } reason)
             {
                 problems.Add(NativeDiagnostics.NoArtifact(place, subject, package.Path, reason));
                 continue;

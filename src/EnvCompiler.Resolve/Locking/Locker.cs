@@ -40,15 +40,15 @@ public sealed class Locker(CatalogLoader loader)
             return Result<Lock>.Failure([.. catalogs.Diagnostics, .. models.Diagnostics]);
         if (!new LockBuilder(source, request, catalogs.Value, previous, upgrades, conditions).Build(models.Value).TryGet(out var locked, out var problems))
             return Result<Lock>.Failure([.. catalogs.Diagnostics, .. problems]);
-        var belied = await CheckClaimsAsync(locked, catalogs.Value.Values.SelectMany(each => each), cancellation);
+        var belied = await CheckClaimsAsync(source, locked, catalogs.Value.Values.SelectMany(each => each), cancellation);
         return belied.Count == 0
             ? Result<Lock>.Success(locked, [.. catalogs.Diagnostics, .. problems, .. NeverHolding.Find(source, request, conditions)])
             : Result<Lock>.Failure([.. catalogs.Diagnostics, .. problems, .. belied]);
     }
 
-    private async Task<IReadOnlyList<Diagnostic>> CheckClaimsAsync(Lock locked, IEnumerable<LoadedCatalog> catalogs, CancellationToken cancellation) => Artifacts is null
+    private async Task<IReadOnlyList<Diagnostic>> CheckClaimsAsync(ManifestSource source, Lock locked, IEnumerable<LoadedCatalog> catalogs, CancellationToken cancellation) => Artifacts is null
         ? []
-        : await new LockedClaims(Artifacts).CheckAsync(locked, catalogs, name => locked.Request.Catalogs.First(catalog => catalog.Name == name).Location!, cancellation);
+        : await new LockedClaims(Artifacts).CheckAsync(locked, catalogs, name => source.Manifest.Catalogs[name].Location!, cancellation);
 
     private static List<Diagnostic> FindUnsupported(ManifestSource source, LockRequest request)
     {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EnvCompiler.Model.Catalogs;
 using EnvCompiler.Ship.Pulling;
 
 namespace EnvCompiler.Ship.Artifacts;
@@ -12,6 +13,7 @@ namespace EnvCompiler.Ship.Artifacts;
     RespectNullableAnnotations = true,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(BuiltCommands))]
+[JsonSerializable(typeof(NativeBuild))]
 [JsonSerializable(typeof(Upstream))]
 internal sealed partial class ShipJson : JsonSerializerContext
 {

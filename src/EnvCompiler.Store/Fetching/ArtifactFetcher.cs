@@ -40,7 +40,7 @@ internal sealed class ArtifactFetcher(StoreLayout store, IFileOperations files, 
         var temporary = workspace.Path(package.Sha256 + ".artifact");
         var attempts = new List<Diagnostic>();
         var outcomes = new HashSet<FetchOutcome>();
-        foreach (var source in sources)
+        foreach (var source in sources.Where(source => source.Serves(package)))
         {
             var result = await source.FetchAsync(package, (body, token) => WriteAsync(body, temporary, token), progress, cancellation);
             if (result.Outcome == FetchOutcome.Fetched)

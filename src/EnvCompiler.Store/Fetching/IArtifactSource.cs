@@ -7,6 +7,9 @@ namespace EnvCompiler.Store.Fetching;
 /// <summary>A place that may have artifacts.</summary>
 public interface IArtifactSource
 {
+    /// <summary>Whether it is asked for this one at all.</summary>
+    bool Serves(LockedPackage package) => true;
+
     /// <summary>Reads an artifact; its size and hash are checked while it is read.</summary>
     /// <param name="package">Which.</param>
     /// <param name="read">Reads the body, anew for each try; what it made counts only when this method returns <see cref="FetchOutcome.Fetched"/>.</param>

@@ -7,12 +7,13 @@ using EnvCompiler.Model.Locks;
 
 namespace EnvCompiler.Store.Fetching;
 
-/// <summary>Brings packages of every kind into the store: those of native catalogs out of their directory, else from where they were pushed to.</summary>
+/// <summary>Brings packages of every kind into the store: those of native catalogs out of their directory or repository, else from where they were pushed to.</summary>
 internal sealed class PackageFetcher
 {
     private readonly DirectoryFetcher catalogs;
     private readonly ArtifactFetcher fetcher;
     private readonly ArtifactFetcher? pushed;
+    private readonly IReadOnlyDictionary<string, string> directories;
 
     /// <param name="store">The store.</param>
     /// <param name="files">Where to write.</param>
@@ -23,6 +24,7 @@ internal sealed class PackageFetcher
     internal PackageFetcher(
         StoreLayout store, IFileOperations files, HttpFetcher http, IReadOnlyDictionary<string, string> directories, IReadOnlyList<IArtifactSource> sources, IReadOnlyList<Uri> mirrors)
     {
+        this.directories = directories;
         catalogs = new DirectoryFetcher(store, files, directories);
         fetcher = new ArtifactFetcher(store, files, [.. sources, .. mirrors.Select(mirror => new MirrorSource(http, mirror))]);
         pushed = sources.Count > 0 ? new ArtifactFetcher(store, files, sources) : null;
@@ -33,6 +35,8 @@ internal sealed class PackageFetcher
     {
         if (package.Kind != LockedPackage.Native)
             return await fetcher.FetchAsync(package, workspace, progress, cancellation);
+        if (!directories.ContainsKey(package.Catalog) && pushed is not null)
+            return await pushed.FetchAsync(package, workspace, progress, cancellation);
         if (catalogs.Fetch(package, workspace, progress) is not { } problem)
             return null;
         return pushed is not null && await pushed.FetchAsync(package, workspace, progress, cancellation) is null ? null : problem;

@@ -1,5 +1,6 @@
 using System.Threading;
 using EnvCompiler.Cli.Commands;
+using EnvCompiler.Cli.Pipeline.Shipping;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Catalogs;
 using EnvCompiler.Model.Diagnostics;
@@ -62,7 +63,7 @@ public sealed class PackagePublisher(CliContext context, EnvironmentLayout layou
     private async Task<Result<PublishedBuild>> PublishAsync(string name, string file, PublishRequest request, SourcePlace place, CancellationToken cancellation)
     {
         var shown = ShownPath.Of(file);
-        if (!CatalogDirectory(request.Catalog).TryGet(out var directory, out var problems) || !PackageFile.Read(file, shown).TryGet(out var package, out problems))
+        if (!LocationOf(request.Catalog).TryGet(out var location, out var problems) || !PackageFile.Read(file, shown).TryGet(out var package, out problems))
             return Result<PublishedBuild>.Failure(problems);
         if (package.Name != name)
             return PublishDiagnostics.OtherPackage(shown, package.Name, name);
@@ -70,7 +71,6 @@ public sealed class PackagePublisher(CliContext context, EnvironmentLayout layou
             return PublishDiagnostics.OtherArchitecture(shown, package.Architecture);
         if (!(await new StoreArtifacts(context).ReadAsync(Unpublished(package), Path.GetDirectoryName(file)!, cancellation)).TryGet(out var facts, out problems))
             return Result<PublishedBuild>.Failure(problems);
-        var publisher = new NativePublisher(directory, new FileWriter(context.Files), context.Time);
         var build = new NativeBuild
         {
             System = system,
@@ -95,12 +95,14 @@ public sealed class PackagePublisher(CliContext context, EnvironmentLayout layou
             Place = place,
             Force = request.Force,
         };
-        return await publisher.PublishAsync(publication, SayWait, cancellation);
+        return CatalogDefinition.IsRepository(location)
+            ? await new RepositoryCatalogs(context, layout.Directory).PublishAsync(location, publication, cancellation)
+            : await new NativePublisher(Path.GetFullPath(location, layout.Directory), new FileWriter(context.Files), context.Time).PublishAsync(publication, SayWait, cancellation);
     }
 
-    private Result<string> CatalogDirectory(string? wanted)
+    private Result<string> LocationOf(string? wanted)
     {
-        var native = NativeDirectories.Of(source.Manifest, layout);
+        var native = source.Manifest.Catalogs.Where(catalog => catalog.Value.Type == CatalogDefinition.Native).ToDictionary(catalog => catalog.Key, catalog => catalog.Value.Location!, StringComparer.Ordinal);
         var place = source.PlaceOf("catalogs");
         if (wanted is not null)
             return native.TryGetValue(wanted, out var named) ? named : BuildDiagnostics.UnknownCatalog(place, wanted, native.Keys);

@@ -42,7 +42,7 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
             return Result<PushReport>.Failure(problems);
         foreach (var ring in required.Where(ring => key is null || !ring.Keys.Contains(key.Public)))
             context.UserInterface.Report(ShipDiagnostics.PushedUnsigned(name, ring.Origin, isSigned: key is not null));
-        if (!options.WithPackages && Unshipped(content.Lock) is { Count: > 0 } unshipped)
+        if (!options.WithPackages && Unshipped(content.Manifest, content.Lock) is { Count: > 0 } unshipped)
         {
             if (unshipped.Any(problem => problem.Severity == Severity.Error))
                 return Result<PushReport>.Failure(unshipped);
@@ -104,10 +104,10 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
     }
 
     // What a lock names and no mirror has. Weights may be put in place by other means; packages cannot.
-    private static List<Diagnostic> Unshipped(Lock locked)
+    private static List<Diagnostic> Unshipped(Manifest manifest, Lock locked)
     {
         var problems = new List<Diagnostic>();
-        if (locked.Packages.Values.Where(package => package.Kind == LockedPackage.Native).Select(package => package.Name).Distinct().ToArray() is { Length: > 0 } local)
+        if (locked.Packages.Values.Where(package => package.Kind == LockedPackage.Native && !CatalogDefinition.IsRegistry(manifest.Catalogs.GetValueOrDefault(package.Catalog)?.Location ?? "")).Select(package => package.Name).Distinct().ToArray() is { Length: > 0 } local)
             problems.Add(ShipDiagnostics.LocalPackages(local));
         if (locked.Models.Count > 0)
             problems.Add(ShipDiagnostics.LocalModels([.. locked.Models.Keys]));
@@ -124,7 +124,7 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
 
     private async Task<IReadOnlyList<Diagnostic>> FetchAsync(Manifest manifest, Lock locked, CancellationToken cancellation)
     {
-        if (!ArtifactSources.Of(context, layout).TryGet(out var places, out var problems))
+        if (!ArtifactSources.Of(context, layout, manifest).TryGet(out var places, out var problems))
             return problems;
         var packages = new PackageFiles(context.Store, context.Files, context.Http, context.Time)
         {

@@ -1,3 +1,4 @@
+using EnvCompiler.Model.Configurations;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Toml.Values;
 
@@ -32,12 +33,18 @@ internal static class CatalogBinder
     private static CatalogDefinition BindNative(TableReader catalog)
     {
         var location = catalog.RequiredString("location");
-        if (location.Contains("://", StringComparison.Ordinal))
+        if (CatalogDefinition.IsRepository(location))
+            catalog.Formed("location", IsRepository, "`oci://HOST/PATH` without a tag, or `oci:DIR`");
+        else if (location.Contains("://", StringComparison.Ordinal))
             catalog.Report(ManifestDiagnostics.NotSupported(catalog.PlaceOfValue("location"), $"location = \"{location}\""));
         else if (catalog.Has("location"))
             catalog.Formed("location", NameRule.IsPlain, "a directory");
         return new CatalogDefinition { Type = CatalogDefinition.Native, Location = location };
     }
+
+    private static bool IsRepository(string location) => CatalogDefinition.IsRegistry(location)
+        ? location[CatalogDefinition.RegistryPrefix.Length..] is var name && name.Contains('/', StringComparison.Ordinal) && RepositoryPattern.IsName(name)
+        : NameRule.IsPlain(location["oci:".Length..]);
 
     private static CatalogDefinition BindDebian(TableReader catalog) => new()
     {
