@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Kills `envc install`, `uninstall`, `build`, `switch`, `push`, `pull` and `gc` with -9 at random moments; each time the next command must work without repair.
+"""Kills `envc install`, `uninstall`, `build`, `switch`, `push`, `pull`, `include upgrade` and `gc` with -9 at random moments; each time the next command must work without repair.
 
     tests/chaos/kill-writers.py [-n KILLS] [--seed SEED]
 
@@ -115,6 +115,24 @@ class Writers:
         live = os.readlink(self.copy / ".envc/current")
         assert (self.copy / "manifest.toml").read_bytes() == (self.copy / ".envc" / live / "manifest.toml").read_bytes()
 
+    def include(self):
+        common, composed = self.scratch / "common", self.scratch / "composed"
+        first = not composed.exists()
+        for place in (common, composed):
+            place.mkdir(exist_ok=True)
+        text = f'version = 1\n[install]\ncurl.pkg-path = "curl"\n[vars]\nNOW = "{self.random.random()}"\n'
+        (common / "manifest.toml").write_text(text)
+        if first:
+            (composed / "manifest.toml").write_text('version = 1\n[include]\nenvironments = [{ dir = "../common" }]\n')
+            self.envc("lock", directory=composed)
+        before = (composed / "manifest.lock").read_bytes()
+        self.kill("include", "include", "upgrade", directory=composed)
+        self.envc("lock", "--check", directory=composed)
+        pinned = "\n".join(json.loads((composed / "manifest.lock").read_text())["include"][0]["manifest"])
+        assert pinned == text or (composed / "manifest.lock").read_bytes() == before
+        self.envc("include", "upgrade", directory=composed)
+        assert "\n".join(json.loads((composed / "manifest.lock").read_text())["include"][0]["manifest"]) == text
+
     def gc(self):
         self.kill("gc", "gc", "--keep", "4")
         self.envc("gc", "--keep", "4")
@@ -129,7 +147,7 @@ def main():
     print(f"seed {options.seed}", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         writers = Writers(pathlib.Path(scratch), random.Random(options.seed))
-        kinds = [writers.install, writers.uninstall, writers.build, writers.switch, writers.push, writers.pull, writers.gc]
+        kinds = [writers.install, writers.uninstall, writers.build, writers.switch, writers.push, writers.pull, writers.include, writers.gc]
         while sum(writers.tries.values()) < options.n:
             writers.random.choice(kinds)()
         verified = subprocess.run([ENVC, "store", "verify"], env=writers.variables, capture_output=True, text=True)
