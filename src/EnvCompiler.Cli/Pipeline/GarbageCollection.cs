@@ -4,6 +4,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Resolve.Catalogs.Debian.Indexing;
 using EnvCompiler.Store;
 using EnvCompiler.Store.Collecting;
 
@@ -33,7 +34,7 @@ internal sealed class GarbageCollection(CliContext context, bool isDryRun)
                 return Result<GarbageReport>.Failure(problems);
         }
 
-        var collector = new StoreCollector(context.Store, context.Files, context.Time);
+        var collector = new StoreCollector(context.Store, context.Files, context.Time) { Indexes = UnreadIndexes.Find(context.Store, context.Time.GetUtcNow()) };
         var collected = await collector.CollectAsync(Mark, isDryRun, cancellation);
         if (!collected.TryGet(out var items, out var unknown))
             return Result<GarbageReport>.Failure(unknown);

@@ -1,7 +1,7 @@
 namespace EnvCompiler.Store.Collecting;
 
 /// <summary>One thing that a collection removes.</summary>
-/// <param name="Kind"><see cref="Root"/>, <see cref="Object"/>, <see cref="Artifact"/> or <see cref="Inspection"/>.</param>
+/// <param name="Kind"><see cref="Root"/>, <see cref="Object"/>, <see cref="Artifact"/>, <see cref="Inspection"/> or <see cref="Index"/>.</param>
 /// <param name="Name">Its id or SHA-256.</param>
 /// <param name="Bytes">What its removal frees on disk, together with what stands before it in the list.</param>
 public sealed record CollectedItem(string Kind, string Name, long Bytes)
@@ -17,4 +17,7 @@ public sealed record CollectedItem(string Kind, string Name, long Bytes)
 
     /// <summary>What the files of an artifact say of GPU and processor.</summary>
     public const string Inspection = "inspection";
+
+    /// <summary>A parsed index of a catalog.</summary>
+    public const string Index = "index";
 }

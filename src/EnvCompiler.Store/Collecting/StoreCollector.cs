@@ -14,11 +14,14 @@ namespace EnvCompiler.Store.Collecting;
 /// <param name="time">Clock of the wait for those who begin or end just now.</param>
 public sealed class StoreCollector(StoreLayout store, IFileOperations files, TimeProvider time)
 {
+    /// <summary>Files of the store's <c>indexes</c> that no catalog reads any more: only catalogs know which.</summary>
+    public IReadOnlyList<string> Indexes { get; init; } = [];
+
     /// <summary>Collects.</summary>
     /// <param name="mark">Asked for the needs of all environments when no build can begin or end.</param>
     /// <param name="isDryRun">Change nothing.</param>
     /// <param name="cancellation">Ends it between two things.</param>
-    /// <returns>What was removed, or would be, in the order roots, objects, artifacts; or why the needs are not known.</returns>
+    /// <returns>What was removed, or would be, in the order roots, objects, artifacts, inspections, indexes; or why the needs are not known.</returns>
     public Task<Result<IReadOnlyList<CollectedItem>>> CollectAsync(Func<Result<StoreNeeds>> mark, bool isDryRun, CancellationToken cancellation) =>
         StoreAccess.TryAsync(store, async () =>
         {
@@ -51,7 +54,8 @@ public sealed class StoreCollector(StoreLayout store, IFileOperations files, Tim
         var artifacts = Entries(store.Artifacts).SelectMany(Entries).Where(path => !needs.Artifacts.Contains(Path.GetFileName(path)));
         var inspections = Entries(Path.GetDirectoryName(store.Inspection(""))!).Where(path => !needs.Artifacts.Contains(Path.GetFileName(path).Split('.')[0]));
         return roots.Select(path => (CollectedItem.Root, path)).Concat(objects.Select(path => (CollectedItem.Object, path)))
-            .Concat(artifacts.Select(path => (CollectedItem.Artifact, path))).Concat(inspections.Select(path => (CollectedItem.Inspection, path)));
+            .Concat(artifacts.Select(path => (CollectedItem.Artifact, path))).Concat(inspections.Select(path => (CollectedItem.Inspection, path)))
+            .Concat(Indexes.Where(File.Exists).Select(path => (CollectedItem.Index, path)));
     }
 
     private static IEnumerable<string> Entries(string directory) => Directory.Exists(directory) ? Directory.EnumerateFileSystemEntries(directory) : [];

@@ -45,6 +45,19 @@ public sealed class StoreCollectorTests : IDisposable
     }
 
     [Fact]
+    public async Task Indexes_that_no_catalog_reads_go_too()
+    {
+        await store.RootAsync();
+        var index = Path.Combine(store.Store.Indexes, "packages", "old");
+        Directory.CreateDirectory(Path.GetDirectoryName(index)!);
+        await File.WriteAllTextAsync(index, "index");
+        var collector = new StoreCollector(store.Store, files, TimeProvider.System) { Indexes = [index, index + "-gone"] };
+        var collected = await collector.CollectAsync(() => StoreNeeds.Of(store.Lock), isDryRun: false, default);
+        Assert.Equal(("index", "old"), (Assert.Single(collected.Value).Kind, collected.Value[0].Name));
+        Assert.False(File.Exists(index));
+    }
+
+    [Fact]
     public async Task What_a_lease_names_stays_while_it_lasts()
     {
         var root = await store.RootAsync();
