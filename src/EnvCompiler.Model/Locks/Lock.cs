@@ -4,7 +4,7 @@ namespace EnvCompiler.Model.Locks;
 
 /// <summary>
 /// <c>manifest.lock</c>: for every target, exactly which artifacts, by SHA-256. Independent of host and mirror:
-/// no host name, no absolute path, no time of day in it. All maps are sorted (ordinal).
+/// no host name, no absolute path, no time of day in it but what <see cref="Include"/> quotes of manifests. All maps are sorted (ordinal).
 /// </summary>
 public sealed record Lock
 {

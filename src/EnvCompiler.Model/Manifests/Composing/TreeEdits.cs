@@ -51,8 +51,8 @@ internal static class TreeEdits
                 continue;
             foreach (var key in (ReadOnlySpan<string>)["location", "keyring"])
             {
-                if (table.TryGet(key, out var entry) && entry.Value is TomlString { Value: { Length: > 0 } path } && IsPath(path))
-                    table = Replace(table, entry, new TomlString(entry.Value.Span, TextualPath.Join(directory, path)));
+                if (table.TryGet(key, out var entry) && entry.Value is TomlString { Value: { Length: > 0 } path })
+                    table = Replace(table, entry, new TomlString(entry.Value.Span, Rebase(path, directory)));
             }
 
             catalogs = Replace(catalogs, catalog, table);
@@ -61,7 +61,10 @@ internal static class TreeEdits
         return Replace(manifest, section, catalogs);
     }
 
-    private static bool IsPath(string text) => !text.Contains(Scheme, StringComparison.Ordinal) && !text.StartsWith(LayoutPrefix, StringComparison.Ordinal);
+    private static string Rebase(string location, string directory) =>
+        location.Contains(Scheme, StringComparison.Ordinal) ? location
+        : location.StartsWith(LayoutPrefix, StringComparison.Ordinal) ? LayoutPrefix + TextualPath.Join(directory, location[LayoutPrefix.Length..])
+        : TextualPath.Join(directory, location);
 
     private static TomlTable Replace(TomlTable table, TomlEntry old, TomlValue value) =>
         new(table.Span, table.Entries.Select(entry => entry == old ? entry with { Value = value } : entry));

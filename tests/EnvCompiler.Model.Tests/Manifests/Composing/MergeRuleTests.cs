@@ -86,11 +86,13 @@ public sealed class MergeRuleTests
     public void Files_of_catalogs_are_found_from_the_including_environment()
     {
         var deep = Pin("deep", "catalogs = { n = { type = \"native\", location = \"catalog\" }, k = { type = \"debian\", keyring = \"/etc/k.gpg\" } }") with { Dir = "sub" };
-        var include = Pin("low", "include.environments = [{ dir = \"sub\", name = \"deep\" }]\ncatalogs.m = { type = \"native\", location = \"../shared\" }", deep);
+        var include = Pin("low", "include.environments = [{ dir = \"sub\", name = \"deep\" }]\ncatalogs = { m = { type = \"native\", location = \"../shared\" }, l = { type = \"native\", location = \"oci:layout\" }, r = { type = \"native\", location = \"oci://r.example/c\" } }", deep);
         var manifest = Compose("", include);
         Assert.Equal("../low/sub/catalog", manifest.Catalogs["n"].Location);
         Assert.Equal("/etc/k.gpg", manifest.Catalogs["k"].Keyring);
         Assert.Equal("../shared", manifest.Catalogs["m"].Location);
+        Assert.Equal("oci:../low/layout", manifest.Catalogs["l"].Location);
+        Assert.Equal("oci://r.example/c", manifest.Catalogs["r"].Location);
     }
 
     [Fact]
