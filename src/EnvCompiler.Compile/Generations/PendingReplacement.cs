@@ -36,7 +36,7 @@ internal static class PendingReplacement
             Move(held, [.. comesIn.Where(number => number != before)], goesOut.Where(number => number != before));
             MakeLive(held, live, digest, changesPlaces);
             Move(held, comesIn, goesOut);
-            PendingSwitch.Finish(held);
+            Follow(held, live);
             ForgetFacts(held, goesOut);
             held.Writer.Replace(layout.History, File.ReadAllBytes(Path.Combine(layout.Replacing, "history.jsonl")));
         }
@@ -77,8 +77,6 @@ internal static class PendingReplacement
     private static void MakeLive(EnvironmentLock held, int number, string digest, bool changesPlaces)
     {
         var (layout, operations) = (held.Layout, held.Writer.Operations);
-        PendingSwitch.Announce(held, number, new KeptFiles(Kept(layout, "manifest.toml"), Kept(layout, "manifest.lock"), Edits: null));
-        operations.SyncDirectory(layout.State);
         if (!changesPlaces)
         {
             if (GenerationNumbers.Live(layout) != number)
@@ -94,6 +92,20 @@ internal static class PendingReplacement
 
         operations.Rename(Incoming(layout, number), Outgoing(layout, number));
         operations.SyncDirectory(Path.Combine(layout.Replacing, "kept", "generations"));
+    }
+
+    // A file that a person has edited since stays as it is.
+    private static void Follow(EnvironmentLock held, int live)
+    {
+        var layout = held.Layout;
+        PendingFile.Follow(held, manifest: ContentFor(layout.Manifest, "manifest.toml"), locked: ContentFor(layout.Lock, "manifest.lock"));
+
+        byte[]? ContentFor(string file, string name)
+        {
+            var kept = Path.Combine(layout.Replacing, "kept", name);
+            var isStill = File.Exists(kept) ? SameFile.Content(file, kept) : !File.Exists(file);
+            return isStill ? File.ReadAllBytes(Path.Combine(layout.Generation(live), name)) : null;
+        }
     }
 
     // What hosts have linked by number is of the generation that had it.
@@ -131,13 +143,6 @@ internal static class PendingReplacement
     private static string Incoming(EnvironmentLayout layout, int number) => Path.Combine(layout.Replacing, "generations", number.ToString(CultureInfo.InvariantCulture));
 
     private static string Outgoing(EnvironmentLayout layout, int number) => Path.Combine(layout.Replacing, "kept", "generations", number.ToString(CultureInfo.InvariantCulture));
-
-    // Relative to the state; empty where the file was not there.
-    private static string Kept(EnvironmentLayout layout, string name)
-    {
-        var path = Path.Combine(layout.Replacing, "kept", name);
-        return File.Exists(path) ? Path.GetRelativePath(layout.State, path) : "";
-    }
 
     private static int[] Numbers(string[] record, string prefix) =>
         [.. record.Where(line => line.StartsWith(prefix, StringComparison.Ordinal)).Select(line => int.Parse(line.AsSpan(prefix.Length), CultureInfo.InvariantCulture))];
