@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
@@ -14,14 +13,14 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
     /// <exception cref="IOException">A line is not what envc wrote.</exception>
     public IReadOnlyList<HistoryEntry> Read()
     {
-        var entries = Lines().Select((line, index) => Parse(line, index + 1)).ToList();
+        var entries = Lines().Select((line, index) => ParseLine(line, index + 1)).ToList();
         if (entries.Count > 0 && entries[^1].Generation != GenerationNumbers.Live(layout))
             entries.RemoveAt(entries.Count - 1);
         return entries;
     }
 
     /// <summary>The highest number ever used, or 0.</summary>
-    internal int Last() => Lines().Select((line, index) => Parse(line, index + 1).Generation).DefaultIfEmpty().Max();
+    internal int Last() => Lines().Select((line, index) => ParseLine(line, index + 1).Generation).DefaultIfEmpty().Max();
 
     /// <summary>Which other generation was live most recently; null where none was that is still there.</summary>
     internal int? LiveBefore(int? live, IReadOnlyList<int> present) =>
@@ -30,11 +29,12 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
     /// <summary>SHA-256 of a generation's <c>generation.json</c> as it was made; null where the history does not have it.</summary>
     internal string? DigestOf(int number)
     {
-        var lines = Lines();
-        for (var i = lines.Count - 1; i >= 0; i--)
+        var text = Text();
+        var sought = string.Create(CultureInfo.InvariantCulture, $"\"generation\":{number},");
+        // Only lines that may be the one are read: a history may be long, and a switch is not.
+        for (var end = text.Length; end > 0 && text.LastIndexOf(sought, end - 1, StringComparison.Ordinal) is >= 0 and var found; end = StartOfLine(text, found))
         {
-            // Whole lines are read where they may be the one: a history may be long.
-            if (lines[i].Contains(string.Create(CultureInfo.InvariantCulture, $"\"generation\":{number},"), StringComparison.Ordinal) && Parse(lines[i], i + 1) is var entry && entry.Generation == number)
+            if (Parse(text, StartOfLine(text, found)) is { } entry && entry.Generation == number)
                 return entry.Digest;
         }
 
@@ -42,12 +42,7 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
     }
 
     /// <summary>Adds an entry for what is about to become live.</summary>
-    internal void Append(EnvironmentLock held, int? live, HistoryEntry entry)
-    {
-        var lines = Confirmed(live);
-        lines.Add(HistoryLine.Write(entry));
-        Write(held, lines);
-    }
+    internal void Append(EnvironmentLock held, int? live, HistoryEntry entry) => Write(held, $"{Confirmed(live)}{HistoryLine.Write(entry)}\n");
 
     /// <summary>
     /// Adds how generations of elsewhere came about. They were not live here, so the last line stays the last; where nothing is live yet, a last line
@@ -55,26 +50,36 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
     /// </summary>
     internal void Insert(EnvironmentLock held, int? live, IReadOnlyList<HistoryEntry> entries)
     {
-        var lines = Confirmed(live);
-        var last = lines.Count > 0 ? lines[^1] : HistoryLine.Write(entries[^1]);
-        Write(held, [.. lines.SkipLast(1), .. entries.Select(HistoryLine.Write), last]);
+        var text = Confirmed(live);
+        var start = StartOfLine(text, text.Length - 1);
+        var last = start < text.Length ? text[start..] : HistoryLine.Write(entries[^1]) + '\n';
+        Write(held, $"{text[..start]}{string.Concat(entries.Select(entry => HistoryLine.Write(entry) + '\n'))}{last}");
     }
 
     // Without a last line whose switch did not come about.
-    private List<string> Confirmed(int? live)
+    private string Confirmed(int? live)
     {
-        var lines = Lines();
-        if (lines.Count > 0 && Parse(lines[^1], lines.Count).Generation != live)
-            lines.RemoveAt(lines.Count - 1);
-        return lines;
+        var text = Text();
+        var last = StartOfLine(text, text.Length - 1);
+        return last == text.Length || Parse(text, last).Generation == live ? text : text[..last];
     }
 
-    private void Write(EnvironmentLock held, List<string> lines) =>
-        held.Writer.Replace(layout.History, Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'));
+    private void Write(EnvironmentLock held, string text) => held.Writer.Replace(layout.History, text);
+
+    private string Text() => File.Exists(layout.History) ? File.ReadAllText(layout.History) : "";
 
     private List<string> Lines() => File.Exists(layout.History) ? [.. File.ReadLines(layout.History)] : [];
 
-    private HistoryEntry Parse(string line, int number)
+    // Of the line that has this character; every line ends with a line feed.
+    private static int StartOfLine(string text, int at) => at <= 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
+
+    private HistoryEntry Parse(string text, int start)
+    {
+        var end = text.IndexOf('\n', start);
+        return ParseLine(end < 0 ? text[start..] : text[start..end], text.AsSpan(0, start).Count('\n') + 1);
+    }
+
+    private HistoryEntry ParseLine(string line, int number)
     {
         try
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using EnvCompiler.Model.Targets;
 
@@ -27,7 +26,7 @@ public sealed record RunLayout(string Directory)
     /// <summary>The run directory of an environment: its name carries 12 hex digits of the SHA-256 of the environment's real path.</summary>
     public static RunLayout Of(string runBase, string environmentRealPath)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(environmentRealPath)))[..12];
+        var hash = ManagedSha256.Of(Encoding.UTF8.GetBytes(environmentRealPath))[..12];
         var name = new string([.. Path.GetFileName(environmentRealPath).Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-').Take(24)]);
         return new RunLayout(Path.Combine(runBase, $"{hash}-{name}"));
     }
