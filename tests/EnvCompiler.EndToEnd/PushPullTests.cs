@@ -180,8 +180,9 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
     {
         foreach (var tag in tags)
         {
-            var inspected = await new ProcessRunner().RunAsync("skopeo", ["inspect", "--raw", "--tls-verify=false", $"docker://{reference}:{tag}"], default);
+            var inspected = await new ProcessRunner().RunAsync("skopeo", ["inspect", "--tls-verify=false", $"docker://{reference}:{tag}"], default);
             Assert.True(inspected!.ExitCode == 0, inspected.Error);
+            Assert.Equal(tag == "latest" ? "12" : tag.Split('-')[0], (string?)JsonNode.Parse(inspected.Output)!["Labels"]!["dev.envc.generation"]);
             var copied = await new ProcessRunner().RunAsync(
                 "skopeo", ["--insecure-policy", "copy", "--src-tls-verify=false", $"docker://{reference}:{tag}", $"oci:{elsewhere.File("skopeo")}:{tag}"], default);
             Assert.True(copied!.ExitCode == 0, copied.Error);

@@ -10,8 +10,6 @@ namespace EnvCompiler.Ship.Artifacts;
 /// <param name="Manifest">The manifest.</param>
 internal sealed record ArtifactWriter(IReadOnlyList<BlobContent> Blobs, ManifestContent Manifest)
 {
-    private static readonly byte[] s_empty = "{}"u8.ToArray();
-
     /// <summary>The artifact of a generation.</summary>
     /// <param name="generation">The generation.</param>
     /// <param name="revision">Its revision.</param>
@@ -38,10 +36,10 @@ internal sealed record ArtifactWriter(IReadOnlyList<BlobContent> Blobs, Manifest
         return Of(GenerationArtifact.Type, layers, subject: null, annotations);
     }
 
-    /// <summary>Any artifact without a config.</summary>
+    /// <summary>Any artifact.</summary>
     internal static ArtifactWriter Of(string type, IReadOnlyList<BlobContent> layers, Descriptor? subject, SortedDictionary<string, string> annotations)
     {
-        var config = BlobContent.Of(MediaTypes.Empty, s_empty);
+        var config = ArtifactConfig.Of(annotations);
         return new ArtifactWriter(
             [config, .. layers],
             ManifestContent.Of(new OciManifest

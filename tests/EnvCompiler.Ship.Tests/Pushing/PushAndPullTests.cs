@@ -38,12 +38,12 @@ public sealed class PushAndPullTests : IDisposable
     public async Task What_is_there_already_is_not_sent_again()
     {
         var first = await PushAsync(Sample.Push(Sample.History(3)));
-        // Manifest and history of each, and what they share: config, lock, commands.
-        Assert.Equal(9, first.Blobs);
+        // Manifest, history and config of each, and what they share: lock, commands.
+        Assert.Equal(11, first.Blobs);
         var second = await PushAsync(Sample.Push(Sample.History(3)));
         Assert.Equal((0, 0, 0L, first.Digest), (second.Generations.Count, second.Blobs, second.Bytes, second.Digest));
         var third = await PushAsync(Sample.Push(Sample.History(4)));
-        Assert.Equal((4, 2), (Assert.Single(third.Generations), third.Blobs));
+        Assert.Equal((4, 3), (Assert.Single(third.Generations), third.Blobs));
     }
 
     [Fact]
@@ -165,15 +165,15 @@ public sealed class PushAndPullTests : IDisposable
         PushedFile[] files = [FileOf(package, "tool_1_amd64.deb", isModel: false), FileOf(model, "models/tiny.gguf", isModel: true)];
         var fetches = 0;
         var request = Sample.Push(Sample.History(1)) with { Files = files, Fetch = _ => Task.FromResult<IReadOnlyList<Diagnostic>>([.. Enumerable.Empty<Diagnostic>().Take(fetches++)]) };
-        Assert.Equal(7, (await PushAsync(request)).Blobs);
+        Assert.Equal(8, (await PushAsync(request)).Blobs);
         Assert.Equal((0, 1), ((await PushAsync(request)).Blobs, fetches));
 
         var pulled = await PullAsync([]);
         Assert.True(pulled.HasPackages);
         Assert.Equal(("models/tiny.gguf", files[1].Size), (Assert.Single(pulled.Models).Path, pulled.Models[0].Blob.Size));
-        // The same files with another generation: only a manifest is new.
+        // The same files with another generation: only its manifest and history and two configs are new.
         var next = Sample.Push(Sample.History(2)) with { Files = files };
-        Assert.Equal(2, (await PushAsync(next)).Blobs);
+        Assert.Equal(4, (await PushAsync(next)).Blobs);
     }
 
     public void Dispose() => directory.Dispose();
