@@ -22,8 +22,25 @@ internal static class RunnableText
                 yield return $"  {line}";
         }
 
+        // A value may hold a command substitution.
+        foreach (var (name, variable) in manifest.Vars)
+        {
+            if ((variable.Value ?? variable.Default) is { } value && (value.Contains("$(", StringComparison.Ordinal) || value.Contains('`')))
+                yield return $"vars.{name}: {value}";
+        }
+
         foreach (var (name, service) in manifest.Services)
+        {
             yield return service.Backend is { } backend ? $"services.{name}: backend {backend}" : $"services.{name}: {service.Command}";
+            (string Key, string? Command)[] others =
+                [("startup", service.Startup?.Command), ("ready", service.Ready?.Command), ("live", service.Live?.Command), ("shutdown", service.Shutdown?.Command)];
+            foreach (var (key, command) in others)
+            {
+                if (command is not null)
+                    yield return $"services.{name}.{key}: {command}";
+            }
+        }
+
         yield return $"packages: {string.Join(", ", manifest.Install.Keys)}";
     }
 
