@@ -192,7 +192,7 @@ public static class ShipDiagnostics
 
     internal static Diagnostic NotSigned(RepositoryName repository, IReadOnlyList<int> numbers, SignatureState state, KeyRing ring)
     {
-        var what = $"{(numbers.Count == 1 ? "generation" : "generations")} {Ranges.Of(numbers)} of `{repository}`";
+        var what = $"{Ranges.OfGenerations(numbers)} of `{repository}`";
         var are = numbers.Count == 1 ? "is" : "are";
         return state switch
         {
@@ -217,13 +217,13 @@ public static class ShipDiagnostics
     }
 
     internal static Diagnostic NotOurs(RepositoryName repository, IReadOnlyList<int> numbers) =>
-        new("ENVC1055", $"{(numbers.Count == 1 ? "generation" : "generations")} {Ranges.Of(numbers)} of `{repository}` cannot be signed: what is there is not what is here")
+        new("ENVC1055", $"{Ranges.OfGenerations(numbers)} of `{repository}` cannot be signed: what is there is not what is here")
         {
             Hint = "somebody exchanged it there; nothing was pushed or signed. Delete its tag by the registry's own means, and push again",
         };
 
     internal static Diagnostic NotHere(RepositoryName repository, IReadOnlyList<int> numbers) =>
-        new("ENVC1056", $"{(numbers.Count == 1 ? "generation" : "generations")} {Ranges.Of(numbers)} of `{repository}` stay as they are, without this signature: nothing is here to hold them against")
+        new("ENVC1056", $"{Ranges.OfGenerations(numbers)} of `{repository}` stay as they are, without this signature: nothing is here to hold them against")
         {
             Severity = Severity.Warning,
             Hint = "their files were removed, or their roots; `envc activate -g N -- true` composes roots again",

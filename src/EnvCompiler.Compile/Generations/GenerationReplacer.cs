@@ -31,17 +31,7 @@ public sealed class GenerationReplacer(TimeProvider time)
         var known = history.Select(entry => entry.Generation).Except(replaced).ToHashSet();
         var isNew = generations.TryGetValue(live, out var files);
         var digest = isNew ? Convert.ToHexStringLower(SHA256.HashData(files!.Files["generation.json"].Content)) : PendingReplacement.DigestOf(layout.Generation(live));
-        var pull = new HistoryEntry
-        {
-            Kind = HistoryKind.Pull,
-            Generation = live,
-            Parent = GenerationNumbers.Live(layout),
-            Digest = entries.FirstOrDefault(entry => entry.Generation == live)?.Digest ?? digest,
-            Time = now.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z",
-            Author = origin.Author,
-            Host = origin.Host,
-            Command = origin.Command,
-        };
+        var pull = origin.EntryOf(HistoryKind.Pull, live, GenerationNumbers.Live(layout), entries.FirstOrDefault(entry => entry.Generation == live)?.Digest ?? digest, now);
 
         var temporary = FileWriter.TemporaryFor(layout.Replacing);
         var kept = Path.Combine(temporary, "kept");

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 
@@ -48,18 +46,9 @@ public sealed class GenerationSwitcher(TimeProvider time)
     internal static void MakeLive(EnvironmentLock held, int number, int? live, string kind, PublishOrigin origin, DateTimeOffset now)
     {
         var history = new GenerationHistory(held.Layout);
-        history.Append(held, live, new()
-        {
-            Kind = kind,
-            Generation = number,
-            Parent = live,
-            // Known, but for one that is new: the first hash of a process costs 5 ms, a quarter of a switch.
-            Digest = history.DigestOf(number) ?? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(held.Layout.Generation(number), "generation.json")))),
-            Time = now.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z",
-            Author = origin.Author,
-            Host = origin.Host,
-            Command = origin.Command,
-        });
+        // Known, but for one that is new: the first hash of a process costs 5 ms, a quarter of a switch.
+        var digest = history.DigestOf(number) ?? PendingReplacement.DigestOf(held.Layout.Generation(number));
+        history.Append(held, live, origin.EntryOf(kind, number, live, digest, now));
         held.Writer.ReplaceSymlink(held.Layout.Current, $"generations/{number}");
     }
 }

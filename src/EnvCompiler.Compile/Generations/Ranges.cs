@@ -3,6 +3,10 @@ namespace EnvCompiler.Compile.Generations;
 /// <summary>Numbers as people write them: <c>1-12, 15</c>.</summary>
 public static class Ranges
 {
+    /// <summary><c>generation 3</c>, <c>generations 3, 5-7</c>.</summary>
+    /// <param name="numbers">Ascending.</param>
+    public static string OfGenerations(IReadOnlyList<int> numbers) => $"{(numbers.Count == 1 ? "generation" : "generations")} {Of(numbers)}";
+
     /// <summary>Three and more in a row by the first and the last.</summary>
     /// <param name="numbers">Ascending.</param>
     public static string Of(IReadOnlyList<int> numbers)

@@ -27,7 +27,7 @@ internal static class BuiltinChecks
 
     private static string? Problem(string name, IReadOnlyList<StepWord> arguments) => name switch
     {
-        "exec" => arguments is [] || Dashed(arguments[0]) || arguments[0].Literal is not { } program || ShellNames.Words.Contains(program) && !IsAlsoProgram(program)
+        "exec" => arguments is [] || Dashed(arguments[0]) || arguments[0].Literal is not { Length: > 0 } program || ShellNames.Words.Contains(program) && !IsAlsoProgram(program)
             ? "`exec` has no command, an option, or one that is a variable's value" : null,
         "export" => arguments is [] || arguments.Any(word => !IsExported(word)) ? "`export` has an option or a name that is no name" : null,
         "unset" => arguments.Any(word => word.Literal is not { } one || !StepBuiltins.IsName(one) || ShellNames.Special.Contains(one)) ? "`unset` has an option or a name that is no name" : null,

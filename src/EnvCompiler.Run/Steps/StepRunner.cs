@@ -90,7 +90,7 @@ public sealed class StepRunner
         if (program is null)
         {
             host.Complain($"{fields[0]}: {(problem == NotFound ? "command not found" : "cannot be executed")}");
-            return replaces && fields.Count > 0 ? throw new StepEndedException(problem) : problem;
+            return replaces ? throw new StepEndedException(problem) : problem;
         }
 
         return replaces ? throw new StepEndedException(host.Become(program, fields, variables, state.Directory)) : host.Run(program, fields, variables, state.Directory);

@@ -29,7 +29,7 @@ internal sealed class PresentSigner(IRepository repository, PushRequest request,
     /// <returns>Numbers that were signed, with a warning for those that could not be held against anything; ENVC1055 where one is another there, and then none was signed.</returns>
     internal async Task<Result<IReadOnlyList<int>>> SignAsync(IReadOnlyList<int> numbers, CancellationToken cancellation)
     {
-        var own = new KeyRing([key.Public], repository.Name.IsLayout ? null : repository.Name.ToString(), Origin: "");
+        var own = KeyRing.Of(key, repository.Name);
         var revisions = RevisionChain.Of(request.History);
         var found = new ConcurrentBag<(ArtifactHead Head, Likeness Likeness)>();
         var failed = new ConcurrentQueue<IReadOnlyList<Diagnostic>>();

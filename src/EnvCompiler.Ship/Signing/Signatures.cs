@@ -20,7 +20,7 @@ internal sealed class Signatures(IRepository repository)
     internal async Task<Result<bool>> SignAsync(Descriptor subject, SigningKey key, CancellationToken cancellation)
     {
         var payload = SimpleSigning.PayloadOf(repository.Name, subject.Digest);
-        var own = new KeyRing([key.Public], repository.Name.IsLayout ? null : repository.Name.ToString(), Origin: "");
+        var own = KeyRing.Of(key, repository.Name);
         if (!(await ReadAsync(SimpleSigning.TagOf(subject.Digest), cancellation)).TryGet(out var present, out var problems)
             || !(await StateOfAsync(present, subject.Digest, own, cancellation)).TryGet(out var state, out problems))
             return Result<bool>.Failure(problems);
