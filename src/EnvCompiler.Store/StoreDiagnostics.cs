@@ -197,6 +197,23 @@ public static class StoreDiagnostics
             Hint = $"mount it; `envc gc --forget {environment}` goes on without it, and what only it needs is removed",
         };
 
+    /// <summary>Libraries that the launcher needs and no root of the target has.</summary>
+    /// <param name="names">Their names.</param>
+    public static Diagnostic NoLauncherLibrary(IReadOnlyList<string> names) =>
+        new("ENVC0321", $"`envc-run` cannot run where no envc is: no group of the target has {Joined(names)}")
+        {
+            Hint = "its libraries come from the lock: add `libc6`, `libstdc++6` and `libssl3t64` of a Debian catalog to `[install]`",
+        };
+
+    /// <summary>The launcher, or the loader for it, is not a file that can be made to find the other.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="reason">A clause about «it».</param>
+    public static Diagnostic UnusableLauncher(string file, string reason) =>
+        new("ENVC0322", $"`{file}` cannot be used where no envc is: {reason}")
+        {
+            Hint = "the launcher must be the `envc-run` that was built with this envc, and the loader that of glibc 2.36 or newer from a Debian catalog",
+        };
+
     private static string Joined(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 
     private static string Named(IReadOnlyList<string> packages) =>

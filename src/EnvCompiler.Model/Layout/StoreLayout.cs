@@ -6,6 +6,7 @@ namespace EnvCompiler.Model.Layout;
 /// STORE/artifacts/ab/abcd…        downloaded blobs, named by SHA-256, 0444
 ///       objects/ab/abcd…/         unpacked artifacts: fs/ (files 0444 or 0555) and object.json
 ///       roots/ID/                 composed roots: fs/ and root.json
+///       launchers/HASH/           the launcher with its own loader and libraries, for /.envc
 ///       environments/HASH12-NAME        environments that use the store: device, then directory
 ///       indexes/                  package indexes and their parsed forms; what files of artifacts say of GPUs
 ///       tmp/                      what is being written; swept when its writer is gone
@@ -23,6 +24,12 @@ public sealed record StoreLayout(string Root)
 
     /// <summary><c>roots</c>.</summary>
     public string Roots => Path.Combine(Root, "roots");
+
+    /// <summary><c>launchers</c>.</summary>
+    public string Launchers => Path.Combine(Root, "launchers");
+
+    /// <summary><c>launchers/HASH</c>.</summary>
+    public string LauncherDirectory(string hash) => Path.Combine(Launchers, hash);
 
     /// <summary><c>environments</c>.</summary>
     public string Environments => Path.Combine(Root, "environments");

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EnvCompiler.Store.Imaging;
+
+/// <summary>What stands for an entry where a name of many is made: everything that shows in a tree, and nothing of where it lies on this host.</summary>
+internal static class ContentKey
+{
+    /// <summary>The SHA-256 of an entry: path, kind, owner, mode, target and content.</summary>
+    public static byte[] Of(ImageEntry entry)
+    {
+        var described = entry switch
+        {
+            ImageEntry.Directory directory => $"directory {directory.Mode}",
+            ImageEntry.Symlink link => $"symlink {link.Target}",
+            ImageEntry.File file => $"file {file.IsProgram} {OfFile(file.Source)}",
+            ImageEntry.Made made => $"file {made.IsProgram} {Convert.ToHexStringLower(SHA256.HashData(made.Content.Span))}",
+            _ => throw new ArgumentException($"unknown entry {entry}", nameof(entry)),
+        };
+        return SHA256.HashData(Encoding.UTF8.GetBytes($"{entry.Path}\0{entry.Owner} {described}"));
+    }
+
+    private static string OfFile(string path)
+    {
+        using var content = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
+}
