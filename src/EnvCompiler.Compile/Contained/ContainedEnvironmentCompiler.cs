@@ -67,11 +67,11 @@ public sealed class ContainedEnvironmentCompiler(string name, int number, string
     private ContainedVariable Variable(ActivationVariable variable)
     {
         if (!variable.NeedsShell)
-            return new ContainedVariable(variable, Steps: null);
+            return new ContainedVariable(variable);
         var lowered = CommandLowering.Lower($"export {ContainedVariable.ValueName}={ShellText.DoubleQuote(variable.Value ?? variable.Default ?? "")}");
         if (lowered.Reason is { } reason)
             withShell.Add(new CommandWithShell($"`vars.{variable.Name}`", reason));
-        return new ContainedVariable(variable, lowered.Step);
+        return new ContainedVariable(variable) { Steps = lowered.Step };
     }
 
     private ContainedCommand Lower(string what, string text)
@@ -79,6 +79,6 @@ public sealed class ContainedEnvironmentCompiler(string name, int number, string
         var lowered = CommandLowering.Lower(text);
         if (lowered.Reason is { } reason)
             withShell.Add(new CommandWithShell(what, reason));
-        return new ContainedCommand(text, lowered.Step);
+        return new ContainedCommand(text) { Steps = lowered.Step };
     }
 }

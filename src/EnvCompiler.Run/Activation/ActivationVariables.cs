@@ -108,9 +108,7 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
         }
         else
         {
-            // The value is a program's text, so bash reads it as such: inside double quotes, in the default group's root.
-            var (exitCode, output) = await RootCommand.CaptureAsync(
-                activation.EnterPath, [group, "bash", "-c", "eval \"printf %s \\\"$1\\\"\"", "bash", EscapeQuotes(text)], values, cancellation);
+            var (exitCode, output) = await BashText.ExpandAsync([activation.EnterPath, group, "bash"], text, values, cancellation);
             if (exitCode != 0)
                 return ActivationDiagnostics.VariableFailed(variable.Name, exitCode);
             Set(variable.Name, output);
@@ -137,6 +135,4 @@ internal sealed class ActivationVariables(PreparedActivation activation, SecretS
         secretNames.Add(variable.Name);
         return null;
     }
-
-    private static string EscapeQuotes(string text) => text.Replace("\"", "\\\"", StringComparison.Ordinal);
 }

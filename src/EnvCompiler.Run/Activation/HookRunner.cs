@@ -5,11 +5,10 @@ using EnvCompiler.Run.Activation.Changes;
 namespace EnvCompiler.Run.Activation;
 
 /// <summary>Runs <c>hook.on-activate</c> inside the default group's root and takes what it exported (<c>templates/generation/capture.bash</c>).</summary>
-/// <param name="enter">Absolute path of <c>enter</c>.</param>
-/// <param name="group">The default group.</param>
+/// <param name="bash">How bash is started in the default group's root: an absolute path and its first arguments.</param>
 /// <param name="project">The environment's directory.</param>
-/// <param name="generation">Absolute directory of the generation.</param>
-public sealed class HookRunner(string enter, string group, string project, string generation)
+/// <param name="directory">Absolute directory of <c>capture</c> and <c>on-activate</c>.</param>
+public sealed class HookRunner(IReadOnlyList<string> bash, string project, string directory)
 {
     /// <summary>Set while a hook runs: what would wait for that hook's end refuses at once.</summary>
     internal const string Marker = "ENVC_HOOK_OF";
@@ -26,7 +25,7 @@ public sealed class HookRunner(string enter, string group, string project, strin
     {
         var marked = new Dictionary<string, string>(variables, StringComparer.Ordinal) { [Marker] = project };
         var (exitCode, output) = await RootCommand.CaptureAsync(
-            enter, [group, "bash", $"{generation}/hook/capture", "nul", $"{generation}/hook/on-activate"], marked, cancellation);
+            bash[0], [.. bash.Skip(1), $"{directory}/capture", "nul", $"{directory}/on-activate"], marked, cancellation);
         if (exitCode != 0)
             return ActivationDiagnostics.HookFailed(exitCode);
         if (VariableChanges.Read(output) is not { } changes)

@@ -13,6 +13,7 @@ public sealed class StepRunner
     private readonly StepState state;
     private readonly StepExpansion expansion;
     private readonly StepCommands commands;
+    private bool stays;
 
     /// <summary>A runner of one command.</summary>
     /// <param name="host">The machine.</param>
@@ -39,6 +40,22 @@ public sealed class StepRunner
             return end.Status;
         }
     }
+
+    /// <summary>Does all of it and stays, for what it leaves to others: a hook's variables.</summary>
+    public StepOutcome RunAndStay(Step step)
+    {
+        stays = true;
+        try
+        {
+            return Outcome(Do(step, isLast: false, isTested: false), endedEarly: false);
+        }
+        catch (StepEndedException end)
+        {
+            return Outcome(end.Status, endedEarly: true);
+        }
+    }
+
+    private StepOutcome Outcome(int status, bool endedEarly) => new(status, endedEarly, state.VariablesOf([]));
 
     // Tested: its failure is looked at, so `set -e` does not end at it.
     private int Do(Step step, bool isLast, bool isTested)
@@ -93,7 +110,9 @@ public sealed class StepRunner
             return replaces ? throw new StepEndedException(problem) : problem;
         }
 
-        return replaces ? throw new StepEndedException(host.Become(program, fields, variables, state.Directory)) : host.Run(program, fields, variables, state.Directory);
+        if (!replaces)
+            return host.Run(program, fields, variables, state.Directory);
+        throw new StepEndedException(stays ? host.Run(program, fields, variables, state.Directory) : host.Become(program, fields, variables, state.Directory));
     }
 
     private (string? Program, int Problem) Find(string command, string path)

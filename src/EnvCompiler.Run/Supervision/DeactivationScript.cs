@@ -1,6 +1,5 @@
 using System.Threading;
 using EnvCompiler.Host.Processes;
-using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Run.Supervision.Logs;
 using EnvCompiler.Run.Supervision.Processes;
@@ -18,14 +17,13 @@ internal sealed class DeactivationScript(SupervisorHost host, Action<Action> pos
     /// <summary>Starts it.</summary>
     internal void Run(ServiceActivation activation)
     {
-        var log = new ServiceLog(Path.Combine(host.Environment.Log, "on-deactivate.log"), host.Time);
+        var log = host.Logs.OfDeactivation();
         var redactor = SecretRedactor.Of(activation, activation.Variables);
         var variables = new Dictionary<string, string>(activation.Variables, StringComparer.Ordinal)
         {
             [HookRunner.Marker] = host.Environment.Directory,
         };
-        var request = EnterRequest.Of(
-            activation, variables, host.Environment.Directory, activation.Group ?? PackageRequest.DefaultGroup, "bash", activation.OnDeactivate!);
+        var request = host.Commands.Deactivation(activation, variables, host.Environment.Directory);
         try
         {
             Watch(LoggedProcess.Start(request, host.OutputLoop, log, redactor, watch: null), log);
@@ -38,7 +36,7 @@ internal sealed class DeactivationScript(SupervisorHost host, Action<Action> pos
         }
     }
 
-    private void Watch(LoggedProcess script, ServiceLog log)
+    private void Watch(LoggedProcess script, IServiceLog log)
     {
         var isRunning = true;
         var limit = host.Time.CreateTimer(_ => post(KillIfRunning), null, Within, Timeout.InfiniteTimeSpan);

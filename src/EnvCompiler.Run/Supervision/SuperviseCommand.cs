@@ -84,7 +84,7 @@ public static class SuperviseCommand
         Log($"supervisor {Environment.ProcessId} of {environment.Directory}");
         var controlGroups = await HostControlGroups.OpenAsync(new ProcessRunner());
         Children.Adopt();
-        using var supervisor = new Supervisor(environment, run, files, TimeProvider.System, kept, controlGroups);
+        using var supervisor = new Supervisor(environment, run, files, TimeProvider.System, kept, SupervisorPlace.Host(environment, run, TimeProvider.System, controlGroups));
         var left = RunStateFile.Read(run);
         var adopted = left is not null && Keeper.IsPredecessor(left) ? supervisor.Restore(left) : new HashSet<int>();
         if (adopted.Count > 0)

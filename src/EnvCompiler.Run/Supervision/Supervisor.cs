@@ -57,13 +57,11 @@ internal sealed class Supervisor : IDisposable
     private long lastRequest;
     private bool isChanged;
 
-    internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time, KeptActivations kept, IControlGroupFiles controlGroups)
+    internal Supervisor(EnvironmentLayout environment, RunLayout run, IFileOperations files, TimeProvider time, KeptActivations kept, SupervisorPlace place)
     {
-        var groups = ControlGroups.TryOpen(
-            controlGroups, Path.GetFileName(run.Directory), [Environment.ProcessId, ProcessIdentity.OfParent()?.Pid ?? 0]);
         host = new SupervisorHost(
-            environment, run, time, files, new ServiceLogs(environment, time), new DescriptorLoop("output"),
-            new ProcessWatcher(exitLoop, Post), new MemberSearch(), new ServiceLimiter(groups));
+            environment, run, time, files, place.Logs, new DescriptorLoop("output"),
+            new ProcessWatcher(exitLoop, Post), new MemberSearch(), place.Limiter, place.Commands);
         state = new RunStateFile(run, files);
         deactivation = new DeactivationScript(host, Post, () => Feed(new SupervisorEvent.DeactivationEnded()));
         this.kept = kept;
@@ -84,6 +82,9 @@ internal sealed class Supervisor : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, static signal => signal.Cancel = true),
         ];
     }
+
+    /// <summary>Is shown all services after each turn, on the supervisor's thread.</summary>
+    internal Action<IEnumerable<Service>>? AfterTurn { get; init; }
 
     private TimeSpan Now => host.Time.GetElapsedTime(begun);
 
@@ -122,6 +123,7 @@ internal sealed class Supervisor : IDisposable
         {
             for (var count = 0; count < LongestTurn && inbox.Reader.TryRead(out var mail); count++)
                 Take(mail);
+            AfterTurn?.Invoke(machine.Services.Values);
             timer.Change(UntilWake(), Timeout.InfiniteTimeSpan);
             if (isChanged)
             {
@@ -169,6 +171,20 @@ internal sealed class Supervisor : IDisposable
         });
     }
 
+    /// <summary>Wants services of an activation until it is told to end. Before <see cref="RunAsync"/>.</summary>
+    internal void Begin(ServiceActivation activation, DeclaredServices declared, IReadOnlyList<string> names) => Post(() =>
+    {
+        metrics.Use(declared.Metrics);
+        Feed(new SupervisorEvent.Declared(activation, declared.Plans));
+        Feed(new SupervisorEvent.StartRequested(Interlocked.Increment(ref lastRequest), names, Detached: true));
+    });
+
+    /// <summary>Calls on its own thread, between turns: a supervisor that hangs does not; from any thread.</summary>
+    internal void WhenAwake(Action call) => Post(call);
+
+    /// <summary>Ends all services, then itself; from any thread.</summary>
+    internal void RequestEnd() => Post(() => Feed(new SupervisorEvent.EndRequested()));
+
     /// <summary>Answers a request of the control socket; from any thread.</summary>
     internal async Task<SupervisorResponse> HandleAsync(SupervisorRequest request, CancellationToken cancellation)
     {
@@ -212,7 +228,7 @@ internal sealed class Supervisor : IDisposable
     private void EndBySignal(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        Post(() => Feed(new SupervisorEvent.EndRequested()));
+        RequestEnd();
     }
 
     private SupervisorResponse Metrics() => new() { Metrics = MetricsText(), Detail = metrics.Problem };
@@ -256,7 +272,6 @@ internal sealed class Supervisor : IDisposable
 
     private void Launch(Instance instance)
     {
-        new FileWriter(host.Files).EnsureDirectory(Path.Combine(host.Environment.Log, "services"));
         var gpus = GpuAssigner.Assign(instance.Plan, machine.Services.Values.Select(service => service.Plan), running.Values);
         instance.Plan = GpuAssigner.Variant(instance.Plan, gpus);
         var processes = new InstanceProcesses(instance, host, gpus.Devices);

@@ -17,13 +17,15 @@ namespace EnvCompiler.Run.Supervision;
 /// <param name="Watcher">Tells of ended processes.</param>
 /// <param name="Members">Finds the processes of instances.</param>
 /// <param name="Limiter">Applies their limits.</param>
+/// <param name="Commands">How their commands are run.</param>
 internal sealed record SupervisorHost(
     EnvironmentLayout Environment,
     RunLayout Run,
     TimeProvider Time,
     IFileOperations Files,
-    ServiceLogs Logs,
+    IServiceLogs Logs,
     DescriptorLoop OutputLoop,
     ProcessWatcher Watcher,
     MemberSearch Members,
-    ServiceLimiter Limiter);
+    ServiceLimiter Limiter,
+    ICommandEntry Commands);

@@ -38,7 +38,8 @@ internal sealed class HookStart(PreparedActivation activation, FileWriter writer
         if (!lives || !File.Exists(path) || VariableChanges.Read(await File.ReadAllTextAsync(path, cancellation)) is not { } changes)
         {
             writer.Operations.Unlink(path);
-            var hook = new HookRunner(activation.EnterPath, activation.Spec.DefaultGroup!, activation.Generation.Layout.Directory, activation.Generation.Directory);
+            var hook = new HookRunner(
+                [activation.EnterPath, activation.Spec.DefaultGroup!, "bash"], activation.Generation.Layout.Directory, Path.Combine(activation.Generation.Directory, "hook"));
             var ran = await hook.RunAsync(variables, cancellation);
             if (!ran.TryGet(out var changed, out _))
                 return ran;

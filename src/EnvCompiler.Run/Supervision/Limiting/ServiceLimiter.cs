@@ -11,7 +11,8 @@ namespace EnvCompiler.Run.Supervision.Limiting;
 /// Used from the supervisor's thread only.
 /// </summary>
 /// <param name="groups">Control groups of this environment's services; null where the host delegates none.</param>
-internal sealed class ServiceLimiter(ControlGroups? groups)
+/// <param name="hasShell">Whether there is a shell to set resource limits by; in containers there may be none, and whoever runs them sets limits.</param>
+internal sealed class ServiceLimiter(ControlGroups? groups, bool hasShell = true)
 {
     /// <summary>A shortage of memory is to take a service, not its supervisor.</summary>
     private const int DefaultOomScore = 200;
@@ -29,9 +30,12 @@ internal sealed class ServiceLimiter(ControlGroups? groups)
         var group = groups?.TryCreate(service, instance);
         if (group is not null)
             prologue.Append(CultureInfo.InvariantCulture, $"echo 0 >{Quote(group.ProcessList)} || exit 125; ");
-        if (limits?.Files is { } files)
+        if (!hasShell)
+            warnings.AddRange(WithoutShell(limits));
+        else if (limits?.Files is { } files)
             prologue.Append(CultureInfo.InvariantCulture, $"ulimit -n {AllowedFiles(files, warnings)}; ");
-        LimitMemory(limits?.Memory, group, prologue, notes, warnings);
+        if (hasShell)
+            LimitMemory(limits?.Memory, group, prologue, notes, warnings);
         return new LimitPlan
         {
             Group = group,
@@ -59,6 +63,14 @@ internal sealed class ServiceLimiter(ControlGroups? groups)
 
     /// <summary>No service runs any more.</summary>
     internal void Close() => groups?.Remove();
+
+    private static IEnumerable<string> WithoutShell(Limits? limits)
+    {
+        if (limits?.Files is not null)
+            yield return "`limits.files` has no effect in a container: set it where the container is run";
+        if (limits?.Memory is not null)
+            yield return "`limits.memory` has no effect in a container: give the container that limit";
+    }
 
     private static long AllowedFiles(int files, List<string> warnings)
     {

@@ -20,14 +20,14 @@ internal sealed class OutputPump : IDisposable
     private readonly ByteBuffer pending = new();
     private readonly SafeFileHandle reader;
     private readonly LogStream stream;
-    private readonly ServiceLog log;
+    private readonly IServiceLog log;
     private readonly SecretRedactor redactor;
     private readonly LineWatch? lineWatch;
     private readonly IDisposable watch;
     private bool closed;
 
     internal OutputPump(
-        DescriptorLoop loop, SafeFileHandle reader, LogStream stream, ServiceLog log, SecretRedactor redactor, LineWatch? lineWatch = null)
+        DescriptorLoop loop, SafeFileHandle reader, LogStream stream, IServiceLog log, SecretRedactor redactor, LineWatch? lineWatch = null)
     {
         (this.reader, this.stream, this.log, this.redactor, this.lineWatch) = (reader, stream, log, redactor, lineWatch);
         lock (gate)

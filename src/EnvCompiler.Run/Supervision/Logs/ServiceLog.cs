@@ -9,7 +9,7 @@ namespace EnvCompiler.Run.Supervision.Logs;
 /// <c>NAME.log.1</c>, that one <c>NAME.log.2</c>, and so on. A write that fails (a full disk) costs lines, never the service: what is lost is
 /// counted and said as soon as writing works again.
 /// </summary>
-internal sealed class ServiceLog : IDisposable
+internal sealed class ServiceLog : IServiceLog
 {
     // A chunk of empty lines grows thirtyfold by its prefixes; the buffer does not.
     private const int FlushAt = 256 << 10;
@@ -38,8 +38,8 @@ internal sealed class ServiceLog : IDisposable
         }
     } = LogLimits.Default;
 
-    /// <summary>A line of the supervisor's own.</summary>
-    internal void Note(string line)
+    /// <inheritdoc/>
+    public void Note(string line)
     {
         lock (gate)
         {
@@ -50,11 +50,8 @@ internal sealed class ServiceLog : IDisposable
         }
     }
 
-    /// <summary>Lines of output that came together; they share a time.</summary>
-    /// <param name="stream">Where they come from.</param>
-    /// <param name="lines">Bytes with <c>\n</c> after every line, the last one included or not.</param>
-    /// <param name="redactor">Takes secrets out.</param>
-    internal void Write(LogStream stream, ReadOnlySpan<byte> lines, SecretRedactor redactor)
+    /// <inheritdoc/>
+    public void Write(LogStream stream, ReadOnlySpan<byte> lines, SecretRedactor redactor)
     {
         lock (gate)
         {

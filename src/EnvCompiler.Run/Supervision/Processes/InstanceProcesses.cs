@@ -47,7 +47,7 @@ internal sealed class InstanceProcesses : IDisposable
         Address = spec.Endpoint is null ? null : ServiceAddress.Of(spec.Endpoint, variables, host.Environment.Directory);
         ApiKeyVariable = spec.Endpoint?.ApiKeyVariable is { } key && variables.ContainsKey(key) ? key : null;
         variables[InstanceMark.Variable] = mark;
-        request = EnterRequest.Bash(activation, spec.Group, spec.Command, variables, host.Environment.Directory);
+        request = host.Commands.Command(activation, spec.Group, spec.Command, variables, host.Environment.Directory);
     }
 
     /// <summary>Name of the service.</summary>
@@ -57,7 +57,7 @@ internal sealed class InstanceProcesses : IDisposable
     internal IReadOnlyList<string>? Gpus { get; }
 
     /// <summary>The service's log.</summary>
-    internal ServiceLog Log { get; }
+    internal IServiceLog Log { get; }
 
     /// <summary>Where it listens.</summary>
     internal ServiceAddress? Address { get; }
@@ -103,20 +103,35 @@ internal sealed class InstanceProcesses : IDisposable
     internal void Start(Action<ExitStatus> onEnd)
     {
         BeginProbes();
-        var pipe = Pipe.CreateLasting();
-        var variables = new Dictionary<string, string>(request.Variables, StringComparer.Ordinal)
-        {
-            ["ENVC_INFO_FD"] = InfoDescriptor.ToString(),
-        };
+        var variables = new Dictionary<string, string>(request.Variables, StringComparer.Ordinal);
         foreach (var (name, value) in probes!.Variables)
             variables[name] = value;
         limits = host.Limiter.Plan(instance.Plan.Name, instance.Id, instance.Plan.Spec.Limits);
         foreach (var line in limits.Notes.Concat(limits.Warnings))
             Log.Note($"instance {instance.Id}: {line}");
-        var limited = limits.Apply(request with { Variables = variables });
+        StartMain(variables);
+        Log.Note($"instance {instance.Id} started, pid {main!.Identity.Pid}, generation {instance.Plan.Activation.Generation}");
+        if (Gpus is { Count: > 0 })
+            Log.Note($"instance {instance.Id} has {string.Join(", ", Gpus)}");
+        else if (GpuAssigner.Remark(instance.Plan) is { } remark)
+            Log.Note(remark);
+        WatchMain(onEnd);
+    }
+
+    private void StartMain(Dictionary<string, string> variables)
+    {
+        var limited = limits!.Apply(request with { Variables = variables });
+        if (!host.Commands.TellsProgram)
+        {
+            main = LoggedProcess.Start(limited, host.OutputLoop, Log, redactor, probes!.Lines);
+            return;
+        }
+
+        var pipe = Pipe.CreateLasting();
+        variables["ENVC_INFO_FD"] = InfoDescriptor.ToString();
         try
         {
-            main = LoggedProcess.Start(limited, host.OutputLoop, Log, redactor, probes.Lines, pipe.Writer);
+            main = LoggedProcess.Start(limited, host.OutputLoop, Log, redactor, probes!.Lines, pipe.Writer);
         }
         catch (IOException)
         {
@@ -125,12 +140,6 @@ internal sealed class InstanceProcesses : IDisposable
         }
 
         info = new ProgramInfo(pipe.Reader, host.OutputLoop);
-        Log.Note($"instance {instance.Id} started, pid {main.Identity.Pid}, generation {instance.Plan.Activation.Generation}");
-        if (Gpus is { Count: > 0 })
-            Log.Note($"instance {instance.Id} has {string.Join(", ", Gpus)}");
-        else if (GpuAssigner.Remark(instance.Plan) is { } remark)
-            Log.Note(remark);
-        WatchMain(onEnd);
     }
 
     /// <summary>Takes over from a supervisor that was killed.</summary>
@@ -182,7 +191,7 @@ internal sealed class InstanceProcesses : IDisposable
         };
         var plan = instance.Plan;
         var shutdownRequest =
-            EnterRequest.Bash(plan.Activation, plan.Spec.Group, command, variables, host.Environment.Directory);
+            host.Commands.Command(plan.Activation, plan.Spec.Group, command, variables, host.Environment.Directory);
         try
         {
             shutdown = LoggedProcess.Start(shutdownRequest, host.OutputLoop, Log, redactor, watch: null);
@@ -297,7 +306,7 @@ internal sealed class InstanceProcesses : IDisposable
         var plan = instance.Plan;
         var variables = new Dictionary<string, string>(request.Variables, StringComparer.Ordinal) { [InstanceMark.Variable] = ProbeMark };
         var command = new CommandProbe(
-            host, text => EnterRequest.Bash(plan.Activation, plan.Spec.Group, text, variables, host.Environment.Directory), ProbeMark);
+            host, text => host.Commands.Command(plan.Activation, plan.Spec.Group, text, variables, host.Environment.Directory), ProbeMark);
         probes = new InstanceProbes(plan.Spec, Address, host, host.Run.NotifySocket(instance.Id), command);
     }
 

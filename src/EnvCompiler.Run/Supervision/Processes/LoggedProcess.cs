@@ -36,7 +36,7 @@ internal sealed class LoggedProcess : IDisposable
     /// <param name="more">Closed in this process after the start, whatever comes of it.</param>
     /// <exception cref="IOException">It cannot be executed.</exception>
     internal static LoggedProcess Start(
-        SpawnRequest request, DescriptorLoop loop, ServiceLog log, SecretRedactor redactor, LineWatch? watch,
+        SpawnRequest request, DescriptorLoop loop, IServiceLog log, SecretRedactor redactor, LineWatch? watch,
         params IReadOnlyList<SafeFileHandle> more)
     {
         var output = Pipe.CreateLasting();
@@ -76,7 +76,7 @@ internal sealed class LoggedProcess : IDisposable
     /// <param name="redactor">Takes secrets out of it.</param>
     /// <param name="watch">Is shown the output as it comes, or null.</param>
     internal static LoggedProcess Adopt(
-        RunStateEntry state, IReadOnlyCollection<int> members, DescriptorLoop loop, ServiceLog log, SecretRedactor redactor, LineWatch? watch)
+        RunStateEntry state, IReadOnlyCollection<int> members, DescriptorLoop loop, IServiceLog log, SecretRedactor redactor, LineWatch? watch)
     {
         return new LoggedProcess(state.First.TryOpen(), state.First, Pump(state.Output, LogStream.Output), Pump(state.Error, LogStream.Error))
         {
