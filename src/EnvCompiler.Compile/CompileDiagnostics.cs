@@ -99,4 +99,10 @@ internal static class CompileDiagnostics
 
     internal static Diagnostic NothingToRollBackTo(int? live) =>
         new("ENVC0433", live is null ? "there is no generation yet" : $"no other generation that is still there was live before generation {live}") { Hint = "`envc generations list` shows what there is" };
+
+    internal static Diagnostic UnitTaken(string file, string owner) =>
+        new("ENVC0434", owner.Length == 0 ? $"the unit `{file}` was not written by envc" : $"the unit `{file}` is of the environment in {owner}")
+        {
+            Hint = "`--name NAME` gives this environment's units another name",
+        };
 }

@@ -32,6 +32,9 @@ public static class HostPlaces
     /// <summary><c>XDG_DATA_HOME</c>, or <c>~/.local/share</c>.</summary>
     public static string DataHome => NonEmpty("XDG_DATA_HOME") ?? Path.Combine(Home, ".local/share");
 
+    /// <summary><c>XDG_CONFIG_HOME</c>, or <c>~/.config</c>.</summary>
+    public static string ConfigurationHome => NonEmpty("XDG_CONFIG_HOME") ?? Path.Combine(Home, ".config");
+
     /// <summary>The configuration of this host, for all its users.</summary>
     public const string HostConfiguration = "/etc/envc/config.toml";
 
@@ -39,7 +42,7 @@ public static class HostPlaces
     public static (string Path, bool IsNamed) UserConfiguration =>
         NonEmpty("ENVC_CONFIG") is { } named
             ? (Path.GetFullPath(named), true)
-            : (Path.GetFullPath(Path.Combine(NonEmpty("XDG_CONFIG_HOME") ?? Path.Combine(Home, ".config"), "envc", "config.toml")), false);
+            : (Path.GetFullPath(Path.Combine(ConfigurationHome, "envc", "config.toml")), false);
 
     /// <summary>Whether this user may write there: permissions, and a file system that can be written.</summary>
     public static bool MayWrite(string path) => Libc.IsWritable(path);

@@ -7,6 +7,7 @@ namespace EnvCompiler.Model.Layout;
 ///       objects/ab/abcd…/         unpacked artifacts: fs/ (files 0444 or 0555) and object.json
 ///       roots/ID/                 composed roots: fs/ and root.json
 ///       launchers/HASH/           the launcher with its own loader and libraries, for /.envc
+///       units/HASH/                what is `/` for units of systemd: mount points, /etc, /var, /.envc
 ///       environments/HASH12-NAME        environments that use the store: device, then directory
 ///       indexes/                  package indexes and their parsed forms; what files of artifacts say of GPUs
 ///       tmp/                      what is being written; swept when its writer is gone
@@ -30,6 +31,12 @@ public sealed record StoreLayout(string Root)
 
     /// <summary><c>launchers/HASH</c>.</summary>
     public string LauncherDirectory(string hash) => Path.Combine(Launchers, hash);
+
+    /// <summary><c>units</c>.</summary>
+    public string Units => Path.Combine(Root, "units");
+
+    /// <summary><c>units/HASH</c>: the <c>RootDirectory=</c> of systemd units; a root's <c>usr</c> is bound into it.</summary>
+    public string UnitRoot(string hash) => Path.Combine(Units, hash);
 
     /// <summary><c>environments</c>.</summary>
     public string Environments => Path.Combine(Root, "environments");

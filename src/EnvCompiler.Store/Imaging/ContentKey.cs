@@ -20,6 +20,15 @@ internal static class ContentKey
         return SHA256.HashData(Encoding.UTF8.GetBytes($"{entry.Path}\0{entry.Owner} {described}"));
     }
 
+    /// <summary>The SHA-256 of entries in their order, in hexadecimal.</summary>
+    public static string Of(IEnumerable<ImageEntry> entries)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var entry in entries)
+            hash.AppendData(Of(entry));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     private static string OfFile(string path)
     {
         using var content = File.OpenRead(path);

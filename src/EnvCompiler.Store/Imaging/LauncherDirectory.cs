@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using System.Threading;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
-using EnvCompiler.Store.Composing;
 
 namespace EnvCompiler.Store.Imaging;
 
@@ -19,13 +17,13 @@ public sealed class LauncherDirectory(StoreLayout store, IFileOperations files, 
     /// <returns>Absolute path of what is to be at <c>/.envc</c>; an empty directory <c>environment</c> in it is the place of a bind.</returns>
     public Task<Result<string>> EnsureAsync(IReadOnlyList<ImageEntry> launcher, CancellationToken cancellation) => StoreAccess.TryAsync<string>(store, async () =>
     {
-        var place = store.LauncherDirectory(NameOf(launcher));
+        var place = store.LauncherDirectory(ContentKey.Of(launcher));
         if (Directory.Exists(place))
             return place;
         await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
         var writer = new FileWriter(files);
         foreach (var entry in launcher)
-            Write(entry, workspace.Path(entry.Path));
+            EntryWriter.Write(files, entry, workspace.Path(entry.Path));
         var made = workspace.Path(ContainedLayout.Root[1..]);
         foreach (var mountPoint in (string[])[ContainedLayout.Environment, ContainedLayout.Bin])
             files.CreateDirectory(Path.Combine(made, Path.GetFileName(mountPoint)), StoreModes.Directory);
@@ -35,35 +33,4 @@ public sealed class LauncherDirectory(StoreLayout store, IFileOperations files, 
         files.SyncDirectory(store.Launchers);
         return place;
     });
-
-    private void Write(ImageEntry entry, string place)
-    {
-        switch (entry)
-        {
-            case ImageEntry.Directory:
-                files.CreateDirectory(place, StoreModes.Directory);
-                StoreModes.Enforce(files, place, StoreModes.Directory);
-                break;
-            case ImageEntry.Made made:
-                RootFile.Write(files, place, made.Content.Span, ModeOf(made.IsProgram));
-                break;
-            case ImageEntry.File file:
-                if (!files.TryLink(file.Source, place))
-                    RootFile.Write(files, place, File.ReadAllBytes(file.Source), ModeOf(file.IsProgram));
-                break;
-            case ImageEntry.Symlink link:
-                files.Symlink(link.Target, place);
-                break;
-        }
-    }
-
-    private static UnixFileMode ModeOf(bool isProgram) => isProgram ? StoreModes.Program : StoreModes.Plain;
-
-    private static string NameOf(IReadOnlyList<ImageEntry> entries)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var entry in entries)
-            hash.AppendData(ContentKey.Of(entry));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

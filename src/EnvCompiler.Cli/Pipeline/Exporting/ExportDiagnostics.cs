@@ -1,0 +1,39 @@
+using EnvCompiler.Model.Diagnostics;
+
+namespace EnvCompiler.Cli.Pipeline.Exporting;
+
+/// <summary>Problems of <c>envc export</c>: ENVC0980 to ENVC0999.</summary>
+internal static class ExportDiagnostics
+{
+    internal static Diagnostic NoServices(string directory) =>
+        new("ENVC0980", $"the environment in `{directory}` has no services") { Hint = "add one to `[services]` of the manifest: a unit or a job runs a service" };
+
+    internal static Diagnostic UnwritablePath(string path) =>
+        new("ENVC0981", $"the path `{path}` has a control character, which no unit file can hold") { Hint = "move the environment or the store to another directory" };
+
+    internal static Diagnostic NotHostStore(string store, string hostStore) =>
+        new("ENVC0982", $"the store `{store}` is one user's, and units of the system use the host's")
+        {
+            Hint = $"run it with `ENVC_STORE={hostStore}`, or write units of your own with `--user`",
+        };
+
+    internal static Diagnostic NotRootUser(string directory) =>
+        new("ENVC0983", $"only the root user can write units to `{directory}`") { Hint = "run it with `sudo`, or with `--user` for units of your own" };
+
+    internal static Diagnostic ManagerNotTold(string arguments, string reason) =>
+        new("ENVC0984", $"the units are written, but `systemctl {arguments}` failed: {reason}")
+        {
+            Severity = Severity.Warning,
+            Hint = $"run `systemctl {arguments}`",
+        };
+
+    internal static Diagnostic UnitNameTooLong(string unit, int most) =>
+        new("ENVC0985", $"the name `{unit}` is longer than the {most} characters that the name of a unit can have") { Hint = "`--name NAME` gives the environment a shorter name" };
+
+    internal static Diagnostic SecretMissing(string name, string file) =>
+        new("ENVC0986", $"the secret `{name}` has no value, and its units do not start without it")
+        {
+            Severity = Severity.Warning,
+            Hint = $"write it to `{file}` (mode 0600)",
+        };
+}

@@ -1,0 +1,65 @@
+using System.Threading;
+using EnvCompiler.Compile.Systemd;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Machine;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+
+namespace EnvCompiler.Cli.Pipeline.Exporting;
+
+/// <summary>Writes units where a service manager reads them, and tells it.</summary>
+/// <param name="context">The machine's services.</param>
+/// <param name="layout">The environment.</param>
+/// <param name="isUser">For the user's manager.</param>
+internal sealed class UnitInstaller(CliContext context, EnvironmentLayout layout, bool isUser)
+{
+    private const string SystemPlace = "/etc/systemd/system";
+
+    // sd_booted(3).
+    private const string Booted = "/run/systemd/system";
+
+    /// <summary>Where the manager reads units that a person installs.</summary>
+    internal string Place => isUser ? Path.Combine(HostPlaces.ConfigurationHome, "systemd/user") : SystemPlace;
+
+    /// <summary>Replaces the environment's units.</summary>
+    /// <param name="units">Texts by names; empty to remove all.</param>
+    /// <param name="cancellation">Ends helper programs.</param>
+    /// <returns>What has changed, with a warning where the manager could not be told.</returns>
+    internal async Task<Result<UnitChanges>> InstallAsync(IReadOnlyDictionary<string, string> units, CancellationToken cancellation)
+    {
+        if (!isUser && HostPlaces.UserId != 0)
+            return ExportDiagnostics.NotRootUser(SystemPlace);
+        var directory = new UnitDirectory(Place, layout.Directory, new FileWriter(context.Files));
+        if (!directory.Compare(units).TryGet(out var changes, out var problems))
+            return Result<UnitChanges>.Failure(problems);
+        if (changes.IsEmpty)
+            return changes;
+        var warnings = new List<Diagnostic>();
+        // While they have files: what has none can only be stopped by who remembers its name.
+        if (changes.Removed.Count > 0)
+            await TellAsync(["stop", .. changes.Removed], warnings, cancellation);
+        directory.Write(units, changes);
+        await TellAsync(["daemon-reload"], warnings, cancellation);
+        return Result<UnitChanges>.Success(changes, warnings);
+    }
+
+    /// <summary>As the other one, in a directory that no manager reads.</summary>
+    internal Result<UnitChanges> Write(string place, IReadOnlyDictionary<string, string> units)
+    {
+        var directory = new UnitDirectory(place, layout.Directory, new FileWriter(context.Files));
+        var compared = directory.Compare(units);
+        if (compared.TryGet(out var changes, out _))
+            directory.Write(units, changes);
+        return compared;
+    }
+
+    private async Task TellAsync(string[] request, List<Diagnostic> warnings, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(Booted))
+            return;
+        string[] arguments = isUser ? ["--user", .. request] : request;
+        var answer = await context.Processes.RunAsync("systemctl", arguments, cancellation);
+        if (answer is null || answer.ExitCode != 0)
+            warnings.Add(ExportDiagnostics.ManagerNotTold(string.Join(' ', arguments), answer?.Error.Trim() ?? "there is no `systemctl`"));
+    }
+}
