@@ -38,6 +38,9 @@ public sealed record BackendDefinition
     /// <summary>How it uses GPUs; null when it uses none, or need not.</summary>
     public BackendGpu? Gpu { get; init; }
 
+    /// <summary>How it tells what it does; null where it does not.</summary>
+    public BackendMetrics? Metrics { get; init; }
+
     /// <summary>The weights it loads; null when it loads none.</summary>
     public BackendModel? Model { get; init; }
 

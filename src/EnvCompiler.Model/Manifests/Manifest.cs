@@ -45,6 +45,9 @@ public sealed record Manifest
     /// <summary>Systems, targets and switches.</summary>
     public Options Options { get; init; } = new();
 
+    /// <summary>What pods need besides.</summary>
+    public KubernetesDefinition Kubernetes { get; init; } = new();
+
     /// <summary>The environments that it is composed of; what they bring is in all the others.</summary>
     public Include Include { get; init; } = new();
 }

@@ -141,7 +141,7 @@ public sealed class ManifestReaderTests
     [InlineData("options.targets = [\"sm_95\"]", "m.toml(2,20): error ENVC0105: `options.targets` cannot be `sm_95`\nhint: it is one of `cpu`, `vulkan`, `sm_50`, `sm_52`, `sm_53`, `sm_60`, `sm_61`, `sm_62`, `sm_70`, `sm_72`, `sm_75`, `sm_80`, `sm_86`, `sm_87`, `sm_88`, `sm_89`, `sm_90`, `sm_100`, `sm_101`, `sm_103`, `sm_110`, `sm_120`, `sm_121`")]
     [InlineData("options.targets = [\"sm90\"]", "m.toml(2,20): error ENVC0105: `options.targets` cannot be `sm90`\nhint: did you mean `sm_90`?")]
     [InlineData("options.targets = [\"L40S\"]", "m.toml(2,20): error ENVC0105: `options.targets` cannot be `L40S`\nhint: a GPU of that name is `sm_89`")]
-    [InlineData("[kubernetes]\nnamespace = \"x\"", "m.toml(2,2): warning ENVC0128: `[kubernetes]` is not used yet")]
+    [InlineData("[slurm]\npartition = \"x\"", "m.toml(2,2): warning ENVC0128: `[slurm]` is not used yet")]
     [InlineData("services.a = { command = \"x\", gpus = [0, \"0\"] }", "m.toml(2,38): error ENVC0126: `services.a.gpus` must be a list that names each GPU once, not `0`")]
     [InlineData("services.a = { command = \"x\", gpus = 1, vars.CUDA_VISIBLE_DEVICES = \"0\" }", "m.toml(2,46): error ENVC0131: `services.a` needs exactly one of `gpus` and `vars.CUDA_VISIBLE_DEVICES`")]
     [InlineData("catalogs.p = { type = \"pypi\", index = \"x\" }", "m.toml(2,16): error ENVC0108: `type = \"pypi\"` is not supported yet\nhint: remove it to go on without it")]

@@ -141,11 +141,25 @@ public sealed class SchemaCoverageTests
     [InlineData("containerize.config.working-dir = \"data\"", "ENVC0126", 35)]
     [InlineData("kubernetes.namespace = \"My_Team\"", "ENVC0126", 24)]
     [InlineData("kubernetes.mode = \"pod\"", "ENVC0105", 19)]
+    [InlineData("kubernetes.mode = \"node-store\"", "ENVC0108", 19)]
+    [InlineData("kubernetes.ports.x = 80", "ENVC0129", 18)]
+    [InlineData("kubernetes.resources.x.limits.cpu = 1", "ENVC0129", 22)]
+    [InlineData("kubernetes.resources.x.limits.memory = \"16GB\"", "ENVC0126", 40)]
+    [InlineData("kubernetes.resources.x.limits.\"a b\" = 1", "ENVC0126", 31)]
+    [InlineData("kubernetes.resources.x.limits.memory = true", "ENVC0103", 40)]
+    [InlineData("kubernetes.storage.a = \"big\"", "ENVC0126", 20)]
+    [InlineData("kubernetes.storage.A = \"1Gi\"", "ENVC0126", 20)]
+    [InlineData("kubernetes.storage.a = { size = \"1Gi\", path = \"/tmp/x\" }", "ENVC0126", 20)]
+    [InlineData("kubernetes.storage.a = { size = \"1Gi\", path = \"/a/../b\" }", "ENVC0126", 20)]
+    [InlineData("kubernetes.storage.a = { size = \"1Gi\", access = \"all\" }", "ENVC0105", 49)]
+    [InlineData("kubernetes.secrets.X = \"x\"", "ENVC0129", 20)]
+    [InlineData("vars.X = \"1\"\nkubernetes.secrets.X = \"x\"", "ENVC0113", 20, 3)]
+    [InlineData("vars.X.secret = true\nkubernetes.secrets.X = { name = \"x\", key = \"a b\" }", "ENVC0126", 20, 3)]
     [InlineData("systemd.scope = \"global\"", "ENVC0105", 17)]
     [InlineData("slurm.time = \"soon\"", "ENVC0126", 14)]
     [InlineData("build.b = { command = \"x\", version = { file = \"V\", command = \"c\" } }", "ENVC0131", 28)]
-    public void What_Flox_does_not_have_is_checked(string text, string code, int column) =>
-        AssertHas("version = 1\n" + text, code, 2, column);
+    public void What_Flox_does_not_have_is_checked(string text, string code, int column, int line = 2) =>
+        AssertHas("version = 1\n" + text, code, line, column);
 
     private static void AssertHas(string text, string code, int line, int column)
     {

@@ -65,6 +65,7 @@ internal static class ManifestForms
         OneOf(build["cpu-level"]!, CpuLevel.Names);
         OneOf(build["sandbox"]!, BuildBinder.Sandboxes);
 
+        KubernetesForms(Properties(properties["kubernetes"]!));
         var options = Properties(properties["options"]!);
         OneOf(options["systems"]!["items"]!, systems);
         OneOf(options["targets"]!["items"]!, Accelerators.Names);
@@ -128,6 +129,21 @@ internal static class ManifestForms
         probe["tcp"]!["maximum"] = (int)ushort.MaxValue;
         probe["status"]!["type"] = new JsonArray("string", "integer", "array");
         probe["status"]!["items"] = new JsonObject { ["type"] = new JsonArray("string", "integer") };
+    }
+
+    private static void KubernetesForms(JsonObject kubernetes)
+    {
+        kubernetes["replicas"]!["minimum"] = 0;
+        kubernetes["replicas"]!["maximum"] = KubernetesBinder.MostReplicas;
+        // The other mode is refused for now.
+        OneOf(kubernetes["mode"]!, KubernetesBinder.Modes[..1]);
+        Element(kubernetes, "ports")["minimum"] = 1;
+        Element(kubernetes, "ports")["maximum"] = (int)ushort.MaxValue;
+        foreach (var key in (string[])["requests", "limits"])
+            Element(Properties(Element(kubernetes, "resources")), key)["type"] = new JsonArray("string", "integer");
+        OneOf(Properties(Element(kubernetes, "storage"))["access"]!, KubernetesBinder.AccessModes);
+        kubernetes["storage"]!["additionalProperties"] = Or(Text("Its size"), Element(kubernetes, "storage"));
+        kubernetes["secrets"]!["additionalProperties"] = Or(Text("The secret's name; its key is the variable's name"), Element(kubernetes, "secrets"));
     }
 
     private static void LimitForms(JsonObject limits)

@@ -3,10 +3,9 @@ using EnvCompiler.Model.Diagnostics;
 
 namespace EnvCompiler.Model.Manifests.Binding;
 
-/// <summary>How the environment is shipped: <c>[containerize]</c>, <c>[kubernetes]</c>, <c>[systemd]</c>, <c>[slurm]</c>.</summary>
+/// <summary>How the environment is shipped: <c>[containerize]</c>, <c>[systemd]</c>, <c>[slurm]</c>.</summary>
 internal static class DeploymentBinder
 {
-    private static readonly string[] KubernetesModes = ["image", "node-store"];
     private static readonly string[] SystemdScopes = ["system", "user"];
 
     internal static void CheckContainerize(TableReader containerize) => containerize.Check("config", config =>
@@ -19,16 +18,6 @@ internal static class DeploymentBinder
         config.StringMap("labels");
         config.Text("stop-signal");
     });
-
-    internal static void CheckKubernetes(TableReader kubernetes)
-    {
-        kubernetes.Formed("namespace", IsDnsLabel, "a name of lower-case letters, digits and dashes");
-        kubernetes.Integer("replicas", 0, 100_000);
-        kubernetes.Free("resources");
-        kubernetes.Free("storage");
-        kubernetes.Free("secrets");
-        kubernetes.OneOf("mode", KubernetesModes);
-    }
 
     internal static void CheckSystemd(TableReader systemd)
     {
@@ -56,10 +45,6 @@ internal static class DeploymentBinder
         var number = text.EndsWith("/tcp", StringComparison.Ordinal) || text.EndsWith("/udp", StringComparison.Ordinal) ? text[..^4] : text;
         return ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
     }
-
-    // RFC 1123, as Kubernetes wants names of namespaces.
-    private static bool IsDnsLabel(string text) =>
-        text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && text[0] != '-' && text[^1] != '-';
 
     // sbatch(1): minutes, minutes:seconds, hours:minutes:seconds, each of the three after days and a dash.
     private static bool IsSlurmTime(string text)

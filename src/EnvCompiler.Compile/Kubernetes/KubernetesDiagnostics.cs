@@ -1,0 +1,47 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Targets;
+
+namespace EnvCompiler.Compile.Kubernetes;
+
+/// <summary>What keeps an environment out of a pod, or changes there; ENVC046x.</summary>
+internal static class KubernetesDiagnostics
+{
+    internal static Diagnostic ImageWithoutDigest(Target target, string image) =>
+        new("ENVC0460", $"the image of `{target}` has no digest: `{image}`") { Hint = "write `NAME@sha256:…`; a tag may name other bytes tomorrow" };
+
+    internal static Diagnostic NoResource(Target target) =>
+        new("ENVC0461", $"nothing in Kubernetes hands out the GPUs of `{target}`") { Hint = "leave it out with `--target`" };
+
+    internal static Diagnostic NoService(Target target) =>
+        new("ENVC0462", $"no service of the environment runs on `{target}`, so a pod would have nothing to do") { Hint = "leave it out with `--target`" };
+
+    internal static Diagnostic ComputedPort(string service, string variable) =>
+        new("ENVC0463", $"the port of service `{service}` is computed when it starts, and Kubernetes must know it before") { Hint = $"write `{variable}` as a number" };
+
+    internal static Diagnostic NotReachable(string service, string variable, string? host) =>
+        new("ENVC0464", $"`{service}` listens on {(host is null ? "an address that is computed" : $"`{host}`")}, as `{variable}` says, so nothing outside of its pod reaches it")
+        {
+            Severity = Severity.Warning,
+            Hint = $"write the address among the service's `settings`, or `{variable} = {{ default = … }}`: those give way to `0.0.0.0` in a pod",
+        };
+
+    internal static Diagnostic NotAsked(string service, string probe, string how) =>
+        new("ENVC0465", $"Kubernetes cannot ask `{service}` by its {how}, so `{probe}` is not looked at in a pod")
+        {
+            Severity = Severity.Warning,
+            Hint = "a probe by `http`, `tcp`, `unix` or `command` can be asked from outside",
+        };
+
+    internal static Diagnostic NoGpuAskedFor(Target target, string service) =>
+        new("ENVC0466", $"no service asks for a GPU on `{target}`, so its pods get none") { Severity = Severity.Warning, Hint = $"`services.{service}.gpus = 1` asks for one" };
+
+    internal static Diagnostic NamedGpus(string service, int count) =>
+        new("ENVC0467", $"`{service}` names its GPUs, and Kubernetes only counts them: it gets any {count}") { Severity = Severity.Warning };
+
+    internal static Diagnostic SharedStorage(string storage, int pods) =>
+        new("ENVC0468", $"`kubernetes.storage.{storage}` is for the pods of one node, and there are {pods} pods")
+        {
+            Severity = Severity.Warning,
+            Hint = "`access = \"ReadWriteMany\"` where the storage class has it",
+        };
+}
