@@ -18,6 +18,7 @@ public sealed class UnitCompiler(UnitRequest request)
     private static readonly TimeSpan AfterService = TimeSpan.FromSeconds(5);
 
     private readonly UnitNames names = new(request.Name);
+    private readonly IReadOnlyDictionary<string, string> gpus = UnitGpus.Of(request.Graph);
 
     /// <summary>Compiles.</summary>
     /// <returns>Texts by the units' names; services whose condition cannot hold on the target have none.</returns>
@@ -49,7 +50,7 @@ public sealed class UnitCompiler(UnitRequest request)
         WriteStartLimit(unit, service.Restart);
         unit.Section("Service");
         WriteStart(unit, name, service);
-        WriteRestart(unit, service);
+        WriteRestart(unit, name, service);
         WriteLimits(unit, service.Limits);
         WriteRoot(unit, name, service);
         UnitSandbox.Write(unit, request.Target, request.IsUser);
@@ -88,7 +89,7 @@ public sealed class UnitCompiler(UnitRequest request)
 
     private void WriteStart(UnitText unit, string name, ServiceSpec service)
     {
-        var isJob = request.Graph.Services.Values.Any(other => other.DependsOn?.TryGetValue(name, out var how) == true && how.Condition == DependencyCondition.Completed);
+        var isJob = DependentsOf(name).Any(dependency => dependency.Condition == DependencyCondition.Completed);
         if (isJob)
             unit.Set("Type", "oneshot").Set("RemainAfterExit", "yes");
         else
@@ -110,17 +111,22 @@ public sealed class UnitCompiler(UnitRequest request)
         }
     }
 
+    private IEnumerable<ServiceDependency> DependentsOf(string name) =>
+        request.Graph.Services.Values.Select(other => other.DependsOn?.GetValueOrDefault(name)).OfType<ServiceDependency>();
+
     private static TimeSpan TimeToReady(ServiceSpec service) =>
         BeforeProbes + (service.Startup?.Deadline ?? TimeSpan.Zero) + (service.Ready?.Deadline ?? TimeSpan.Zero)
         + (service.Warmup ?? []).Aggregate(TimeSpan.Zero, (sum, request) => sum + request.Timeout);
 
-    // By RestartMode=direct those that need a service do not hear of its restarts, unless one of them asks for that.
-    private void WriteRestart(UnitText unit, ServiceSpec service)
+    private void WriteRestart(UnitText unit, string name, ServiceSpec service)
     {
         if (service.Restart is not { Policy: not RestartPolicy.Never } restart)
             return;
         unit.Set("Restart", restart.Policy == RestartPolicy.Always ? "always" : "on-failure")
             .Set("RestartSec", UnitText.Time(restart.Delay));
+        // Otherwise those that need it are restarted too, or not started at all where its first start fails.
+        if (!DependentsOf(name).Any(dependency => dependency.Restart))
+            unit.Set("RestartMode", "direct");
         if (restart.MaxDelay <= restart.Delay || restart.Delay == TimeSpan.Zero)
             return;
         var doublings = (int)Math.Ceiling(Math.Log2(restart.MaxDelay / restart.Delay));
@@ -149,7 +155,9 @@ public sealed class UnitCompiler(UnitRequest request)
             unit.Set("DynamicUser", "yes").Set("User", names.User);
         unit.Set("RuntimeDirectory", names.RuntimeDirectory(name))
             .Set("CacheDirectory", names.User)
-            .Set("Environment", $"ENVC_ENV_CACHE=%C/{names.User}");
+            .Set("Environment", $"ENVC_ENV_CACHE=%C/{names.User} HOME=%C/{names.User}");
+        if (gpus.TryGetValue(name, out var devices))
+            unit.Set("Environment", UnitText.Word($"CUDA_VISIBLE_DEVICES={devices}"));
         foreach (var (secret, file) in request.Secrets)
             unit.SetLine("LoadCredential", $"{secret}:{file}");
     }

@@ -32,12 +32,14 @@ public sealed class UnitDirectory(string place, string directory, FileWriter wri
     public IEnumerable<string> Own() => !Directory.Exists(place) ? [] : Directory.EnumerateFiles(place, $"{UnitNames.Prefix}*").Select(file => Path.GetFileName(file))
         .Where(name => IsUnit(name) && OwnerOf(name) == owner).OrderBy(IsTarget).ThenBy(name => name, StringComparer.Ordinal);
 
-    /// <summary>Changes it: services before the target that wants them, and what goes after that.</summary>
+    /// <summary>Changes it, under the environment's lock: services before the target that wants them, and what goes after that.</summary>
     public void Write(IReadOnlyDictionary<string, string> units, UnitChanges changes)
     {
         if (changes.IsEmpty)
             return;
         writer.EnsureDirectory(place);
+        foreach (var name in units.Keys)
+            writer.SweepTemporaries(PlaceOf(name));
         foreach (var name in changes.Written.OrderBy(IsTarget))
             writer.Replace(PlaceOf(name), Encoding.UTF8.GetBytes(units[name]));
         foreach (var name in changes.Removed.OrderByDescending(IsTarget))

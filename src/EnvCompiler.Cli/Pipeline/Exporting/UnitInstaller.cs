@@ -1,4 +1,5 @@
 using System.Threading;
+using EnvCompiler.Compile.Generations;
 using EnvCompiler.Compile.Systemd;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Machine;
@@ -29,8 +30,11 @@ internal sealed class UnitInstaller(CliContext context, EnvironmentLayout layout
     {
         if (!isUser && HostPlaces.UserId != 0)
             return ExportDiagnostics.NotRootUser(SystemPlace);
+        if (!(await EnvironmentLock.AcquireAsync(layout, new FileWriter(context.Files), context.LockWait, context.Time, cancellation)).TryGet(out var held, out var problems))
+            return Result<UnitChanges>.Failure(problems);
+        using var locked = held;
         var directory = new UnitDirectory(Place, layout.Directory, new FileWriter(context.Files));
-        if (!directory.Compare(units).TryGet(out var changes, out var problems))
+        if (!directory.Compare(units).TryGet(out var changes, out problems))
             return Result<UnitChanges>.Failure(problems);
         if (changes.IsEmpty)
             return changes;
