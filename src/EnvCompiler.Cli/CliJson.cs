@@ -6,6 +6,7 @@ using EnvCompiler.Cli.Commands.Includes;
 using EnvCompiler.Cli.Pipeline.Including;
 using EnvCompiler.Cli.Doctor;
 using EnvCompiler.Cli.Pipeline;
+using EnvCompiler.Cli.Pipeline.Containers;
 using EnvCompiler.Cli.Terminal.Top;
 using EnvCompiler.Model.Configurations;
 using EnvCompiler.Model.Generations;
@@ -33,6 +34,7 @@ namespace EnvCompiler.Cli;
 [JsonSerializable(typeof(CheckResult[]))]
 [JsonSerializable(typeof(ArtifactFacts))]
 [JsonSerializable(typeof(ConfigurationSetting[]))]
+[JsonSerializable(typeof(ContainerizeReport))]
 [JsonSerializable(typeof(ExplainedPackage[]))]
 [JsonSerializable(typeof(ExplainedService))]
 [JsonSerializable(typeof(FoundPackage[]))]

@@ -152,4 +152,13 @@ internal static class CommandLineDiagnostics
 
     public static Diagnostic CatalogNotBrought(string location) =>
         new("ENVC0966", $"the native catalog `{location}` was not read yet, and no network is to be used") { Hint = "run it once without `--offline`" };
+
+    public static Diagnostic NoContainerTool() =>
+        new("ENVC0995", "neither `docker` nor `podman` is on PATH")
+        {
+            Hint = "`-o FILE.tar` writes an archive that `docker load -i` and `podman load -i` of another machine read; `--push REF` brings the images to a registry",
+        };
+
+    public static Diagnostic ContainerToolFailed(string tool, string said) =>
+        new("ENVC0996", $"`{tool} load` did not take the image: {said}") { Fault = Fault.Outside };
 }

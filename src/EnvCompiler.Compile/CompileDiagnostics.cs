@@ -7,7 +7,7 @@ using EnvCompiler.Model.Targets;
 namespace EnvCompiler.Compile;
 
 /// <summary>Problems of compiling, ENVC04xx.</summary>
-internal static class CompileDiagnostics
+public static class CompileDiagnostics
 {
     internal static Diagnostic VariablesInACircle(ManifestSource source, IReadOnlyList<string> circle) =>
         new("ENVC0401", $"variables refer to each other in a circle: {string.Join(" → ", circle.Select(name => $"`{name}`"))}")
@@ -104,5 +104,30 @@ internal static class CompileDiagnostics
         new("ENVC0434", owner.Length == 0 ? $"the unit `{file}` was not written by envc" : $"the unit `{file}` is of the environment in {owner}")
         {
             Hint = "`--name NAME` gives this environment's units another name",
+        };
+
+    /// <summary>A program that an image must have and no package of the group brings.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="reason">Who needs it, a clause.</param>
+    /// <param name="group">The group.</param>
+    public static Diagnostic NoProgramForImage(string program, string reason, string group) =>
+        new("ENVC0440", $"the image needs `{program}`, which no package of group `{group}` brings: {reason}") { Hint = "add the package that has it to `[install]`" };
+
+    /// <summary>Services whose groups have roots of their own: an image has one.</summary>
+    /// <param name="groups">The groups.</param>
+    public static Diagnostic SeveralGroupsInImage(IReadOnlyList<string> groups) =>
+        new("ENVC0441", $"services run in the groups {string.Join(", ", groups.Select(group => $"`{group}`"))}, and an image has one root")
+        {
+            Hint = "put their packages into one group, or make an environment of each group and an image of each environment",
+        };
+
+    /// <summary>Arguments of the entry point that are no services.</summary>
+    /// <param name="source">The manifest.</param>
+    /// <param name="unknown">They.</param>
+    public static Diagnostic UnknownImageService(ManifestSource source, IReadOnlyList<string> unknown) =>
+        new("ENVC0442", $"`containerize.config.cmd` names {string.Join(", ", unknown.Select(name => $"`{name}`"))}, which is no service")
+        {
+            Place = source.PlaceOf("containerize.config.cmd"),
+            Hint = "the entry point of an image runs services: name those to run, or leave `cmd` out for all; another program becomes a service of `[services]`",
         };
 }

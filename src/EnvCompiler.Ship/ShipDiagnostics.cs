@@ -236,4 +236,11 @@ public static class ShipDiagnostics
             Severity = Severity.Warning,
             Hint = "a pull under that configuration refuses these generations; `envc push --sign KEY` signs what is there already",
         };
+
+    /// <summary>A generation is where an image's index would go.</summary>
+    internal static Diagnostic GenerationUnderTag(RepositoryName repository, string tag) =>
+        new("ENVC1060", $"`{repository}:{tag}` is no index of images, and pushing images would take its place")
+        {
+            Hint = "generations and images are numbered alike: push images to a repository of their own, such as the same name with `-image`",
+        };
 }

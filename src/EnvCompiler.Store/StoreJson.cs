@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using EnvCompiler.Store.Composing;
 using EnvCompiler.Store.Composing.Effects;
+using EnvCompiler.Store.Imaging;
 using EnvCompiler.Store.Unpacking;
 
 namespace EnvCompiler.Store;
@@ -15,4 +16,6 @@ namespace EnvCompiler.Store;
 [JsonSerializable(typeof(ObjectRecord))]
 [JsonSerializable(typeof(RootRecord))]
 [JsonSerializable(typeof(ReviewedScript[]))]
+[JsonSerializable(typeof(ImageRecord))]
+[JsonSerializable(typeof(StoredLayer))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -14,7 +14,7 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
-    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "include", "scripts", "upgrade", "build", "publish", "activate", "deactivate", "generations", "export", "rollback", "switch", "push", "pull", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "config", "schema", "version"];
+    private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "include", "scripts", "upgrade", "build", "publish", "containerize", "activate", "deactivate", "generations", "export", "rollback", "switch", "push", "pull", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "config", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">argv without the program. What follows the first <c>--</c> is a command and never parsed by us.</param>
@@ -77,6 +77,7 @@ public static class EnvcCommandLine
         "upgrade" => new UpgradeCommand(context),
         "build" => new BuildCommand(context),
         "publish" => new PublishCommand(context),
+        "containerize" => new ContainerizeCommand(context),
         "activate" => new ActivateCommand(context),
         "deactivate" => new DeactivateCommand(context),
         "generations" => new GenerationsCommand(context),

@@ -250,12 +250,8 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         if (generation.HasRoots(targets, context.Store))
             return true;
         context.KnownEnvironments.Register(layout.Directory);
-        var manifest = await File.ReadAllBytesAsync(Path.Combine(generation.Directory, "manifest.toml"), cancellation);
-        var lockBytes = await File.ReadAllBytesAsync(Path.Combine(generation.Directory, "manifest.lock"), cancellation);
-        if (!LockFile.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.lock")), lockBytes).TryGet(out var locked, out var problems)
-            || !ManifestReader.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.toml")), manifest, locked.Include).TryGet(out var source, out problems))
+        if (!Read(generation).TryGet(out var environment, out var problems))
             return Result<bool>.Failure(problems);
-        var environment = new LockedEnvironment(source, manifest, locked, lockBytes);
         foreach (var target in targets)
         {
             if (!(await RealiseReviewedAsync(environment, target, isReviewed: false, cancellation)).TryGet(out _, out problems))
@@ -263,6 +259,17 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
         }
 
         return generation.HasRoots(targets, context.Store);
+    }
+
+    /// <summary>Manifest and lock of a generation.</summary>
+    internal static Result<LockedEnvironment> Read(LiveGeneration generation)
+    {
+        var manifest = File.ReadAllBytes(Path.Combine(generation.Directory, "manifest.toml"));
+        var lockBytes = File.ReadAllBytes(Path.Combine(generation.Directory, "manifest.lock"));
+        if (!LockFile.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.lock")), lockBytes).TryGet(out var locked, out var problems)
+            || !ManifestReader.Read(ShownPath.Of(Path.Combine(generation.Directory, "manifest.toml")), manifest, locked.Include).TryGet(out var source, out problems))
+            return Result<LockedEnvironment>.Failure(problems);
+        return new LockedEnvironment(source, manifest, locked, lockBytes);
     }
 
     // Where its roots are composed for the first time here, what they hold is held against the target's GPU.
@@ -308,7 +315,8 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
     private IReadOnlyList<Target> Built(LockedEnvironment environment) =>
         LiveGeneration.TryOpen(layout) is { } live && live.HasLock(environment.LockBytes) ? live.Targets() : [];
 
-    private async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
+    /// <summary>The roots of one target of a lock.</summary>
+    internal async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
         LockedEnvironment environment, Target target, CancellationToken cancellation)
     {
         if (!ArtifactSources.Of(context, layout, environment.Source.Manifest).TryGet(out var places, out var problems))

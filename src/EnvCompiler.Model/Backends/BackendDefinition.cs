@@ -20,6 +20,9 @@ public sealed record BackendDefinition
     /// <summary>The server's executable, a name on PATH.</summary>
     public required string Server { get; init; }
 
+    /// <summary>Programs that the engine runs itself, such as <c>cc</c>, <c>ldconfig</c> or <c>nvcc</c>: images must have them; null for none.</summary>
+    public IReadOnlyList<string>? Needs { get; init; }
+
     /// <summary>Arguments before those of <see cref="Variables"/>, e.g. <c>serve</c>.</summary>
     public IReadOnlyList<string>? ServerArguments { get; init; }
 

@@ -8,6 +8,8 @@ namespace EnvCompiler.Model.Layout;
 ///       roots/ID/                 composed roots: fs/ and root.json
 ///       launchers/HASH/           the launcher with its own loader and libraries, for /.envc
 ///       units/HASH/                what is `/` for units of systemd: mount points, /etc, /var, /.envc
+///       layers/KEY/               layers of images as blobs: layer.json and blob
+///       images/KEY                which layers an image is made of
 ///       environments/HASH12-NAME        environments that use the store: device, then directory
 ///       indexes/                  package indexes and their parsed forms; what files of artifacts say of GPUs
 ///       tmp/                      what is being written; swept when its writer is gone
@@ -25,6 +27,15 @@ public sealed record StoreLayout(string Root)
 
     /// <summary><c>roots</c>.</summary>
     public string Roots => Path.Combine(Root, "roots");
+
+    /// <summary><c>layers</c>.</summary>
+    public string Layers => Path.Combine(Root, "layers");
+
+    /// <summary><c>layers/KEY</c>.</summary>
+    public string Layer(string key) => Path.Combine(Layers, key);
+
+    /// <summary><c>images</c>.</summary>
+    public string Images => Path.Combine(Root, "images");
 
     /// <summary><c>launchers</c>.</summary>
     public string Launchers => Path.Combine(Root, "launchers");

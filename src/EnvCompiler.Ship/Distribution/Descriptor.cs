@@ -15,6 +15,9 @@ public sealed record Descriptor
     /// <summary>Of a manifest that is an artifact: of which kind.</summary>
     public string? ArtifactType { get; init; }
 
+    /// <summary>In an index, what an image runs on.</summary>
+    public Platform? Platform { get; init; }
+
     /// <summary>Notes, sorted by key.</summary>
     public SortedDictionary<string, string>? Annotations { get; init; }
 

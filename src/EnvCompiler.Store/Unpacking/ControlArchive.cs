@@ -14,6 +14,9 @@ internal sealed record ControlArchive
     /// <summary>Lines of <c>conffiles</c>.</summary>
     public required IReadOnlyList<string> Conffiles { get; init; }
 
+    /// <summary>The <c>md5sums</c> file, where there is one.</summary>
+    public string? Md5Sums { get; init; }
+
     /// <summary><c>preinst</c> and <c>postinst</c>, where there are any.</summary>
     public required SortedDictionary<string, string> Scripts { get; init; }
 
@@ -23,6 +26,7 @@ internal sealed record ControlArchive
     {
         var scripts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         string? control = null;
+        string? md5Sums = null;
         string[] conffiles = [];
         while (tar.TryNext(out var entry))
         {
@@ -36,6 +40,9 @@ internal sealed record ControlArchive
                 case "conffiles":
                     conffiles = ReadText(tar, entry).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
                     break;
+                case "md5sums":
+                    md5Sums = ReadText(tar, entry);
+                    break;
                 case "preinst" or "postinst":
                     scripts[EntryPath.Normalise(entry.Name)] = ReadText(tar, entry);
                     break;
@@ -47,6 +54,7 @@ internal sealed record ControlArchive
         {
             Control = control ?? throw new InvalidDataException("its control archive has no `control` file"),
             Conffiles = conffiles,
+            Md5Sums = md5Sums,
             Scripts = scripts,
         };
     }

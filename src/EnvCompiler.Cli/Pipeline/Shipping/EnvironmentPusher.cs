@@ -122,17 +122,6 @@ internal sealed class EnvironmentPusher(CliContext context, EnvironmentLayout la
             new PushedFile(Path.Combine(layout.Directory, file.Path), file.Sha256, file.Size, file.Path, IsModel: true)),
     ];
 
-    private async Task<IReadOnlyList<Diagnostic>> FetchAsync(Manifest manifest, Lock locked, CancellationToken cancellation)
-    {
-        if (!ArtifactSources.Of(context, layout, manifest).TryGet(out var places, out var problems))
-            return problems;
-        var packages = new PackageFiles(context.Store, context.Files, context.Http, context.Time)
-        {
-            Catalogs = NativeDirectories.Of(manifest, layout),
-            Sources = places,
-        };
-        using var view = new StoreProgressView(context.UserInterface, context.Time);
-        var mirrors = DebianMirrors.OfThisHost().ForArtifacts(manifest, locked);
-        return (await packages.OpenAsync([.. locked.Packages.Values], mirrors, view, cancellation)).TryGet(out _, out problems) ? [] : problems;
-    }
+    private async Task<IReadOnlyList<Diagnostic>> FetchAsync(Manifest manifest, Lock locked, CancellationToken cancellation) =>
+        (await LockedFiles.OpenAsync(context, layout, manifest, locked, [.. locked.Packages.Values], cancellation)).Diagnostics;
 }

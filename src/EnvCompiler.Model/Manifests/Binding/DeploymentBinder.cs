@@ -8,16 +8,16 @@ internal static class DeploymentBinder
 {
     private static readonly string[] SystemdScopes = ["system", "user"];
 
-    internal static void CheckContainerize(TableReader containerize) => containerize.Check("config", config =>
+    internal static ContainerConfig BindContainerize(TableReader containerize) => containerize.Table("config", config => new ContainerConfig
     {
-        config.Text("user");
-        config.FormedItems("exposed-ports", IsPort, "a port such as `\"8080\"` or `\"8080/tcp\"`");
-        config.Strings("cmd");
-        config.FormedItems("volumes", Path.IsPathRooted, "an absolute path");
-        config.Formed("working-dir", Path.IsPathRooted, "an absolute path");
-        config.StringMap("labels");
-        config.Text("stop-signal");
-    });
+        User = config.Formed("user", IsUser, "a user such as `\"65532\"`, `\"app\"` or `\"1000:1000\"`"),
+        ExposedPorts = Texts(config.FormedItems("exposed-ports", IsPort, "a port such as `\"8080\"` or `\"8080/tcp\"`")),
+        Cmd = config.Strings("cmd") ?? [],
+        Volumes = Texts(config.FormedItems("volumes", Path.IsPathRooted, "an absolute path")),
+        WorkingDir = config.Formed("working-dir", Path.IsPathRooted, "an absolute path"),
+        Labels = config.StringMap("labels"),
+        StopSignal = config.Text("stop-signal"),
+    }) ?? new ContainerConfig();
 
     internal static void CheckSystemd(TableReader systemd)
     {
@@ -39,6 +39,12 @@ internal static class DeploymentBinder
         slurm.Formed("time", IsSlurmTime, "a time of Slurm's such as `\"30\"`, `\"4:00:00\"` or `\"2-12:00:00\"`");
         slurm.Integer("nodes", 1, 1_000_000);
     }
+
+    private static IReadOnlyList<string> Texts(IReadOnlyList<PlacedString>? items) => [.. (items ?? []).Select(item => item.Value)];
+
+    // What passwd(5) and group(5) can hold.
+    private static bool IsUser(string text) =>
+        text.Split(':') is { Length: 1 or 2 } parts && parts.All(part => part.Length is > 0 and <= 32 && part[0] != '-' && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'));
 
     private static bool IsPort(string text)
     {

@@ -10,7 +10,6 @@ internal static class ManifestBinder
 
     internal static Manifest Bind(TableReader root)
     {
-        root.ForLater("containerize", key => root.Check(key, DeploymentBinder.CheckContainerize));
         root.ForLater("systemd", key => root.Check(key, DeploymentBinder.CheckSystemd));
         root.ForLater("slurm", key => root.Check(key, DeploymentBinder.CheckSlurm));
         root.NoEffect("plugins", key => root.CheckEach(key, plugin => plugin.AllowOthers()));
@@ -32,6 +31,7 @@ internal static class ManifestBinder
             Profile = root.Table("profile", ScriptBinder.BindProfile) ?? new Profile(),
             Options = root.Table("options", OptionsBinder.Bind) ?? new Options(),
             Kubernetes = root.Table("kubernetes", KubernetesBinder.Bind) ?? new KubernetesDefinition(),
+            Container = root.Table("containerize", DeploymentBinder.BindContainerize) ?? new ContainerConfig(),
             Include = root.Table("include", IncludeBinder.Bind) ?? new Include(),
         };
         if (root.Table("services", ServiceBinder.BindAll) is var (autoStart, services))

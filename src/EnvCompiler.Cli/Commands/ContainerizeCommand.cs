@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Threading;
+using EnvCompiler.Cli.Pipeline.Containers;
+using EnvCompiler.Cli.Terminal;
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Run.Activation;
+using EnvCompiler.Store.Imaging;
+
+namespace EnvCompiler.Cli.Commands;
+
+/// <summary><c>envc containerize</c>: an OCI image for each target of the live generation.</summary>
+public sealed class ContainerizeCommand : Command
+{
+    private readonly CliContext context;
+    private readonly Option<string?> directory = EnvironmentOption.Create();
+    private readonly Option<bool> noWait = NoWaitOption.Create();
+    private readonly Option<bool> plainHttp = PlainHttpOption.Create();
+    private readonly Option<string?> output = new("--output", "-o") { HelpName = "DIR|FILE|-", Description = "An OCI layout directory; with `.tar` an OCI archive, with `-` one on standard output" };
+    private readonly Option<string?> push = new("--push") { HelpName = "REF", Description = "Bring the images to a repository, `registry.example.com/team/name`" };
+    private readonly Option<bool> load = new("--load") { Description = "Give the images to docker or podman of this machine" };
+    private readonly Option<bool> withoutModels = new("--without-models") { Description = "Leave models out; they are mounted below `/srv` then" };
+    private readonly Option<int?> layers = new("--layers") { HelpName = "N", Description = "Layers at most, 10 to 120 (default: 40); small packages share some" };
+    private readonly Option<bool> json = new("--json") { Description = "Print what was built as JSON" };
+
+    private readonly Option<string[]> targets = new("--target")
+    {
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "TARGET",
+        Description = "Images for these targets of the lock, such as `sm_90`; without it, for all of them",
+    };
+
+    /// <summary>The command.</summary>
+    public ContainerizeCommand(CliContext context)
+        : base("containerize", "Builds, and makes an OCI image without shell and package manager for each target")
+    {
+        this.context = context;
+        foreach (var option in (Option[])[directory, output, push, load, targets, withoutModels, layers, plainHttp, json, noWait])
+            Add(option);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(layers) is < 10 or > ImageLayers.LargestBudget)
+                result.AddError($"`--layers` is a number from 10 to {ImageLayers.LargestBudget}");
+            if (result.GetValue(output) == "-" && result.GetValue(json))
+                result.AddError("`-o -` and `--json` both write to standard output");
+        });
+        SetAction(ExecuteAsync);
+    }
+
+    private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        context.NoWait = parsed.GetValue(noWait);
+        if (!ReferenceArgument.Read(parsed.GetValue(push)).TryGet(out var reference, out var problems)
+            || !EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out problems))
+            return context.Fail(problems);
+        var request = new ContainerizeRequest
+        {
+            Targets = [.. (parsed.GetValue(targets) ?? []).Select(ParseTarget)],
+            Options = new ImageOptions(parsed.GetValue(withoutModels), parsed.GetValue(layers) ?? ImageLayers.DefaultBudget),
+            Output = parsed.GetValue(output),
+            Repository = reference?.Repository,
+            PlainHttp = parsed.GetValue(plainHttp),
+            Load = parsed.GetValue(load),
+        };
+        if (!(await new Containerizer(context, layout).RunAsync(request, cancellation)).TryGet(out var report, out problems))
+            return context.Fail(problems);
+        if (parsed.GetValue(json))
+            context.UserInterface.Output.WriteLine(JsonSerializer.Serialize(report, CliJson.Default.ContainerizeReport));
+        else
+            Say(report);
+        return ExitCodes.Done;
+    }
+
+    // The accelerator alone means this host's system.
+    private static Target ParseTarget(string text) => Target.TryParse(text, out var target) ? target : new Target(HostContext.Current().System, text);
+
+    private void Say(ContainerizeReport report)
+    {
+        foreach (var image in report.Images)
+        {
+            var shared = image.SharedLayers == 0 ? "" : $", {image.SharedLayers} of them ({ByteSize.Of(image.SharedBytes)}) as above";
+            context.UserInterface.Say($"{image.Tag}: {image.Layers.Count} layers, {ByteSize.Of(image.Size)}{shared}: {image.Digest}");
+            foreach (var note in image.Notes)
+                context.UserInterface.Say($"  {note}");
+        }
+
+        if (report.Index is { } index)
+            context.UserInterface.Say($"{report.Generation}: {report.SentBlobs} new blobs, {ByteSize.Of(report.SentBytes ?? 0)}: {index}");
+    }
+}

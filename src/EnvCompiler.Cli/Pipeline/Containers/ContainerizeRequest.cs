@@ -1,0 +1,26 @@
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Ship.Distribution;
+
+namespace EnvCompiler.Cli.Pipeline.Containers;
+
+/// <summary>What <c>containerize</c> was asked for.</summary>
+internal sealed record ContainerizeRequest
+{
+    /// <summary>Targets; none for all of the lock.</summary>
+    internal IReadOnlyList<Target> Targets { get; init; } = [];
+
+    /// <summary>How images are built.</summary>
+    internal ImageOptions Options { get; init; } = new();
+
+    /// <summary>A layout directory, a file that becomes an archive, or <c>-</c>; null for none.</summary>
+    internal string? Output { get; init; }
+
+    /// <summary>A repository; null for none.</summary>
+    internal RepositoryName? Repository { get; init; }
+
+    /// <summary>By HTTP without TLS.</summary>
+    internal bool PlainHttp { get; init; }
+
+    /// <summary>Give the images to <c>docker</c> or <c>podman</c>.</summary>
+    internal bool Load { get; init; }
+}
