@@ -10,6 +10,7 @@ using EnvCompiler.Run.Supervision;
 var called = CalledAs.Of(args);
 return called switch
 {
+    [ForegroundCommand.Name, ..] when InitProcess.IsThis => InitProcess.Run(args),
     [ForegroundCommand.Name, .. var rest] => await ForegroundCommand.RunAsync(rest),
     [ProbeCommand.Name, .. var rest] => await ProbeCommand.RunAsync(rest),
     [SuperviseCommand.Name, .. var rest] => await SuperviseCommand.RunAsync(rest),

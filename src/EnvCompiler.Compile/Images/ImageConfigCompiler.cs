@@ -48,7 +48,7 @@ public static class ImageConfigCompiler
 
     private static void WriteConfig(Utf8JsonWriter json, ImageConfigInput input)
     {
-        var config = input.Manifest.Container;
+        var config = input.Manifest.Containerize.Config;
         json.WriteString("User", input.User);
         WriteSet(json, "ExposedPorts", config.ExposedPorts.Select(port => port.Contains('/', StringComparison.Ordinal) ? port : $"{port}/tcp"));
         WriteTexts(json, "Env", Variables(input).Select(variable => $"{variable.Key}={variable.Value}"));
@@ -99,7 +99,7 @@ public static class ImageConfigCompiler
         };
         if (input.Manifest.Description is { } description)
             labels["org.opencontainers.image.description"] = description;
-        foreach (var (name, value) in input.Manifest.Container.Labels)
+        foreach (var (name, value) in input.Manifest.Containerize.Config.Labels)
             labels[name] = value;
         return labels;
     }

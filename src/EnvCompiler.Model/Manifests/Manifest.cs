@@ -47,8 +47,8 @@ public sealed record Manifest
 
     /// <summary>What pods need besides.</summary>
     public KubernetesDefinition Kubernetes { get; init; } = new();
-    /// <summary>What images' configs say besides what follows from the rest.</summary>
-    public ContainerConfig Container { get; init; } = new();
+    /// <summary>How images are made.</summary>
+    public Containerize Containerize { get; init; } = new();
 
     /// <summary>The environments that it is composed of; what they bring is in all the others.</summary>
     public Include Include { get; init; } = new();

@@ -1,7 +1,7 @@
 namespace EnvCompiler.Store.Collecting;
 
 /// <summary>One thing that a collection removes.</summary>
-/// <param name="Kind"><see cref="Root"/>, <see cref="Object"/>, <see cref="Artifact"/>, <see cref="Inspection"/> or <see cref="Index"/>.</param>
+/// <param name="Kind"><see cref="Root"/>, <see cref="Object"/>, <see cref="Artifact"/>, <see cref="Inspection"/>, <see cref="Layer"/> or <see cref="Index"/>.</param>
 /// <param name="Name">Its id or SHA-256.</param>
 /// <param name="Bytes">What its removal frees on disk, together with what stands before it in the list.</param>
 public sealed record CollectedItem(string Kind, string Name, long Bytes)
@@ -17,6 +17,9 @@ public sealed record CollectedItem(string Kind, string Name, long Bytes)
 
     /// <summary>What the files of an artifact say of GPU and processor.</summary>
     public const string Inspection = "inspection";
+
+    /// <summary>A layer of an image, or the record of one: both are made again when they are wanted.</summary>
+    public const string Layer = "layer";
 
     /// <summary>A parsed index of a catalog.</summary>
     public const string Index = "index";

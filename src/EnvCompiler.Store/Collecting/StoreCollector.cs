@@ -21,7 +21,7 @@ public sealed class StoreCollector(StoreLayout store, IFileOperations files, Tim
     /// <param name="mark">Asked for the needs of all environments when no build can begin or end.</param>
     /// <param name="isDryRun">Change nothing.</param>
     /// <param name="cancellation">Ends it between two things.</param>
-    /// <returns>What was removed, or would be, in the order roots, objects, artifacts, inspections, indexes; or why the needs are not known.</returns>
+    /// <returns>What was removed, or would be, in the order roots, objects, artifacts, inspections, layers, indexes; or why the needs are not known.</returns>
     public Task<Result<IReadOnlyList<CollectedItem>>> CollectAsync(Func<Result<StoreNeeds>> mark, bool isDryRun, CancellationToken cancellation) =>
         StoreAccess.TryAsync(store, async () =>
         {
@@ -55,6 +55,7 @@ public sealed class StoreCollector(StoreLayout store, IFileOperations files, Tim
         var inspections = Entries(Path.GetDirectoryName(store.Inspection(""))!).Where(path => !needs.Artifacts.Contains(Path.GetFileName(path).Split('.')[0]));
         return roots.Select(path => (CollectedItem.Root, path)).Concat(objects.Select(path => (CollectedItem.Object, path)))
             .Concat(artifacts.Select(path => (CollectedItem.Artifact, path))).Concat(inspections.Select(path => (CollectedItem.Inspection, path)))
+            .Concat(Entries(store.Layers).Concat(Entries(store.Images)).Select(path => (CollectedItem.Layer, path)))
             .Concat(Indexes.Where(File.Exists).Select(path => (CollectedItem.Index, path)));
     }
 

@@ -21,9 +21,8 @@ internal sealed class SystemFiles(Func<string, bool> has, string root, string ho
         foreach (var directory in (string[])["dev", "proc", "sys", "run", "root", "home", ContainedLayout.Project[1..]])
             entries.Add(new ImageEntry.Directory(directory));
         // runc gives a tmpfs the mode of the directory below it.
-        foreach (var directory in (string[])["tmp", "var/tmp"])
+        foreach (var directory in (string[])["tmp", "var/tmp", ContainedLayout.Cache[1..]])
             entries.Add(new ImageEntry.Directory(directory, Sticky));
-        entries.Add(new ImageEntry.Directory(ContainedLayout.Cache[1..]) { Owner = user.Id });
 
         Add("etc/passwd", Users("etc/passwd", user.PasswdLines));
         Add("etc/group", Users("etc/group", user.GroupLines));

@@ -65,7 +65,7 @@ internal sealed class ImageBuilder(CliContext context, EnvironmentPipeline pipel
             return Result<ImageRecord>.Failure(problems);
 
         var warnings = problems;
-        var user = source.Environment.Source.Manifest.Container.User is { } name ? ImageUser.Parse(name) : ImageUser.Default;
+        var user = source.Environment.Source.Manifest.Containerize.Config.User is { } name ? ImageUser.Parse(name) : ImageUser.Default;
         var (models, notes) = ImageModels.Of(source, options.WithoutModels);
         var packages = reduced.Targets[source.Target.ToString()].Groups[groupName].Packages;
         var contents = new ImageLayers(context.Store).Of(new ImageContents
@@ -92,10 +92,14 @@ internal sealed class ImageBuilder(CliContext context, EnvironmentPipeline pipel
             User = user.Numbers,
             Layers = [.. stored.Keys.Zip(contents).Select(layer => (layers.TryOpen(layer.First)!.DiffId, layer.Second.Title))],
         });
+        var sbom = new SpdxCompiler(VersionCommand.Current).Compile(
+            source.Name, source.Generation.Number, source.Revision, source.Target.ToString(),
+            [.. packages.Select(id => new SpdxPackage(locked.Packages[id], PackageLicences.Of(roots[groupName].Path, locked.Packages[id].Name)))]);
         var record = new ImageRecord
         {
             Layers = [.. stored.Keys.Zip(contents).Select(layer => new ImageRecordLayer(layer.First, layer.Second.Title))],
             Config = config,
+            Sbom = sbom,
             Notes = [.. ShellNotes(contained), .. notes],
         };
         return Result<ImageRecord>.Success(record, warnings);
@@ -116,7 +120,7 @@ internal sealed class ImageBuilder(CliContext context, EnvironmentPipeline pipel
     private static Diagnostic? UnknownServices(ImageSource source, TargetContent content)
     {
         var manifest = source.Environment.Source;
-        return manifest.Manifest.Container.Cmd.Where(name => !content.Services.Services.ContainsKey(name)).ToArray() is { Length: > 0 } unknown
+        return manifest.Manifest.Containerize.Config.Cmd.Where(name => !content.Services.Services.ContainsKey(name)).ToArray() is { Length: > 0 } unknown
             ? CompileDiagnostics.UnknownImageService(manifest, unknown)
             : null;
     }

@@ -8,7 +8,9 @@ internal static class DeploymentBinder
 {
     private static readonly string[] SystemdScopes = ["system", "user"];
 
-    internal static ContainerConfig BindContainerize(TableReader containerize) => containerize.Table("config", config => new ContainerConfig
+    internal static Containerize BindContainerize(TableReader containerize) => new() { Config = containerize.Table("config", BindConfig) ?? new ContainerConfig() };
+
+    private static ContainerConfig BindConfig(TableReader config) => new()
     {
         User = config.Formed("user", IsUser, "a user such as `\"65532\"`, `\"app\"` or `\"1000:1000\"`"),
         ExposedPorts = Texts(config.FormedItems("exposed-ports", IsPort, "a port such as `\"8080\"` or `\"8080/tcp\"`")),
@@ -17,7 +19,7 @@ internal static class DeploymentBinder
         WorkingDir = config.Formed("working-dir", Path.IsPathRooted, "an absolute path"),
         Labels = config.StringMap("labels"),
         StopSignal = config.Text("stop-signal"),
-    }) ?? new ContainerConfig();
+    };
 
     internal static void CheckSystemd(TableReader systemd)
     {

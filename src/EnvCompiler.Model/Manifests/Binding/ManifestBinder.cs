@@ -31,7 +31,7 @@ internal static class ManifestBinder
             Profile = root.Table("profile", ScriptBinder.BindProfile) ?? new Profile(),
             Options = root.Table("options", OptionsBinder.Bind) ?? new Options(),
             Kubernetes = root.Table("kubernetes", KubernetesBinder.Bind) ?? new KubernetesDefinition(),
-            Container = root.Table("containerize", DeploymentBinder.BindContainerize) ?? new ContainerConfig(),
+            Containerize = root.Table("containerize", DeploymentBinder.BindContainerize) ?? new Containerize(),
             Include = root.Table("include", IncludeBinder.Bind) ?? new Include(),
         };
         if (root.Table("services", ServiceBinder.BindAll) is var (autoStart, services))

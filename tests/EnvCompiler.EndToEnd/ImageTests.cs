@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using EnvCompiler.EndToEnd.Harness;
+using EnvCompiler.Host.Processes;
+using EnvCompiler.TestKit;
+
+namespace EnvCompiler.EndToEnd;
+
+/// <summary>Images of quickstart, by Debian's registry, skopeo, umoci and runc.</summary>
+public sealed class ImageTests(SharedStore store) : IClassFixture<SharedStore>, IDisposable
+{
+    private const int LargestImage = 60_000_000;
+    private readonly TemporaryDirectory directory = new();
+    private readonly Envc envc = store.Envc();
+
+    [Requires("docker-registry", "skopeo", "umoci", "runc", RootUser = true)]
+    public async Task An_image_serves_as_nobody_from_a_read_only_root_without_a_shell_and_ends_when_it_is_told_to()
+    {
+        using var registry = await DockerRegistry.StartAsync();
+        using var quickstart = new Quickstart();
+        var reference = $"{registry.Host}/team/quick-image";
+        var report = Report(envc.Run("containerize", "--json", "--push", reference, "-d", quickstart.Project).Expect(0));
+        Assert.InRange((long)report["images"]![0]!["size"]!, 1, LargestImage);
+        Assert.Contains("0 new blobs", envc.Run("containerize", "--push", reference, "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
+
+        using var bundle = new ImageBundle($"{reference}:1-cpu");
+        Assert.Empty(Programs(bundle.Root, "sh", "bash", "dash", "busybox", "apt", "dpkg"));
+        using var process = bundle.Start();
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{quickstart.Port}") };
+        Eventually.Holds(() => Answers(client) || process.HasExited, () => process.StandardError.ReadToEnd());
+        Assert.Contains("content", await CompleteAsync(client), StringComparison.Ordinal);
+
+        var inside = await bundle.ProcessesAsync();
+        Assert.True(inside.Count >= 2, "the launcher and the server");
+        foreach (var status in inside.Select(pid => File.ReadAllLines($"/proc/{pid}/status")))
+        {
+            Assert.Equal("65532", status.First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1]);
+            Assert.DoesNotContain("Z (zombie)", status.First(line => line.StartsWith("State:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        }
+
+        var asked = Stopwatch.GetTimestamp();
+        bundle.Signal("TERM");
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)), "it did not end");
+        Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public void Two_machines_build_one_image_and_each_part_of_it_can_be_read()
+    {
+        using var quickstart = new Quickstart();
+        using var other = new Quickstart();
+        other.Manifest = quickstart.Manifest;
+        string[] digests =
+        [
+            .. new[] { (envc, quickstart), (new Envc(other.PrivateStore), other) }.Select(machine =>
+                (string)Report(machine.Item1.Run("containerize", "--json", "-o", machine.Item2.Project + "/image", "-d", machine.Item2.Project).Expect(0))["index"]!),
+        ];
+        Assert.Equal(digests[0], digests[1]);
+
+        var layout = quickstart.Project + "/image";
+        var index = Blob(layout, digests[0]);
+        Assert.Equal("x86_64-linux/cpu", (string?)index["manifests"]![0]!["annotations"]!["dev.envc.target"]);
+        var config = Blob(layout, (string)Blob(layout, (string)index["manifests"]![0]!["digest"]!)["config"]!["digest"]!)["config"]!;
+        Assert.Equal("65532:65532", (string?)config["User"]);
+        Assert.Equal("""["/.envc/envc-run","foreground"]""", config["Entrypoint"]!.ToJsonString());
+        Assert.DoesNotContain("NVIDIA", config["Env"]!.ToJsonString(), StringComparison.Ordinal);
+
+        // An archive of the same, twice the same bytes.
+        var (first, second) = (directory.File("first.tar"), directory.File("second.tar"));
+        envc.Run("containerize", "-o", first, "-d", quickstart.Project).Expect(0);
+        envc.Run("containerize", "-o", second, "-d", quickstart.Project).Expect(0);
+        Assert.True(File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(second)));
+    }
+
+    [Requires("bwrap", "tar", "ld-musl-config")]
+    public async Task The_launcher_starts_in_an_empty_root_beside_an_older_glibc_and_beside_musl()
+    {
+        using var quickstart = new Quickstart();
+        var layout = quickstart.Project + "/image";
+        var report = Report(envc.Run("containerize", "--json", "-o", layout, "-d", quickstart.Project).Expect(0));
+        var layer = report["images"]![0]!["layers"]!.AsArray().First(each => (string?)each!["title"] == "envc-run")!;
+        var root = Directory.CreateDirectory(directory.File("root")).FullName;
+        Command.Run("tar", "-xzf", BlobPath(layout, (string)layer["digest"]!), "-C", root);
+
+        string[] own = ["--ro-bind", root + "/.envc", "/.envc", "--proc", "/proc", "--dev", "/dev"];
+        string[] olderLibc = ["--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"];
+        string[] musl = ["--ro-bind", "/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-x86_64.so.1", "--ro-bind", "/etc/ld-musl-x86_64.path", "/etc/ld-musl-x86_64.path"];
+        foreach (var around in (string[][])[[], olderLibc, musl])
+        {
+            var said = await new ProcessRunner().RunAsync("bwrap", [.. own, .. around, "/.envc/envc-run", "steps", """{"step":"run","variables":[],"words":[{"parts":[{"text":"echo"}]},{"parts":[{"text":"here"}]}]}"""], CancellationToken.None);
+            Assert.Equal((0, "here\n"), (said!.ExitCode, said.Output));
+        }
+    }
+
+    [Fact]
+    public void The_bill_of_materials_names_every_package_with_version_hash_and_licence()
+    {
+        using var quickstart = new Quickstart();
+        var layout = quickstart.Project + "/image";
+        envc.Run("containerize", "-o", layout, "-d", quickstart.Project).Expect(0);
+        var artifact = Blob(layout, "index.json", isPath: true)["manifests"]!.AsArray()
+            .Select(entry => Blob(layout, (string)entry!["digest"]!)).First(manifest => (string?)manifest["artifactType"] == "application/spdx+json");
+        var document = Blob(layout, (string)artifact["layers"]![0]!["digest"]!);
+
+        Assert.Equal("SPDX-2.3", (string?)document["spdxVersion"]);
+        var packages = document["packages"]!.AsArray().Skip(1).ToArray();
+        Assert.Contains(packages, package => (string?)package!["name"] == "llama.cpp-tools");
+        foreach (var package in packages)
+        {
+            Assert.Equal(64, ((string)package!["checksums"]![0]!["checksumValue"]!).Length);
+            Assert.StartsWith("pkg:deb/debian/", (string?)package["externalRefs"]![0]!["referenceLocator"], StringComparison.Ordinal);
+            Assert.NotEmpty((string)package["versionInfo"]!);
+            Assert.NotEmpty((string)package["licenseDeclared"]!);
+        }
+
+        Assert.True(packages.Count(package => (string?)package!["licenseDeclared"] != "NOASSERTION") > packages.Length / 2);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => directory.Dispose();
+
+    private static JsonNode Report(Finished finished) => JsonNode.Parse(finished.Output)!;
+
+    private static JsonNode Blob(string layout, string digest, bool isPath = false) =>
+        JsonNode.Parse(File.ReadAllText(isPath ? Path.Combine(layout, digest) : BlobPath(layout, digest)))!;
+
+    private static string BlobPath(string layout, string digest) => Path.Combine(layout, "blobs", digest.Replace(':', '/'));
+
+    private static IEnumerable<string> Programs(string root, params string[] names) =>
+        from directory in (string[])["bin", "sbin", "usr/bin", "usr/sbin", "usr/local/bin", ".envc/bin"]
+        from name in names
+        let path = Path.Combine(root, directory, name)
+        where File.Exists(path)
+        select path;
+
+    private static bool Answers(HttpClient client)
+    {
+        try
+        {
+            using var answer = client.Send(new HttpRequestMessage(HttpMethod.Get, "/health"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<string> CompleteAsync(HttpClient client)
+    {
+        using var question = new StringContent("""{"prompt":"Hello","n_predict":8}""", Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri("/completion", UriKind.Relative), question);
+        return await answer.Content.ReadAsStringAsync();
+    }
+}

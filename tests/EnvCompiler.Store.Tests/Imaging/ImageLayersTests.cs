@@ -1,0 +1,82 @@
+using System.Threading;
+using EnvCompiler.Host.Files;
+using EnvCompiler.Model.Locks;
+using EnvCompiler.Store.Imaging;
+using EnvCompiler.Store.Tests.Support;
+
+namespace EnvCompiler.Store.Tests.Imaging;
+
+public sealed class ImageLayersTests : IDisposable
+{
+    private readonly StoreFixture store = new();
+
+    public ImageLayersTests()
+    {
+        store.Add(Program("app", "Pre-Depends: lib (>= 1), early\nDepends: absent | virtual\n"), priority: 5);
+        foreach (var (name, fields) in new[] { ("lib", ""), ("early", ""), ("provider", "Provides: virtual (= 1)\n"), ("base", "Essential: yes\n"), ("wanted", "") })
+            store.Add(Program(name, fields));
+    }
+
+    [Fact]
+    public async Task The_closure_has_what_is_asked_for_with_its_needs_and_no_base()
+    {
+        await store.RootAsync();
+
+        var closure = new ApplicationClosure(store.Store, store.Lock, Group).Of([IdOf("wanted")]);
+
+        Assert.Equal(["app", "early", "lib", "provider", "wanted"], closure.Select(id => id.Split('/')[1]));
+    }
+
+    [Fact]
+    public async Task Each_package_is_a_layer_with_its_status_and_no_file_is_in_two()
+    {
+        var layers = await LayersAsync();
+
+        Assert.Equal(["app 1.0", "base 1.0", "early 1.0", "lib 1.0", "provider 1.0", "wanted 1.0", "system", "envc-run", "environment"], layers.Select(layer => layer.Title));
+        Assert.Contains(layers[0].Entries, entry => entry.Path == "usr/bin/app");
+        Assert.Contains(layers[0].Entries, entry => entry.Path == "var/lib/dpkg/status.d/app");
+        var paths = layers.SelectMany(layer => layer.Entries).Where(entry => entry is not ImageEntry.Directory).Select(entry => entry.Path).ToArray();
+        Assert.Equal(paths.Length, paths.Distinct().Count());
+        // Whatever a layer has in /tmp, its mode is that of /tmp.
+        Assert.All(layers.SelectMany(layer => layer.Entries).OfType<ImageEntry.Directory>().Where(entry => entry.Path == "tmp"), entry => Assert.Equal(0b1_111_111_111, entry.Mode));
+    }
+
+    [Fact]
+    public async Task Layers_are_made_once_and_one_that_changes_is_the_only_new_one()
+    {
+        var made = new LayerStore(store.Store, new PosixFileOperations(), TimeProvider.System);
+        var layers = await LayersAsync();
+        var first = (await made.EnsureAsync(layers, CancellationToken.None)).Value;
+        Assert.Equal(layers.Count, first.Made);
+        Assert.Equal(0, (await made.EnsureAsync(layers, CancellationToken.None)).Value.Made);
+
+        LayerContent[] changed = [.. layers.SkipLast(1), layers[^1] with { Entries = [new ImageEntry.Made("other", new byte[1], IsProgram: false)] }];
+        var second = (await made.EnsureAsync(changed, CancellationToken.None)).Value;
+
+        Assert.Equal(1, second.Made);
+        Assert.Equal(first.Keys.SkipLast(1), second.Keys.SkipLast(1));
+        var layer = made.TryOpen(second.Keys[0])!;
+        Assert.Equal(layer.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(made.PathOf(second.Keys[0])))));
+        store.AssertClean();
+    }
+
+    public void Dispose() => store.Dispose();
+
+    private LockedGroup Group => store.Lock.Targets["x86_64-linux/cpu"].Groups["toplevel"];
+
+    private string IdOf(string name) => store.Lock.Packages.Values.Single(package => package.Name == name).Id;
+
+    private async Task<IReadOnlyList<LayerContent>> LayersAsync()
+    {
+        var root = await store.RootAsync();
+        return new ImageLayers(store.Store).Of(new ImageContents
+        {
+            Lock = store.Lock, Packages = [.. store.Lock.Packages.Values], Root = root.Path, HostRoot = root.Path,
+            Launcher = [new ImageEntry.Made(".envc/envc-run", new byte[1], IsProgram: true)],
+            Environment = [new ImageEntry.Made(".envc/environment/environment.json", new byte[2], IsProgram: false)],
+        });
+    }
+
+    private static DebBuilder Program(string name, string fields) =>
+        new DebBuilder(name) { Fields = fields }.With(data => data.File($"./usr/bin/{name}", name, 0b111_101_101));
+}
