@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading;
 using EnvCompiler.EndToEnd.Harness;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.TestKit;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Threading;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.TestKit;
 
