@@ -98,6 +98,7 @@ public sealed class GenerationCompiler(string envcVersion)
         files.Generation.Targets.Add(target.ToString(), new GenerationTarget { Roots = rootIds });
         var directory = $"targets/{target}";
         files.Add($"{directory}/enter", ActivationScripts.Enter(target, rootIds), executable: true);
+        files.Add($"{directory}/{GenerationRoots.File}", GenerationRoots.Write(rootIds));
         files.Add($"{directory}/in-place.pl", ActivationScripts.InPlace(target));
         files.Add($"{directory}/forward.pl", ActivationScripts.Forward(target));
         var defaultGroup = rootIds.ContainsKey(PackageRequest.DefaultGroup) ? PackageRequest.DefaultGroup : rootIds.Keys.FirstOrDefault();

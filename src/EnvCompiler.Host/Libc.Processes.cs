@@ -48,88 +48,88 @@ internal static partial class Libc
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, nint first, nint second, nint third, nint fourth);
 
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int pid, int signal);
 
-    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "waitid", SetLastError = true)]
     internal static unsafe partial int WaitId(int idType, int id, void* info, int options);
 
-    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "prctl", SetLastError = true)]
     internal static partial int ProcessControl(int option, nuint argument, nuint third, nuint fourth, nuint fifth);
 
-    [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "pipe2", SetLastError = true)]
     internal static unsafe partial int Pipe(int* descriptors, int flags);
 
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]
     internal static partial int Control(SafeFileHandle file, int command, int argument);
 
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]
     internal static unsafe partial nint Read(SafeFileHandle file, byte* bytes, nuint count);
 
-    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Name, EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int CreateMemory(string name, uint flags);
 
-    [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "sched_getaffinity", SetLastError = true)]
     internal static unsafe partial int GetAffinity(int thread, nuint size, byte* mask);
 
-    [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "sched_setaffinity", SetLastError = true)]
     internal static unsafe partial int SetAffinity(int thread, nuint size, byte* mask);
 
-    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "getrlimit", SetLastError = true)]
     internal static unsafe partial int GetLimit(int resource, ulong* limit);
 
-    [LibraryImport("libc", EntryPoint = "getppid")]
+    [LibraryImport(Name, EntryPoint = "getppid")]
     internal static partial int ParentPid();
 
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
     internal static unsafe partial int Poll(void* descriptors, nuint count, int timeout);
 
-    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventFd(uint initial, int flags);
 
-    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "epoll_create1", SetLastError = true)]
     internal static partial int EpollCreate(int flags);
 
-    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "epoll_ctl", SetLastError = true)]
     internal static unsafe partial int EpollControl(SafeFileHandle epoll, int operation, SafeFileHandle file, void* interest);
 
-    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "epoll_wait", SetLastError = true)]
     internal static unsafe partial int EpollWait(SafeFileHandle epoll, void* events, int count, int timeout);
 
-    [LibraryImport("libc", EntryPoint = "sigfillset")]
+    [LibraryImport(Name, EntryPoint = "sigfillset")]
     internal static unsafe partial int FillSignalSet(void* set);
 
     // posix_spawn and its helpers return the error instead of setting errno.
-    [LibraryImport("libc", EntryPoint = "posix_spawn")]
+    [LibraryImport(Name, EntryPoint = "posix_spawn")]
     internal static unsafe partial int Spawn(int* pid, byte* path, void* actions, void* attributes, byte** arguments, byte** variables);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_init")]
     internal static unsafe partial int SpawnActionsInit(void* actions);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_destroy")]
     internal static unsafe partial int SpawnActionsDestroy(void* actions);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_adddup2")]
     internal static unsafe partial int SpawnActionsDuplicate(void* actions, int from, int to);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np")]
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_addchdir_np")]
     internal static unsafe partial int SpawnActionsChangeDirectory(void* actions, byte* path);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_init")]
     internal static unsafe partial int SpawnAttributesInit(void* attributes);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_destroy")]
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_destroy")]
     internal static unsafe partial int SpawnAttributesDestroy(void* attributes);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setflags")]
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_setflags")]
     internal static unsafe partial int SpawnAttributesSetFlags(void* attributes, short flags);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigdefault")]
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_setsigdefault")]
     internal static unsafe partial int SpawnAttributesSetDefaultSignals(void* attributes, void* set);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigmask")]
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_setsigmask")]
     internal static unsafe partial int SpawnAttributesSetSignalMask(void* attributes, void* set);
 }

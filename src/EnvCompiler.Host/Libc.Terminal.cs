@@ -16,9 +16,9 @@ internal static partial class Libc
     internal const int VMIN = 6;
     internal const int VSUSP = 10;
 
-    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "tcgetattr", SetLastError = true)]
     internal static unsafe partial int GetTerminal(SafeFileHandle terminal, byte* termios);
 
-    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "tcsetattr", SetLastError = true)]
     internal static unsafe partial int SetTerminal(SafeFileHandle terminal, int when, byte* termios);
 }

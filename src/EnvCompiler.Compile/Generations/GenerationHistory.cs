@@ -34,8 +34,8 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
         // Only lines that may be the one are read: a history may be long, and a switch is not.
         for (var end = text.Length; end > 0 && text.LastIndexOf(sought, end - 1, StringComparison.Ordinal) is >= 0 and var found; end = StartOfLine(text, found))
         {
-            if (Parse(text, StartOfLine(text, found)) is { } entry && entry.Generation == number)
-                return entry.Digest;
+            if (Peek(text, StartOfLine(text, found)) is var (generation, digest) && generation == number)
+                return digest;
         }
 
         return null;
@@ -61,7 +61,7 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
     {
         var text = Text();
         var last = StartOfLine(text, text.Length - 1);
-        return last == text.Length || Parse(text, last).Generation == live ? text : text[..last];
+        return last == text.Length || Peek(text, last).Generation == live ? text : text[..last];
     }
 
     private void Write(EnvironmentLock held, string text) => held.Writer.Replace(layout.History, text);
@@ -73,10 +73,14 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
     // Of the line that has this character; every line ends with a line feed.
     private static int StartOfLine(string text, int at) => at <= 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
 
-    private HistoryEntry Parse(string text, int start)
+    private (int Generation, string Digest) Peek(string text, int start)
     {
         var end = text.IndexOf('\n', start);
-        return ParseLine(end < 0 ? text[start..] : text[start..end], text.AsSpan(0, start).Count('\n') + 1);
+        var line = end < 0 ? text[start..] : text[start..end];
+        if (HistoryLine.TryPeek(line, out var generation, out var digest))
+            return (generation, digest);
+        var entry = ParseLine(line, text.AsSpan(0, start).Count('\n') + 1);
+        return (entry.Generation, entry.Digest);
     }
 
     private HistoryEntry ParseLine(string line, int number)

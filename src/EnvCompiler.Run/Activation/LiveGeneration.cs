@@ -31,14 +31,16 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
         && Targets() is { Count: > 0 } targets && targets.All(target => ReadActivation(target).EnvcVersion == envcVersion);
 
     /// <summary>Whether the store has the roots of targets that it is compiled for. One that was pulled may have those of no target yet.</summary>
-    public bool HasRoots(IEnumerable<Target> targets, StoreLayout store) => targets.All(target => HasRoots(ReadActivation(target), store));
-
-    private static bool HasRoots(ActivationSpec spec, StoreLayout store)
+    public bool HasRoots(IReadOnlyList<Target> targets, StoreLayout store)
     {
-        foreach (var root in spec.Roots.Values)
+        foreach (var target in targets)
         {
-            if (!System.IO.Directory.Exists(store.RootFileSystem(root)))
-                return false;
+            var ids = GenerationRoots.TryRead(Layout.TargetOf(Number, target)) ?? [.. ReadActivation(target).Roots.Values];
+            foreach (var id in ids)
+            {
+                if (!System.IO.Directory.Exists(store.RootFileSystem(id)))
+                    return false;
+            }
         }
 
         return true;
