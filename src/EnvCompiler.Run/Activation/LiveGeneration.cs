@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Generations;
@@ -74,8 +75,12 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
     public TargetTable? ReadTable()
     {
         var path = Path.Combine(Directory, "targets.json");
-        return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.TargetTable) : null;
+        return File.Exists(path) ? ReadTable(path) : null;
     }
+
+    // Apart, because the JSON reader is loaded where a method that names it begins.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TargetTable ReadTable(string path) => JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.TargetTable)!;
 
     /// <summary>A target's <c>activation.json</c>.</summary>
     public ActivationSpec ReadActivation(Target target) =>
