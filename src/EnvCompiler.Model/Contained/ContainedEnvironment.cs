@@ -29,7 +29,7 @@ public sealed record ContainedEnvironment
     public TargetTable? Targets { get; init; }
 
     /// <summary><c>[vars]</c>, in the order in which they are set.</summary>
-    public IReadOnlyList<ContainedVariable> Variables { get; init; } = [];
+    public IReadOnlyList<ContainedVariable> Variables { get; init => field = value ?? []; } = [];
 
     /// <summary>The hook, before the services.</summary>
     public ContainedCommand? OnActivate { get; init; }
@@ -41,5 +41,5 @@ public sealed record ContainedEnvironment
     public required ServiceGraph Services { get; init; }
 
     /// <summary>The commands of services, of their probes and of their shutdown, by their text.</summary>
-    public IReadOnlyList<ContainedCommand> Commands { get; init; } = [];
+    public IReadOnlyList<ContainedCommand> Commands { get; init => field = value ?? []; } = [];
 }

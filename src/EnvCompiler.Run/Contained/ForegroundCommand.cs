@@ -59,7 +59,7 @@ public static class ForegroundCommand
             return Fail(problems);
         foreach (var warning in prepared.Diagnostics)
             Complain(warning.ToString());
-        var run = RunOf(options, start.Project, caller);
+        var run = RunOf(options.IsAlone ? options.Names[0] : null, start.Project, caller);
         try
         {
             if (RunDirectory.Prepare(run, new PosixFileOperations()) is { } problem)
@@ -74,10 +74,13 @@ public static class ForegroundCommand
     }
 
     /// <summary>Where the sockets of a foreground are: one that runs a service alone has a place of its own.</summary>
-    internal static RunLayout RunOf(ForegroundOptions options, string project, IReadOnlyDictionary<string, string> caller)
+    /// <param name="alone">That service, or null.</param>
+    /// <param name="project">The project's directory.</param>
+    /// <param name="caller">This process's variables.</param>
+    internal static RunLayout RunOf(string? alone, string project, IReadOnlyDictionary<string, string> caller)
     {
         var runBase = caller.GetValueOrDefault("RUNTIME_DIRECTORY") is { Length: > 0 } given ? given.Split(':')[0] : HostPlaces.RunBase;
-        return RunLayout.Of(runBase, options.IsAlone ? Path.Combine(project, options.Names[0]) : project);
+        return RunLayout.Of(runBase, alone is null ? project : Path.Combine(project, alone));
     }
 
     /// <summary>Reads what is contained, with what the options leave of its services.</summary>

@@ -52,7 +52,7 @@ internal sealed class ContainedService : IDisposable
 
     internal void Start(params string[] arguments)
     {
-        process = Process.Start(Of("foreground", arguments))!;
+        process = Process.Start(Of(["foreground", "--environment", directory.File("environment"), .. arguments]))!;
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(error, line.Data);
         process.BeginOutputReadLine();
@@ -72,7 +72,7 @@ internal sealed class ContainedService : IDisposable
     /// <summary>Asks it from beside.</summary>
     internal (int ExitCode, string Error) Probe(params string[] arguments)
     {
-        using var probe = Process.Start(Of("probe", arguments))!;
+        using var probe = Process.Start(Of(["probe", .. arguments]))!;
         var said = probe.StandardError.ReadToEnd();
         probe.WaitForExit();
         return (probe.ExitCode, said);
@@ -97,9 +97,9 @@ internal sealed class ContainedService : IDisposable
         directory.Dispose();
     }
 
-    private ProcessStartInfo Of(string command, string[] arguments)
+    private ProcessStartInfo Of(string[] arguments)
     {
-        var start = new ProcessStartInfo(SupervisedEnvironment.LauncherPath, [command, "--environment", directory.File("environment"), .. arguments])
+        var start = new ProcessStartInfo(SupervisedEnvironment.LauncherPath, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
+using EnvCompiler.Model.Contained;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.TestKit;
@@ -145,7 +147,7 @@ public sealed class ForegroundTests
             told.Add(Receive(socket));
         Assert.Contains("STATUS=slow: starting", told);
         Assert.Contains("up\n", contained.Output, StringComparison.Ordinal);
-        Assert.Equal((0, ""), contained.Probe("--alone", "slow"));
+        Assert.Equal((0, ""), contained.Probe("slow", "startup"));
         contained.Signal("INT");
         string last;
         do
@@ -183,6 +185,15 @@ public sealed class ForegroundTests
         unknown.Start("sho", "web");
         Assert.Equal(1, unknown.End());
         Assert.Equal(2, unknown.Errors.Split("ENVC0631").Length - 1);
+    }
+
+    [Fact]
+    public void Lists_that_are_not_there_are_empty()
+    {
+        var text = """{"name":"demo","generation":1,"target":"x86_64-linux/cpu","services":{}}""";
+        var read = JsonSerializer.Deserialize(text, ContainedJson.Default.ContainedEnvironment)!;
+        Assert.Empty(read.Variables);
+        Assert.Empty(read.Commands);
     }
 
     private static string Receive(Socket socket)
