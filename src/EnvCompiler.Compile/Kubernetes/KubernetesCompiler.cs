@@ -29,7 +29,7 @@ public sealed class KubernetesCompiler
     }
 
     /// <summary>Compiles.</summary>
-    /// <returns>The files, with warnings; or all that is wrong (ENVC0460 to ENVC0468).</returns>
+    /// <returns>The files, with warnings; or all that is wrong (ENVC0460 to ENVC0467).</returns>
     public static Result<KubernetesFiles> Compile(KubernetesEnvironment environment) => new KubernetesCompiler(environment).Compile();
 
     private Result<KubernetesFiles> Compile()
@@ -67,7 +67,7 @@ public sealed class KubernetesCompiler
         foreach (var service in plan.Inits.Concat(plan.Mains))
             services.TryAdd(service.Name, service);
         var selector = new LabelSelector(names.Selector(target));
-        var pod = new PodCompiler(environment, names, problems).Compile(target, content, plan);
+        var pod = new PodCompiler(environment, names).Compile(target, content, plan);
         var template = names.Unnamed(target);
         // Another configuration makes other pods; the config map alone would not.
         template.Annotations!["envc.dev/config-sha256"] = DigestOf(plan);

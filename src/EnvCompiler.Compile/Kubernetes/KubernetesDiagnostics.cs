@@ -25,21 +25,14 @@ internal static class KubernetesDiagnostics
             Hint = $"write the address among the service's `settings`, or `{variable} = {{ default = … }}`: those give way to `0.0.0.0` in a pod",
         };
 
-    internal static Diagnostic NotAsked(string service, string probe, string how) =>
-        new("ENVC0465", $"Kubernetes cannot ask `{service}` by its {how}, so `{probe}` is not looked at in a pod")
-        {
-            Severity = Severity.Warning,
-            Hint = "a probe by `http`, `tcp`, `unix` or `command` can be asked from outside",
-        };
-
     internal static Diagnostic NoGpuAskedFor(Target target, string service) =>
-        new("ENVC0466", $"no service asks for a GPU on `{target}`, so its pods get none") { Severity = Severity.Warning, Hint = $"`services.{service}.gpus = 1` asks for one" };
+        new("ENVC0465", $"no service asks for a GPU on `{target}`, so its pods get none") { Severity = Severity.Warning, Hint = $"`services.{service}.gpus = 1` asks for one" };
 
     internal static Diagnostic NamedGpus(string service, int count) =>
-        new("ENVC0467", $"`{service}` names its GPUs, and Kubernetes only counts them: it gets any {count}") { Severity = Severity.Warning };
+        new("ENVC0466", $"service `{service}` names its GPUs, and Kubernetes only counts them") { Hint = $"write `services.{service}.gpus = {count}`" };
 
     internal static Diagnostic SharedStorage(string storage, int pods) =>
-        new("ENVC0468", $"`kubernetes.storage.{storage}` is for the pods of one node, and there are {pods} pods")
+        new("ENVC0467", $"`kubernetes.storage.{storage}` is for the pods of one node, and there are {pods} pods")
         {
             Severity = Severity.Warning,
             Hint = "`access = \"ReadWriteMany\"` where the storage class has it",

@@ -1,5 +1,4 @@
 using EnvCompiler.Compile.Kubernetes.Objects;
-using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Targets;
 
@@ -8,8 +7,7 @@ namespace EnvCompiler.Compile.Kubernetes;
 /// <summary>The pod of a target: a container for each service, all as an unknown user on a read-only root.</summary>
 /// <param name="environment">What is exported.</param>
 /// <param name="names">Names and labels of its objects.</param>
-/// <param name="problems">Gets what cannot be said in a pod.</param>
-internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames names, List<Diagnostic> problems)
+internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames names)
 {
     /// <summary>The user of images that name none (distroless' <c>nonroot</c>).</summary>
     private const int User = 65532;
@@ -27,7 +25,7 @@ internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames
     /// <summary>Compiles one pod.</summary>
     internal PodSpec Compile(Target target, KubernetesTarget content, PodPlan plan)
     {
-        Container Of(PodService service, bool isInit) => Compile(service, content, isInit, isSidecar: isInit && !plan.IsAwaited(service));
+        Container Of(PodService service, bool isInit) => Compile(service, target, content, isInit, isSidecar: isInit && !plan.IsAwaited(service));
 
         var kubernetes = environment.Manifest.Kubernetes;
         Container[] inits = [.. plan.Inits.Select(service => Of(service, isInit: true))];
@@ -59,9 +57,9 @@ internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames
         };
     }
 
-    private Container Compile(PodService service, KubernetesTarget content, bool isInit, bool isSidecar)
+    private Container Compile(PodService service, Target target, KubernetesTarget content, bool isInit, bool isSidecar)
     {
-        var probes = new ProbeCompiler(service, problems);
+        var probes = new ProbeCompiler(service);
         // An init container is done when it has ended, so there is nothing to ask.
         var isAsked = !isInit || isSidecar;
         return new Container
@@ -71,7 +69,7 @@ internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames
             ImagePullPolicy = "IfNotPresent",
             RestartPolicy = isSidecar ? "Always" : null,
             Command = [Launcher],
-            Args = ["foreground", "--no-restart", "--alone", KubernetesText.Unexpanded(service.Name)],
+            Args = ["foreground", "--no-restart", "--alone", .. target.Sm is not null && service.Gpus == 0 ? (string[])["--without-gpus"] : [], KubernetesText.Unexpanded(service.Name)],
             Ports = service.Port is { } port ? [new(service.PortLabel, port, "TCP")] : null,
             EnvFrom = service.Config.Count > 0 ? [new(new NamedReference(names.ConfigOf(service)))] : null,
             Env = [new("XDG_RUNTIME_DIR", RunDirectory), new("HOME", CacheDirectory), .. SecretsOf(content.Content.Activation)],
@@ -97,8 +95,7 @@ internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames
     private IEnumerable<Container.Mount> MountsOf(PodService service)
     {
         yield return Mount(new Volume { Name = "tmp", EmptyDir = new() }, "/tmp");
-        // Sockets and locks of one launcher, which are no other's.
-        yield return Mount(new Volume { Name = KubernetesNames.Label($"run-{service.Label}"), EmptyDir = new(Memory) }, RunDirectory);
+        yield return Mount(new Volume { Name = "run", EmptyDir = new(Memory) }, RunDirectory);
         var storage = environment.Manifest.Kubernetes.Storage.Select(volume => (volume.Key, Path: PodServiceCompiler.PathOf(volume.Key, volume.Value))).ToList();
         if (!storage.Exists(volume => volume.Path == CacheDirectory))
             yield return Mount(new Volume { Name = "cache", EmptyDir = new() }, CacheDirectory);

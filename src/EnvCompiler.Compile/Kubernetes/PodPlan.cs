@@ -1,4 +1,3 @@
-using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Compile.Kubernetes;
@@ -35,5 +34,5 @@ internal sealed class PodPlan(IReadOnlyList<PodService> services)
 
     private static int StopSeconds(PodService service) => (int)Math.Ceiling(service.Spec.Shutdown.Timeout.TotalSeconds);
 
-    private static int StartSeconds(PodService service) => (int)Math.Ceiling(new ProbeCompiler(service, new List<Diagnostic>()).Budget.TotalSeconds);
+    private static int StartSeconds(PodService service) => (int)Math.Ceiling(new ProbeCompiler(service).Budget.TotalSeconds);
 }

@@ -31,7 +31,4 @@ internal sealed record PodService
 
     /// <summary>The name of its port.</summary>
     internal string PortLabel => KubernetesNames.Label(Name, KubernetesNames.LongestPort);
-
-    /// <summary>Its weights are not in the image: the first start may download them.</summary>
-    internal bool IsCold => Backend?.Model is { } model && !Spec.Vars.ContainsKey(model.PathVariable);
 }

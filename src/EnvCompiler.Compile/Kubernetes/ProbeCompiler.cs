@@ -1,82 +1,70 @@
 using EnvCompiler.Compile.Kubernetes.Objects;
-using EnvCompiler.Model.Diagnostics;
-using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Compile.Kubernetes;
 
 /// <summary>
-/// Probes of a manifest as probes of a container. The kubelet asks over the pod's address, so only what listens there is asked by it; the rest asks the launcher inside.
+/// Probes of a manifest as probes of a container. The kubelet asks over the pod's address, so it asks what listens there itself; the rest is asked of the launcher inside, which
+/// asks by the manifest's own rules all the time.
 /// </summary>
 /// <param name="service">The service.</param>
-/// <param name="problems">Gets what cannot be asked.</param>
-internal sealed class ProbeCompiler(PodService service, List<Diagnostic> problems)
+internal sealed class ProbeCompiler(PodService service)
 {
-    // What the deployments of the runtimes that envc comes from have: 10 s and 30 s between questions, three failures, 20 minutes where weights are to be downloaded.
+    private const string Launcher = "/.envc/envc-run";
+
+    // What the deployments of the runtimes that envc comes from have: 10 s and 30 s between questions, three failures.
     private const int ReadyPeriod = 10;
     private const int LivePeriod = 30;
     private const int Failures = 3;
-    private static readonly TimeSpan WarmBudget = new Probe().Deadline;
-    private static readonly TimeSpan ColdBudget = TimeSpan.FromMinutes(20);
 
-    /// <summary>How long it may take until it is ready.</summary>
-    internal TimeSpan Budget => FirstAsked is { } probe ? BudgetOf(probe) : TimeSpan.Zero;
+    /// <summary>How long it may take until it is ready: <c>startup</c>, then <c>ready</c>, then the warm-up.</summary>
+    internal TimeSpan Budget => new[] { service.Spec.Startup?.Deadline, service.Spec.Ready?.Deadline }.Concat((service.Spec.Warmup ?? []).Select(request => (TimeSpan?)request.Timeout))
+        .Aggregate(TimeSpan.Zero, (sum, each) => sum + (each ?? TimeSpan.Zero));
 
-    private Probe? FirstAsked => service.Spec.Startup ?? service.Spec.Ready;
-
-    private string FirstKind => service.Spec.Startup is not null ? "startup" : "ready";
-
-    /// <summary>Asked until it answers; the other two wait for it.</summary>
+    /// <summary>Asked until it answers; the other two wait for it. Only the launcher knows of the stages before and after <c>ready</c>.</summary>
     internal ContainerProbe? Startup()
     {
-        if (FirstAsked is not { } probe || Asked(FirstKind, probe) is not { } asked)
+        var probe = service.Spec.Ready ?? service.Spec.Startup;
+        if (probe is null && service.Spec.Warmup is null)
             return null;
+        var isOneStage = service.Spec is { Startup: null, Warmup: null };
+        var asked = isOneStage ? Asked("ready", probe!) : AskedInside("ready", probe ?? new Probe());
         // A try that hangs takes its whole timeout, so with a shorter period the budget would not be what it says.
-        var period = Math.Max(Seconds(probe.Period), Seconds(probe.Timeout));
-        return asked with { PeriodSeconds = period, FailureThreshold = Math.Max(1, (int)Math.Ceiling(BudgetOf(probe).TotalSeconds / period)) };
+        var period = Math.Max(Seconds((probe ?? new Probe()).Period), asked.TimeoutSeconds);
+        return asked with { PeriodSeconds = period, FailureThreshold = Math.Max(1, (int)Math.Ceiling(Budget.TotalSeconds / period)) };
     }
 
     /// <summary>Asked for as long as it runs: whether it gets requests.</summary>
-    internal ContainerProbe? Readiness() => service.Spec.Ready is { } probe && Asked("ready", probe) is { } asked
-        ? asked with { PeriodSeconds = Math.Max(Seconds(probe.Period), ReadyPeriod), FailureThreshold = Failures }
+    internal ContainerProbe? Readiness() => service.Spec.Ready is { } probe
+        ? Asked("ready", probe) with { PeriodSeconds = Math.Max(Seconds(probe.Period), ReadyPeriod), FailureThreshold = Failures }
         : null;
 
     /// <summary>Asked for as long as it runs: whether it is to be restarted. A backend's is its readiness, more patiently.</summary>
     internal ContainerProbe? Liveness()
     {
         if (service.Spec.Live is { } live)
-        {
-            return Asked("live", live) is { } asked
-                ? asked with { PeriodSeconds = Math.Max(Seconds(live.Period), Seconds(live.Timeout)), FailureThreshold = live.Failures }
-                : null;
-        }
-
-        return service.Backend is not null && service.Spec.Ready is { Http: not null } ready && Asked("ready", ready) is { } same
-            ? same with { PeriodSeconds = LivePeriod, FailureThreshold = Failures }
+            return Asked("live", live) with { PeriodSeconds = Math.Max(Seconds(live.Period), Seconds(live.Timeout)), FailureThreshold = live.Failures };
+        return service.Backend is not null && service.Spec.Ready is { Http: not null } ready
+            ? Asked("ready", ready) with { PeriodSeconds = LivePeriod, FailureThreshold = Failures }
             : null;
     }
 
-    // The default deadline is the warm budget; one that the manifest says is taken as it is.
-    private TimeSpan BudgetOf(Probe probe) => service.IsCold && probe.Deadline == WarmBudget ? ColdBudget : probe.Deadline;
-
-    private ContainerProbe? Asked(string kind, Probe probe)
+    private ContainerProbe Asked(string question, Probe probe)
     {
-        var asked = new ContainerProbe { PeriodSeconds = 0, FailureThreshold = 0, TimeoutSeconds = Seconds(probe.Timeout) };
-        if (probe.Log is not null || probe.Notify)
-        {
-            problems.Add(KubernetesDiagnostics.NotAsked(service.Name, kind, probe.Notify ? "own messages" : "log"));
-            return null;
-        }
-
+        var asked = AskedInside(question, probe);
         // Anything between 200 and 399 is success for the kubelet, and it looks at no body.
         if (service.Port is not null && probe is { Method: null or "GET", Body: null, Status: null } && probe.Http?.StartsWith('/') == true)
-            return asked with { HttpGet = new ContainerProbe.HttpGetAction(probe.Http, service.PortLabel, Headers(probe)) };
-        if (service.Port is not null && probe.Tcp == Probe.OwnEndpoint)
-            return asked with { TcpSocket = new ContainerProbe.SocketAction(service.PortLabel) };
-        return asked with { Exec = new ContainerProbe.ExecAction([ContainedLauncher, "probe", KubernetesText.Unexpanded(service.Name), kind]) };
+            return asked with { Exec = null, HttpGet = new ContainerProbe.HttpGetAction(probe.Http, service.PortLabel, Headers(probe)) };
+        return service.Port is not null && probe.Tcp == Probe.OwnEndpoint ? asked with { Exec = null, TcpSocket = new ContainerProbe.SocketAction(service.PortLabel) } : asked;
     }
 
-    private const string ContainedLauncher = "/.envc/envc-run";
+    private ContainerProbe AskedInside(string question, Probe probe) => new()
+    {
+        PeriodSeconds = 0,
+        FailureThreshold = 0,
+        TimeoutSeconds = Seconds(probe.Timeout),
+        Exec = new ContainerProbe.ExecAction([Launcher, "probe", "--alone", KubernetesText.Unexpanded(service.Name), question]),
+    };
 
     private static List<ContainerProbe.Header>? Headers(Probe probe) =>
         probe.Headers is { Count: > 0 } headers ? [.. headers.Select(header => new ContainerProbe.Header(header.Key, header.Value))] : null;

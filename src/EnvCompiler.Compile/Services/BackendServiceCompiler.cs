@@ -10,6 +10,9 @@ namespace EnvCompiler.Compile.Services;
 /// <summary>Lowers a backend's service to its pipeline: one command, variables from settings and model, endpoint and probe from the backend.</summary>
 internal static class BackendServiceCompiler
 {
+    /// <summary>How long a backend may take whose weights the environment does not have: a first start may download them.</summary>
+    private static readonly TimeSpan ColdStart = TimeSpan.FromMinutes(20);
+
     /// <summary>
     /// The service, or null when the backend or its server is missing; problems with settings are added one by one. One that cannot start on the
     /// target needs neither server nor model there.
@@ -42,7 +45,7 @@ internal static class BackendServiceCompiler
             Settings = Settings(source, name, service, backend, problems),
             Vars = Variables(locked, model, service, backend),
             Endpoint = backend.Endpoint,
-            Ready = service.Ready ?? backend.Ready,
+            Ready = service.Ready ?? (backend.Model is not null && service.Model is null ? backend.Ready with { Deadline = ColdStart } : backend.Ready),
         };
     }
 

@@ -30,5 +30,9 @@ public sealed record KubernetesDefinition
     /// <summary>Where the cluster has the secrets of <c>[vars]</c>, by variable; absent means a secret of the environment's name.</summary>
     public IReadOnlyDictionary<string, KubernetesSecret> Secrets { get; init; } = Nothing<KubernetesSecret>();
 
+    /// <summary>Whether a text can name a namespace (RFC 1123, a label).</summary>
+    public static bool IsNamespace(string text) =>
+        text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && text[0] != '-' && text[^1] != '-';
+
     private static OrderedDictionary<string, T> Nothing<T>() => new(StringComparer.Ordinal);
 }

@@ -27,6 +27,9 @@ internal sealed class ContainedStart(ContainedEnvironment environment, string di
     private readonly List<Diagnostic> warnings = [];
     private Dictionary<string, string> variables = new(caller, StringComparer.Ordinal);
 
+    /// <summary>What is started was given no GPU: none is looked for.</summary>
+    internal bool IsWithoutGpus { get; init; }
+
     /// <summary>The project's directory.</summary>
     internal string Project { get; } = ProjectOf(caller);
 
@@ -43,7 +46,7 @@ internal sealed class ContainedStart(ContainedEnvironment environment, string di
     {
         if (!Target.TryParse(environment.Target, out var target))
             return ContainedDiagnostics.Unreadable(directory, $"`{environment.Target}` is no target");
-        if (await CheckDevicesAsync(target, gpus, vulkan, cancellation) is { } wrong)
+        if (!IsWithoutGpus && await CheckDevicesAsync(target, gpus, vulkan, cancellation) is { } wrong)
             return wrong;
         SetOwn(target);
         var problems = new List<Diagnostic>();

@@ -52,7 +52,7 @@ public static class ForegroundCommand
         using var manager = new ServiceManager(caller, Complain);
         if (!Read(options).TryGet(out var environment, out var problems))
             return Fail(problems);
-        var start = new ContainedStart(environment, options.Directory, caller);
+        var start = new ContainedStart(environment, options.Directory, caller) { IsWithoutGpus = options.IsWithoutGpus };
         var processes = new ProcessRunner();
         var prepared = await start.PrepareAsync(new HostGpuProbe(processes), new HostVulkanProbe(processes, TimeProvider.System, Environment.ProcessPath!, caller), new ProcessStepHost(), CancellationToken.None);
         if (!prepared.TryGet(out var activation, out problems))

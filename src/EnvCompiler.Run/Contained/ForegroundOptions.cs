@@ -6,7 +6,7 @@ namespace EnvCompiler.Run.Contained;
 internal sealed record ForegroundOptions
 {
     /// <summary>What a wrong command line is answered with.</summary>
-    internal const string Usage = "usage: envc-run foreground [--environment DIRECTORY] [--alone] [--no-restart] [SERVICE…]";
+    internal const string Usage = "usage: envc-run foreground [--environment DIRECTORY] [--alone] [--no-restart] [--without-gpus] [SERVICE…]";
 
     /// <summary>Directory of <c>environment.json</c>.</summary>
     internal string Directory { get; private init; } = ContainedLayout.Environment;
@@ -16,6 +16,9 @@ internal sealed record ForegroundOptions
 
     /// <summary>A service that ends is not started again: whoever runs this does that.</summary>
     internal bool NeverRestarts { get; private init; }
+
+    /// <summary>What is started was given no GPU, on purpose: none is looked for, whatever the target.</summary>
+    internal bool IsWithoutGpus { get; private init; }
 
     /// <summary>Services; none means all.</summary>
     internal IReadOnlyList<string> Names { get; private init; } = [];
@@ -31,6 +34,7 @@ internal sealed record ForegroundOptions
             {
                 case "--alone": options = options with { IsAlone = true }; break;
                 case "--no-restart": options = options with { NeverRestarts = true }; break;
+                case "--without-gpus": options = options with { IsWithoutGpus = true }; break;
                 case "--environment" when i + 1 < arguments.Count: options = options with { Directory = Path.GetFullPath(arguments[++i]) }; break;
                 case ['-', ..]: return null;
                 default: names.Add(arguments[i]); break;

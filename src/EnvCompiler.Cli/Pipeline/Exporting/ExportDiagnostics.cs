@@ -1,4 +1,5 @@
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Cli.Pipeline.Exporting;
 
@@ -36,4 +37,13 @@ internal static class ExportDiagnostics
             Severity = Severity.Warning,
             Hint = $"write it to `{file}` (mode 0600)",
         };
+
+    internal static Diagnostic ImageUnknown(Target target, bool isSeveral) =>
+        new("ENVC0990", $"nobody says where the image of `{target}` is")
+        {
+            Hint = $"`envc containerize --push REF` brings it to a registry and prints its digest; then `--image {(isSeveral ? $"{target.Accelerator}=" : "")}REF@sha256:…`",
+        };
+
+    internal static Diagnostic OtherDirectory(string directory) =>
+        new("ENVC0991", $"the directory `{directory}` has YAML that no export of envc made") { Hint = "name an empty one, or one that is not there" };
 }

@@ -129,9 +129,8 @@ internal static class KubernetesBinder
             root.Report(ManifestDiagnostics.BadForm(root.PlaceAt(path), path, wanted, text));
     }
 
-    // RFC 1123, as Kubernetes wants names of namespaces and volumes.
-    private static bool IsLabel(string text) =>
-        text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && text[0] != '-' && text[^1] != '-';
+    // Names of volumes have the same form.
+    private static bool IsLabel(string text) => KubernetesDefinition.IsNamespace(text);
 
     private static bool IsSubdomain(string text) => text.Length <= 253 && text.Split('.').All(IsLabel);
 
