@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EnvCompiler.Compile;
 
-/// <summary>A text of <c>templates/generation/</c> with <c>{{name}}</c> places, embedded in this assembly.</summary>
+/// <summary>A text of <c>templates/</c> with <c>{{name}}</c> places, embedded in this assembly.</summary>
 internal static class Template
 {
     /// <summary>The text with every place filled.</summary>

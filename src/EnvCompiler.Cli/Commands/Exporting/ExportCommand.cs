@@ -13,6 +13,7 @@ public sealed class ExportCommand : Command
     {
         Add(new ExportSystemdCommand(context));
         Add(new ExportKubernetesCommand(context));
+        Add(new ExportSlurmCommand(context));
     }
 
     /// <summary><c>--generation N</c>: which one.</summary>
