@@ -63,7 +63,7 @@ internal sealed class ProbeCompiler(PodService service)
         PeriodSeconds = 0,
         FailureThreshold = 0,
         TimeoutSeconds = Seconds(probe.Timeout),
-        Exec = new ContainerProbe.ExecAction([Launcher, "probe", "--alone", KubernetesText.Unexpanded(service.Name), question]),
+        Exec = new ContainerProbe.ExecAction([Launcher, "probe", KubernetesText.Unexpanded(service.Name), question]),
     };
 
     private static List<ContainerProbe.Header>? Headers(Probe probe) =>
