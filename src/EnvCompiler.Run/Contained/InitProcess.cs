@@ -14,9 +14,12 @@ public static class InitProcess
 {
     private const string Self = "/proc/self/exe";
 
+    // A handler of SIGCHLD would make .NET reap every child of process 1 before this one could ask for its end (seen), so it looks.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
     // By number where .NET has no name for them (USR1, USR2). What stops or ends at once cannot be passed on.
     private static readonly PosixSignal[] s_passedOn =
-        [PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM, PosixSignal.SIGWINCH, (PosixSignal)10, (PosixSignal)12];
+        [PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM, (PosixSignal)10, (PosixSignal)12];
 
     /// <summary>Whether this process is it.</summary>
     public static bool IsThis => Environment.ProcessId == 1;
@@ -27,12 +30,6 @@ public static class InitProcess
     /// <exception cref="IOException">It cannot be started.</exception>
     public static int Run(IReadOnlyList<string> arguments)
     {
-        using var woken = new AutoResetEvent(initialState: false);
-        using var ended = PosixSignalRegistration.Create(PosixSignal.SIGCHLD, context =>
-        {
-            context.Cancel = true;
-            woken.Set();
-        });
         var early = new List<int>();
         ProcessHandle? child = null;
         var registrations = Array.ConvertAll(s_passedOn, signal => PosixSignalRegistration.Create(signal, context =>
@@ -60,7 +57,7 @@ public static class InitProcess
                 if (child.TryReap() is { } status)
                     return status.Code;
                 Children.ReapOrphans(pid => pid == child.Pid);
-                woken.WaitOne();
+                Thread.Sleep(s_pause);
             }
         }
         finally
@@ -93,7 +90,6 @@ public static class InitProcess
         PosixSignal.SIGINT => 2,
         PosixSignal.SIGQUIT => 3,
         PosixSignal.SIGTERM => SignalNames.Term,
-        PosixSignal.SIGWINCH => 28,
         var number => (int)number,
     };
 }
