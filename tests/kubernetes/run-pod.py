@@ -114,7 +114,8 @@ def check(name, running, pod, container):
     ending = time.monotonic()
     say(["runc", "kill", name, "TERM"])
     code = running.wait(timeout=pod["terminationGracePeriodSeconds"])
-    print(f"ended after {time.monotonic() - ending:.1f} s with {code}")
+    assert code == 0, code
+    print(f"ended after {time.monotonic() - ending:.1f} s")
 
 
 main(sys.argv[1])
