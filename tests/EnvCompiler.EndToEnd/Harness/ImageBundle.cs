@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
 using EnvCompiler.Host.Processes;
@@ -13,6 +14,7 @@ namespace EnvCompiler.EndToEnd.Harness;
 public sealed class ImageBundle : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
+    private readonly StringBuilder said = new();
     private readonly string id = $"envc-test-{Guid.NewGuid():N}";
 
     /// <summary>Pulls and unpacks.</summary>
@@ -31,6 +33,16 @@ public sealed class ImageBundle : IDisposable
 
     private string ConfigPath => Path.Combine(Bundle, "config.json");
 
+    /// <summary>What it has said so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (said)
+                return said.ToString();
+        }
+    }
+
     /// <summary>Starts its entry point.</summary>
     public Process Start()
     {
@@ -38,7 +50,12 @@ public sealed class ImageBundle : IDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
         };
-        return Process.Start(start) ?? throw new InvalidOperationException("not started");
+        var process = Process.Start(start) ?? throw new InvalidOperationException("not started");
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     /// <summary>Sends its first process a signal.</summary>
@@ -57,6 +74,12 @@ public sealed class ImageBundle : IDisposable
         using var process = Process.Start("runc", ["--root", directory.File("state"), "delete", "--force", id]);
         process.WaitForExit();
         directory.Dispose();
+    }
+
+    private void Append(string? line)
+    {
+        lock (said)
+            said.AppendLine(line);
     }
 
     private void Harden()
