@@ -26,7 +26,7 @@ public sealed class GenerationReplacer(TimeProvider time)
     {
         var (layout, writer) = (held.Layout, held.Writer);
         var now = time.GetUtcNow();
-        var name = now.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture);
+        var name = KeptDirectory.FreeName(layout.Replaced, now);
         var history = new GenerationHistory(layout).Read();
         var known = history.Select(entry => entry.Generation).Except(replaced).ToHashSet();
         var isNew = generations.TryGetValue(live, out var files);

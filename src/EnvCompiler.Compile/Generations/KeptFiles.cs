@@ -25,8 +25,8 @@ internal sealed record KeptFiles(string Manifest, string Lock, string? Edits)
         if (manifest is not null && locked is not null)
             return new KeptFiles(manifest, locked, Edits: null);
 
-        var edits = layout.Edits(now);
-        var (all, operations) = (Path.GetDirectoryName(edits)!, held.Writer.Operations);
+        var (all, operations) = (layout.Edits, held.Writer.Operations);
+        var edits = Path.Combine(all, KeptDirectory.FreeName(all, now));
         var temporary = FileWriter.TemporaryFor(all);
         held.Writer.EnsureDirectory(all);
         held.Writer.EnsureDirectory(temporary);

@@ -59,8 +59,8 @@ public sealed record EnvironmentLayout(string Directory)
     /// <summary><c>.envc/edit</c>.</summary>
     public string Edit => Path.Combine(State, "edit");
 
-    /// <summary><c>.envc/edits/TIME</c>: what a switch replaced and no generation has.</summary>
-    public string Edits(DateTimeOffset time) => Path.Combine(State, "edits", time.UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture));
+    /// <summary><c>.envc/edits</c>: a directory for what each switch replaced and no generation has.</summary>
+    public string Edits => Path.Combine(State, "edits");
 
     /// <summary><c>.envc/replacing</c>.</summary>
     public string Replacing => Path.Combine(State, "replacing");
