@@ -75,10 +75,6 @@ public static class Children
             Wait(Libc.P_PID, ended.Pid, Libc.WEXITED | Libc.WNOHANG);
     }
 
-    /// <summary>Waits until a child has ended; its end can still be collected.</summary>
-    /// <returns>Its pid; null where there is no child.</returns>
-    public static int? WaitForAny() => Wait(Libc.P_ALL, 0, Libc.WEXITED | Libc.WNOWAIT)?.Pid;
-
     internal static unsafe (int Pid, ExitStatus Status)? Wait(int idType, int id, int options)
     {
         // siginfo_t: si_signo, si_errno, si_code, padding, si_pid, si_uid, si_status; the same on every 64-bit Linux.

@@ -13,7 +13,14 @@ public static class ChatTransport
     /// <summary>A handler for the endpoint. It is asked directly: proxies are for other hosts.</summary>
     public static HttpMessageHandler HandlerFor(Uri endpoint)
     {
-        var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) };
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            // A server may close a kept connection at any moment, and a POST is not sent twice: each request has a connection of its own.
+            PooledConnectionLifetime = TimeSpan.Zero,
+        };
         if (endpoint.Scheme == UnixScheme)
         {
             var path = Uri.UnescapeDataString(endpoint.AbsolutePath);

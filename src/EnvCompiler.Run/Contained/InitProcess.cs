@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.InteropServices;
+using System.Threading;
 using EnvCompiler.Host.Processes;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,11 +8,14 @@ namespace EnvCompiler.Run.Contained;
 
 /// <summary>
 /// What the launcher is as process 1 of a container: it starts itself again, passes signals on, reaps whatever the kernel gives it, and ends as its child ends. .NET's runtime, where it is process 1
-/// and has started a program by <c>System.Diagnostics.Process</c> or has a handler of SIGCHLD, reaps every child, those too whose end the supervisor waits for (seen); this process has neither.
+/// and has started a program by <c>System.Diagnostics.Process</c>, reaps every child, those too whose end the supervisor waits for; this process starts none so.
 /// </summary>
 public static class InitProcess
 {
     private const string Self = "/proc/self/exe";
+
+    // A handler of SIGCHLD would make .NET reap every child of process 1 before this one could ask for its end (seen), so it looks.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     // By number where .NET has no name for them (USR1, USR2). What stops or ends at once cannot be passed on.
     private static readonly PosixSignal[] s_passedOn =
@@ -50,11 +54,10 @@ public static class InitProcess
 
             while (true)
             {
-                if (Children.WaitForAny() is null)
-                    throw new InvalidOperationException($"process {child.Pid} was reaped by somebody else");
                 if (child.TryReap() is { } status)
                     return status.Code;
                 Children.ReapOrphans(pid => pid == child.Pid);
+                Thread.Sleep(s_pause);
             }
         }
         finally

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Threading;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision;
 
 namespace EnvCompiler.Run.Contained;
@@ -40,13 +41,25 @@ public static class ProbeCommand
         if (!Directory.Exists(run.Directory))
             run = ForegroundCommand.RunOf(alone: null, ContainedStart.ProjectOf(caller), caller);
         using var limit = new CancellationTokenSource(Within);
-        if (!(await SupervisorClient.ConnectAsync(run, limit.Token)).TryGet(out var client, out var problems))
+        try
+        {
+            return await AskAsync(run, service, question, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse($"the launcher has not answered within {Within.TotalSeconds:0} s");
+        }
+    }
+
+    private static async Task<int> AskAsync(RunLayout run, string service, string question, CancellationToken cancellation)
+    {
+        if (!(await SupervisorClient.ConnectAsync(run, cancellation)).TryGet(out var client, out var problems))
             return Refuse(problems[0].ToString());
         if (client is null)
             return Refuse(ContainedDiagnostics.NotRunning(run.Socket).ToString());
         using (client)
         {
-            if (!(await client.StatusAsync(limit.Token)).TryGet(out var statuses, out problems))
+            if (!(await client.StatusAsync(cancellation)).TryGet(out var statuses, out problems))
                 return Refuse(problems[0].ToString());
             if (statuses.FirstOrDefault(status => status.Name == service) is not { } found)
                 return Refuse(ContainedDiagnostics.UnknownService(service, statuses.Select(status => status.Name)).ToString());
