@@ -37,6 +37,7 @@ internal static partial class Libc
     internal const uint RENAME_EXCHANGE = 2;
     internal const int LOCK_EX = 2;
     internal const int LOCK_NB = 4;
+    internal const int LOCK_UN = 8;
 
     // These two differ between the architectures (asm-generic/fcntl.h against arm64's own).
     internal static readonly int O_DIRECTORY = IsArm ? 0x4000 : 0x10000;

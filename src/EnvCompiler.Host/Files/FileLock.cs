@@ -12,6 +12,7 @@ namespace EnvCompiler.Host.Files;
 public sealed class FileLock : IDisposable
 {
     private readonly SafeFileHandle handle;
+    private bool kept;
 
     private FileLock(SafeFileHandle handle) => this.handle = handle;
 
@@ -93,10 +94,17 @@ public sealed class FileLock : IDisposable
     {
         if (Libc.Control(handle, Libc.F_SETFD, 0) < 0)
             throw Libc.Error("keep the lock of", "this process");
+        kept = true;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        // Closing alone is not enough: a child that another thread forks at this instant has the descriptor until its exec, and the lock with it.
+        if (!kept && !handle.IsClosed)
+            _ = Libc.Flock(handle, Libc.LOCK_UN);
+        handle.Dispose();
+    }
 
     private static string ReadHolder(SafeFileHandle handle)
     {
