@@ -9,7 +9,8 @@ using EnvCompiler.TestKit;
 namespace EnvCompiler.EndToEnd;
 
 /// <summary>Images of quickstart, by Debian's registry, skopeo, umoci and runc.</summary>
-public sealed class ImageTests(SharedStore store) : IClassFixture<SharedStore>, IDisposable
+[Collection(FormsStore.Name)]
+public sealed class ImageTests(SharedStore store) : IDisposable
 {
     private const int LargestImage = 60_000_000;
     private readonly TemporaryDirectory directory = new();
@@ -25,7 +26,7 @@ public sealed class ImageTests(SharedStore store) : IClassFixture<SharedStore>, 
         Assert.InRange((long)report["images"]![0]!["size"]!, 1, LargestImage);
         Assert.Contains("0 new blobs", envc.Run("containerize", "--push", reference, "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
 
-        using var bundle = new ImageBundle($"{reference}:1-cpu");
+        using var bundle = new ImageBundle($"docker://{reference}:1-cpu");
         Assert.Empty(Programs(bundle.Root, "sh", "bash", "dash", "busybox", "apt", "dpkg"));
         using var process = bundle.Start();
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{quickstart.Port}") };
@@ -95,6 +96,32 @@ public sealed class ImageTests(SharedStore store) : IClassFixture<SharedStore>, 
         }
     }
 
+    /// <summary>A scanner reads <c>status.d</c> and the sums as dpkg's own database; here dpkg reads them, and md5sum.</summary>
+    [Requires("skopeo", "umoci", "dpkg-query", "md5sum", RootUser = true)]
+    public async Task A_scanner_that_reads_the_database_of_dpkg_sees_every_package_and_every_sum_fits()
+    {
+        using var quickstart = new Quickstart();
+        var layout = quickstart.Project + "/image";
+        envc.Run("containerize", "-o", layout, "-d", quickstart.Project).Expect(0);
+        using var bundle = new ImageBundle($"oci:{layout}:1-cpu");
+        var entries = Directory.GetFiles(Path.Combine(bundle.Root, "var/lib/dpkg/status.d")).Order(StringComparer.Ordinal).ToLookup(file => file.EndsWith(".md5sums", StringComparison.Ordinal));
+        directory.Write("dpkg/status", string.Join('\n', entries[false].Select(file => File.ReadAllText(file).TrimEnd('\n') + "\n")));
+
+        var listed = await new ProcessRunner().RunAsync("dpkg-query", ["--admindir", directory.File("dpkg"), "-W", "-f", "${Package} ${Version} ${db:Status-Status}\n"], CancellationToken.None);
+        var locked = JsonNode.Parse(File.ReadAllText(quickstart.LockPath))!["packages"]!.AsObject();
+        var seen = listed!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(entries[false].Count(), seen.Length);
+        Assert.Contains(seen, line => line.StartsWith("llama.cpp-tools ", StringComparison.Ordinal));
+        Assert.All(seen, line =>
+        {
+            var words = line.Split(' ');
+            Assert.Equal("installed", words[2]);
+            Assert.Contains(locked, package => package.Key.Contains($"/{words[0]}/{words[1]}", StringComparison.Ordinal));
+        });
+        Assert.All(entries[true], sums => Assert.Equal("", CheckSums(bundle.Root, sums)));
+        Assert.Equal(entries[false].Count(), entries[true].Count());
+    }
+
     [Fact]
     public void The_bill_of_materials_names_every_package_with_version_hash_and_licence()
     {
@@ -135,6 +162,17 @@ public sealed class ImageTests(SharedStore store) : IClassFixture<SharedStore>, 
         let path = Path.Combine(root, directory, name)
         where File.Exists(path)
         select path;
+
+    // Debian's packages bring sums of all their files but configuration.
+    private static string CheckSums(string root, string file)
+    {
+        var start = new ProcessStartInfo("md5sum", ["--check", "--quiet", file]) { WorkingDirectory = root, RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
+        var said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0 && new FileInfo(file).Length > 0, $"{file}: {said}");
+        return said;
+    }
 
     private static bool Answers(HttpClient client)
     {

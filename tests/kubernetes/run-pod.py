@@ -27,7 +27,7 @@ def default_seccomp():
         return not included.get("caps") and "amd64" in (included.get("arches") or ["amd64"]) and "amd64" not in (excluded.get("arches") or [])
     keys = ("names", "action", "args", "errnoRet")
     rules = [{key: rule[key] for key in keys if rule.get(key) not in (None, [])} for rule in profile["syscalls"] if applies(rule)]
-    return {"defaultAction": profile["defaultAction"], "architectures": ["SCMP_ARCH_X86_64"], "syscalls": rules}
+    return {"defaultAction": profile["defaultAction"], "defaultErrnoRet": profile["defaultErrnoRet"], "architectures": ["SCMP_ARCH_X86_64"], "syscalls": rules}
 
 
 def configuration(pod, container, configs, bundle):
@@ -69,7 +69,11 @@ def configuration(pod, container, configs, bundle):
 
 
 def main(environment):
-    work = pathlib.Path(tempfile.mkdtemp(prefix="envc-pod-"))
+    with tempfile.TemporaryDirectory(prefix="envc-pod-") as work:
+        run(environment, pathlib.Path(work))
+
+
+def run(environment, work):
     bundle, layout, exported = work / "bundle", work / "layout", work / "exported"
     image = json.loads(say([ENVC, "containerize", "-d", environment, "--target", "cpu", "-o", str(layout), "--json"]))["images"][0]
     say([ENVC, "export", "kubernetes", "-d", environment, "--target", "cpu", "--image", f"registry.example/pod@{image['digest']}", "-o", str(exported)])
@@ -84,9 +88,11 @@ def main(environment):
     running = subprocess.Popen(["runc", "run", "-b", str(bundle), name], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
     try:
         check(name, running, pod, container)
+    except Exception:
+        print(open(work / "log").read())
+        raise
     finally:
         subprocess.run(["runc", "delete", "-f", name], capture_output=True)
-        print(f"log: {work}/log")
 
 
 def check(name, running, pod, container):

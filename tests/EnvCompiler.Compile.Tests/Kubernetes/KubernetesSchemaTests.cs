@@ -1,20 +1,16 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text.Json;
 using EnvCompiler.TestKit;
+using EnvCompiler.TestKit.Kubernetes;
 
 namespace EnvCompiler.Compile.Tests.Kubernetes;
 
 /// <summary>The expected files by the schemas of the API, as npm's <c>kubernetes-models</c> has them, and strictly: no field that the API does not have.</summary>
 public sealed class KubernetesSchemaTests
 {
-    private static readonly Lazy<string> Packages = new(Install);
-
     [Requires("node", "npm")]
     public void Every_object_of_every_environment_is_one_of_the_API()
     {
         var directories = Directory.GetDirectories(RepositoryRoot.File("tests", "EnvCompiler.Compile.Tests", "Expected", "kubernetes"));
-        var objects = Validate(directories);
+        var objects = KubernetesModels.Validate(directories);
         Assert.Equal(directories.Sum(directory => Directory.GetFiles(directory).Length - 1), objects.Count);
         Assert.All(objects, checkedObject => Assert.True(checkedObject.Problems.Count == 0, $"{checkedObject.File}: {string.Join("; ", checkedObject.Problems)}"));
     }
@@ -27,7 +23,7 @@ public sealed class KubernetesSchemaTests
         var text = Exported.Compile(Exported.OfRepository("quickstart", "cpu")).Files["deployment-cpu.yaml"];
         File.WriteAllText(Path.Combine(directory.Path, "misspelt.yaml"), text.Replace("readOnlyRootFilesystem:", "readOnlyRootFilesystm:", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(directory.Path, "wrong.yaml"), text.Replace("replicas: 1", "replicas: one", StringComparison.Ordinal));
-        var objects = Validate(directory.Path);
+        var objects = KubernetesModels.Validate(directory.Path);
         Assert.Contains("/spec/template/spec/containers/0/securityContext/readOnlyRootFilesystm: unknown field", objects[0].Problems);
         Assert.Contains(objects[1].Problems, problem => problem.Contains("replicas", StringComparison.Ordinal));
     }
@@ -44,40 +40,8 @@ public sealed class KubernetesSchemaTests
         using var directory = new TemporaryDirectory();
         var data = string.Concat(texts.Select((text, index) => $"  k{index}: {Compile.Kubernetes.YamlText.Scalar(text)}\n"));
         File.WriteAllText(Path.Combine(directory.Path, "map.yaml"), $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n{data}");
-        var read = Assert.Single(Validate(directory.Path));
+        var read = Assert.Single(KubernetesModels.Validate(directory.Path));
         Assert.Empty(read.Problems);
         Assert.Equal(texts, texts.Select((_, index) => read.Object.GetProperty("data").GetProperty($"k{index}").GetString()));
     }
-
-    private static List<CheckedObject> Validate(params string[] directories)
-    {
-        var lines = Run("node", Packages.Value, ["validate.mjs", .. directories]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return [.. lines.Select(line => JsonSerializer.Deserialize<CheckedObject>(line, JsonSerializerOptions.Web)!)];
-    }
-
-    // One folder for each list of packages, so that only the first run fetches them.
-    private static string Install()
-    {
-        var source = RepositoryRoot.File("tests", "EnvCompiler.Compile.Tests", "Kubernetes", "packages");
-        var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(source, "package-lock.json"))))[..12];
-        var folder = RepositoryRoot.File(".build", "npm", hash);
-        Directory.CreateDirectory(folder);
-        foreach (var file in Directory.GetFiles(source))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "kubernetes-models")))
-            Run("npm", folder, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-        return folder;
-    }
-
-    private static string Run(string program, string directory, IEnumerable<string> arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {errors.Result}");
-        return output;
-    }
-
-    private sealed record CheckedObject(string File, IReadOnlyList<string> Problems, JsonElement Object);
 }

@@ -23,20 +23,5 @@ internal sealed class SystemdAnalyze : IDisposable
 
     internal string PathOf(string unit) => directory.File("units", unit);
 
-    /// <summary>Runs it.</summary>
-    /// <param name="isDebug">It tells what it has read.</param>
-    /// <param name="arguments">One element an argument.</param>
-    internal static (int ExitCode, string Output, string Error) Run(bool isDebug, params string[] arguments)
-    {
-        var start = new System.Diagnostics.ProcessStartInfo("systemd-analyze", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        if (isDebug)
-            start.Environment["SYSTEMD_LOG_LEVEL"] = "debug";
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
-
     public void Dispose() => directory.Dispose();
 }

@@ -8,8 +8,8 @@ using EnvCompiler.TestKit;
 namespace EnvCompiler.EndToEnd.Harness;
 
 /// <summary>
-/// An image of a registry as a container: pulled by skopeo, unpacked by umoci, run by runc as the image says, with a read-only root, no capabilities and what Docker's default seccomp profile forbids
-/// (<c>Ways/docker-default.json</c>). The network is the host's.
+/// An image as a container: copied by skopeo, unpacked by umoci, run by runc as the image says, with a read-only root, no capabilities and the default seccomp profile of containers
+/// (<see cref="DefaultSeccomp"/>). The network is the host's.
 /// </summary>
 public sealed class ImageBundle : IDisposable
 {
@@ -17,11 +17,11 @@ public sealed class ImageBundle : IDisposable
     private readonly StringBuilder said = new();
     private readonly string id = $"envc-test-{Guid.NewGuid():N}";
 
-    /// <summary>Pulls and unpacks.</summary>
-    /// <param name="reference">The image, <c>HOST/NAME:TAG</c>.</param>
-    public ImageBundle(string reference)
+    /// <summary>Copies and unpacks.</summary>
+    /// <param name="image">The image as skopeo names it: <c>docker://HOST/NAME:TAG</c>, <c>oci:DIRECTORY:TAG</c>.</param>
+    public ImageBundle(string image)
     {
-        Command.Run("skopeo", "--insecure-policy", "copy", "--quiet", "--src-tls-verify=false", $"docker://{reference}", $"oci:{directory.File("layout")}:image");
+        Command.Run("skopeo", "--insecure-policy", "copy", "--quiet", "--src-tls-verify=false", image, $"oci:{directory.File("layout")}:image");
         Command.Run("umoci", "unpack", "--image", $"{directory.File("layout")}:image", Bundle);
         Harden();
     }
@@ -85,12 +85,11 @@ public sealed class ImageBundle : IDisposable
     private void Harden()
     {
         var config = JsonNode.Parse(File.ReadAllText(ConfigPath))!;
-        var docker = JsonNode.Parse(File.ReadAllText(RepositoryRoot.File("tests", "EnvCompiler.EndToEnd", "Ways", "docker-default.json")))!;
         config["process"]!["terminal"] = false;
         config["process"]!["noNewPrivileges"] = true;
         config["process"]!["capabilities"] = new JsonObject();
         config["root"]!["readonly"] = true;
-        config["linux"]!["seccomp"] = docker["linux"]!["seccomp"]!.DeepClone();
+        config["linux"]!["seccomp"] = DefaultSeccomp.WithoutCapabilities();
         var namespaces = config["linux"]!["namespaces"]!.AsArray();
         namespaces.Remove(namespaces.First(each => (string?)each!["type"] == "network"));
         var mounts = config["mounts"]!.AsArray();
