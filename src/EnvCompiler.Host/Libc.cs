@@ -25,6 +25,7 @@ internal static partial class Libc
     internal const int EEXIST = 17;
     internal const int ENOSPC = 28;
     internal const int EROFS = 30;
+    internal const int EPIPE = 32;
     internal const int EMLINK = 31;
     internal const int EDQUOT = 122;
     internal const int AT_FDCWD = -100;
@@ -65,6 +66,15 @@ internal static partial class Libc
 
     [LibraryImport(Name, EntryPoint = "flock", SetLastError = true)]
     internal static partial int Flock(SafeFileHandle file, int operation);
+
+    /// <summary>Waits until something can be written.</summary>
+    internal static unsafe void WaitForSpace(SafeFileHandle file)
+    {
+        // struct pollfd: the descriptor, then the events asked for (POLLOUT) and those seen, 16 bits each.
+        var poll = stackalloc int[] { (int)file.DangerousGetHandle(), 4 };
+        if (Poll(poll, 1, -1) < 0 && Marshal.GetLastPInvokeError() != EINTR)
+            throw Error("wait for", "standard output or error");
+    }
 
     [LibraryImport(Name, EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int MakeDirectory(string path, uint mode);

@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Launcher;
 using EnvCompiler.Run.Backends;
 using EnvCompiler.Run.Contained;
@@ -22,6 +23,6 @@ return called switch
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: envc-run {SuperviseCommand.Name} ENVIRONMENT RUN-DIRECTORY | {ForegroundCommand.Name} [SERVICE…] | {ProbeCommand.Name} SERVICE | {StepsCommand.Name} JSON | {VulkanDevicesCommand.Name}");
+    StandardStream.Error.WriteLine($"usage: envc-run {SuperviseCommand.Name} ENVIRONMENT RUN-DIRECTORY | {ForegroundCommand.Name} [SERVICE…] | {ProbeCommand.Name} SERVICE | {StepsCommand.Name} JSON | {VulkanDevicesCommand.Name}");
     return 2;
 }

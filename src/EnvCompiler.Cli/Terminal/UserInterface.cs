@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 
 namespace EnvCompiler.Cli.Terminal;
@@ -45,8 +46,8 @@ public sealed class UserInterface
 
     /// <summary>The process's own streams.</summary>
     public static UserInterface OfProcess() => new(
-        () => Console.Out,
-        () => Console.Error,
+        () => StandardStream.Output,
+        () => StandardStream.Error,
         () => !Console.IsErrorRedirected,
         noColor: Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
     {

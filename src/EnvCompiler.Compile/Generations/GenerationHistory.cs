@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 
@@ -32,7 +33,7 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
         var text = Text();
         var sought = string.Create(CultureInfo.InvariantCulture, $"\"generation\":{number},");
         // Only lines that may be the one are read: a history may be long, and a switch is not.
-        for (var end = text.Length; end > 0 && text.LastIndexOf(sought, end - 1, StringComparison.Ordinal) is >= 0 and var found; end = StartOfLine(text, found))
+        for (var end = text.Length; end > 0 && text.AsSpan(0, end).LastIndexOf(sought) is >= 0 and var found; end = StartOfLine(text, found))
         {
             if (Peek(text, StartOfLine(text, found)) is var (generation, digest) && generation == number)
                 return digest;
@@ -66,7 +67,7 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
 
     private void Write(EnvironmentLock held, string text) => held.Writer.Replace(layout.History, text);
 
-    private string Text() => File.Exists(layout.History) ? File.ReadAllText(layout.History) : "";
+    private string Text() => File.Exists(layout.History) ? SmallFile.ReadText(layout.History) : "";
 
     private List<string> Lines() => File.Exists(layout.History) ? [.. File.ReadLines(layout.History)] : [];
 

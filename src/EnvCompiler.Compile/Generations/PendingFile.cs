@@ -1,3 +1,5 @@
+using EnvCompiler.Host.Files;
+
 namespace EnvCompiler.Compile.Generations;
 
 /// <summary>The environment's manifest and lock, which are to get other content.</summary>
@@ -20,7 +22,7 @@ internal static class PendingFile
     // The directory that is to be synced, null where nothing was written.
     private static string? Replace(EnvironmentLock held, string path, byte[]? content)
     {
-        if (content is null || (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content)))
+        if (content is null || (File.Exists(path) && SmallFile.ReadBytes(path).AsSpan().SequenceEqual(content)))
             return null;
         held.Writer.ReplaceUnsynced(path, content);
         return Path.GetDirectoryName(path);

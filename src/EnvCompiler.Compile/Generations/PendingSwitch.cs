@@ -24,12 +24,12 @@ internal static class PendingSwitch
         var layout = held.Layout;
         if (!File.Exists(layout.Switch))
             return;
-        if (File.ReadAllLines(layout.Switch) is [var number, var manifest, var locked] && GenerationNumbers.Live(layout)?.ToString(CultureInfo.InvariantCulture) == number)
+        if (SmallFile.ReadText(layout.Switch).Split('\n') is [var number, var manifest, var locked, ""] && GenerationNumbers.Live(layout)?.ToString(CultureInfo.InvariantCulture) == number)
         {
             PendingFile.Follow(
                 held,
-                manifest: IsStill(layout, layout.Manifest, manifest) ? File.ReadAllBytes(Path.Combine(layout.Current, "manifest.toml")) : null,
-                locked: IsStill(layout, layout.Lock, locked) ? File.ReadAllBytes(Path.Combine(layout.Current, "manifest.lock")) : null);
+                manifest: IsStill(layout, layout.Manifest, manifest) ? SmallFile.ReadBytes(Path.Combine(layout.Current, "manifest.toml")) : null,
+                locked: IsStill(layout, layout.Lock, locked) ? SmallFile.ReadBytes(Path.Combine(layout.Current, "manifest.lock")) : null);
         }
 
         held.Writer.Operations.Unlink(layout.Switch);

@@ -7,6 +7,6 @@ public static class SameFile
     public static bool Content(string first, string second)
     {
         var (a, b) = (new FileInfo(first), new FileInfo(second));
-        return a.Exists && b.Exists && a.Length == b.Length && File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(second));
+        return a.Exists && b.Exists && a.Length == b.Length && SmallFile.ReadBytes(first).AsSpan().SequenceEqual(SmallFile.ReadBytes(second));
     }
 }

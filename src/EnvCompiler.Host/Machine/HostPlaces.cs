@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Layout;
 
 namespace EnvCompiler.Host.Machine;
@@ -10,7 +11,7 @@ public static class HostPlaces
     public static uint UserId => Libc.EffectiveUserId();
 
     /// <summary>The kernel's host name, <c>/proc/sys/kernel/hostname</c>.</summary>
-    public static string HostName => File.ReadAllText("/proc/sys/kernel/hostname").Trim();
+    public static string HostName => SmallFile.ReadText("/proc/sys/kernel/hostname").Trim();
 
     /// <summary>The store: <c>ENVC_STORE</c>, or <c>$XDG_DATA_HOME/envc</c>, or <c>~/.local/share/envc</c>.</summary>
     public static StoreLayout Store =>

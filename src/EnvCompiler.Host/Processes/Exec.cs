@@ -18,7 +18,6 @@ public static class Exec
     /// <exception cref="IOException">The program cannot be executed.</exception>
     public static unsafe void Replace(string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        Console.Out.Flush();
         RestoreSignals();
         var argv = Vector([.. arguments]);
         var envp = Vector([.. environment.Select(pair => $"{pair.Key}={pair.Value}")]);

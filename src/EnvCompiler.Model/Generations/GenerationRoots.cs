@@ -20,15 +20,12 @@ public static class GenerationRoots
         return text.ToString();
     }
 
-    /// <summary>The ids of a target's roots; null where a generation has none of these files, as those of earlier versions.</summary>
-    /// <param name="directory">Absolute directory of the target in the generation.</param>
-    public static IReadOnlyList<string>? TryRead(string directory)
+    /// <summary>The ids of a target's roots.</summary>
+    /// <param name="text">Of <see cref="Write"/>.</param>
+    public static IReadOnlyList<string> Ids(string text)
     {
-        var path = Path.Combine(directory, File);
-        if (!System.IO.File.Exists(path))
-            return null;
         var ids = new List<string>();
-        foreach (var line in System.IO.File.ReadAllLines(path))
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             ids.Add(line[..line.IndexOf(' ', StringComparison.Ordinal)]);
         return ids;
     }

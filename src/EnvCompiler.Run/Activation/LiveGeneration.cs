@@ -36,7 +36,9 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
     {
         foreach (var target in targets)
         {
-            var ids = GenerationRoots.TryRead(Layout.TargetOf(Number, target)) ?? [.. ReadActivation(target).Roots.Values];
+            // Generations of earlier versions of envc have no such file.
+            var file = Path.Combine(Layout.TargetOf(Number, target), GenerationRoots.File);
+            var ids = File.Exists(file) ? GenerationRoots.Ids(SmallFile.ReadText(file)) : [.. ReadActivation(target).Roots.Values];
             foreach (var id in ids)
             {
                 if (!System.IO.Directory.Exists(store.RootFileSystem(id)))

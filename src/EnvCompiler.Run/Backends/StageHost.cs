@@ -54,8 +54,8 @@ public sealed record StageHost
         return new StageHost
         {
             Variables = variables,
-            Output = Console.Out,
-            Error = Console.Error,
+            Output = StandardStream.Output,
+            Error = StandardStream.Error,
             Directory = Environment.CurrentDirectory,
             UserId = HostPlaces.UserId,
         };

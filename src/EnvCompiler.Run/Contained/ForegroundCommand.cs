@@ -40,7 +40,7 @@ public static class ForegroundCommand
     {
         if (ForegroundOptions.Parse(arguments) is not { } options)
         {
-            await Console.Error.WriteLineAsync(ForegroundOptions.Usage);
+            await StandardStream.Error.WriteLineAsync(ForegroundOptions.Usage);
             return Misused;
         }
 
@@ -165,5 +165,5 @@ public static class ForegroundCommand
         return 1;
     }
 
-    private static void Complain(string text) => Console.Error.WriteLine($"envc-run: {text}");
+    private static void Complain(string text) => StandardStream.Error.WriteLine($"envc-run: {text}");
 }

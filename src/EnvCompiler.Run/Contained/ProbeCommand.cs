@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Threading;
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Supervision;
 
@@ -30,7 +31,7 @@ public static class ProbeCommand
         };
         if (service.Length == 0)
         {
-            await Console.Error.WriteLineAsync(Usage);
+            await StandardStream.Error.WriteLineAsync(Usage);
             return Misused;
         }
 
@@ -70,7 +71,7 @@ public static class ProbeCommand
 
     private static int Refuse(string reason)
     {
-        Console.Error.WriteLine($"envc-run: {reason}");
+        StandardStream.Error.WriteLine($"envc-run: {reason}");
         return 1;
     }
 }

@@ -48,10 +48,10 @@ public sealed class ProcessStepHost : IStepHost
     /// <inheritdoc/>
     public void Write(string text)
     {
-        Console.Out.Write(text);
-        Console.Out.Flush();
+        StandardStream.Output.Write(text);
+        StandardStream.Output.Flush();
     }
 
     /// <inheritdoc/>
-    public void Complain(string line) => Console.Error.WriteLine($"envc-run: {line}");
+    public void Complain(string line) => StandardStream.Error.WriteLine($"envc-run: {line}");
 }

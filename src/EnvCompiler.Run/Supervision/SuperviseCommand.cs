@@ -33,7 +33,7 @@ public static class SuperviseCommand
     {
         if (arguments is not [var directory, var runDirectory, ..] || arguments.Length > 3 || (arguments.Length == 3 && arguments[2] != Keeper.GiveUp))
         {
-            await Console.Error.WriteLineAsync($"usage: envc-run {Name} ENVIRONMENT RUN-DIRECTORY [{Keeper.GiveUp}]");
+            await StandardStream.Error.WriteLineAsync($"usage: envc-run {Name} ENVIRONMENT RUN-DIRECTORY [{Keeper.GiveUp}]");
             return 2;
         }
 
@@ -43,7 +43,7 @@ public static class SuperviseCommand
         var files = new PosixFileOperations();
         if (RunDirectory.Prepare(run, files) is { } problem)
         {
-            await Console.Error.WriteLineAsync(problem.ToString());
+            await StandardStream.Error.WriteLineAsync(problem.ToString());
             return 1;
         }
 
@@ -120,5 +120,5 @@ public static class SuperviseCommand
     }
 
     private static void Log(string message) =>
-        Console.Error.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {message}");
+        StandardStream.Error.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {message}");
 }

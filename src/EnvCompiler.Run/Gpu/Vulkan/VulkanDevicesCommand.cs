@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvCompiler.Host.Processes;
 
 namespace EnvCompiler.Run.Gpu.Vulkan;
 
@@ -20,11 +21,11 @@ public static class VulkanDevicesCommand
             return NoLoader;
         if (devices is null)
         {
-            Console.Error.WriteLine(error);
+            StandardStream.Error.WriteLine(error);
             return 1;
         }
 
-        Console.Out.WriteLine(JsonSerializer.Serialize([.. devices], VulkanJson.Default.VulkanDeviceArray));
+        StandardStream.Output.WriteLine(JsonSerializer.Serialize([.. devices], VulkanJson.Default.VulkanDeviceArray));
         return 0;
     }
 }
