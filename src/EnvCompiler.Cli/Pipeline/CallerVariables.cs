@@ -1,3 +1,5 @@
+using EnvCompiler.Host.Processes;
+
 namespace EnvCompiler.Cli.Pipeline;
 
 /// <summary>The variables that envc was started with.</summary>
@@ -11,13 +13,7 @@ internal static class CallerVariables
     ];
 
     /// <summary>All of them.</summary>
-    internal static Dictionary<string, string> Read()
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        return variables;
-    }
+    internal static Dictionary<string, string> Read() => OwnVariables.Read();
 
     /// <summary>Those that `--pure` lets through (docs/commands.md), with the PATH of a fresh login.</summary>
     internal static Dictionary<string, string> ReadPure()

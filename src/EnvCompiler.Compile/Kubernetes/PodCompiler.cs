@@ -1,5 +1,6 @@
 using EnvCompiler.Compile.Kubernetes.Objects;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Targets;
 
 namespace EnvCompiler.Compile.Kubernetes;
@@ -9,15 +10,10 @@ namespace EnvCompiler.Compile.Kubernetes;
 /// <param name="names">Names and labels of its objects.</param>
 internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames names)
 {
-    /// <summary>The user of images that name none (distroless' <c>nonroot</c>).</summary>
-    private const int User = 65532;
-
     /// <summary>The device plugin's name for NVIDIA GPUs.</summary>
     private const string Gpu = "nvidia.com/gpu";
 
-    private const string Launcher = "/.envc/envc-run";
     private const string RunDirectory = "/run/envc";
-    private const string CacheDirectory = "/var/cache/envc";
     private const string Memory = "Memory";
 
     private readonly SortedDictionary<string, Volume> volumes = new(StringComparer.Ordinal);
@@ -42,9 +38,9 @@ internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames
             SecurityContext = new PodSecurityContext
             {
                 RunAsNonRoot = true,
-                RunAsUser = User,
-                RunAsGroup = User,
-                FsGroup = User,
+                RunAsUser = ContainedLayout.UserId,
+                RunAsGroup = ContainedLayout.UserId,
+                FsGroup = ContainedLayout.UserId,
                 FsGroupChangePolicy = "OnRootMismatch",
                 SeccompProfile = new("RuntimeDefault"),
             },
@@ -68,11 +64,11 @@ internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames
             Image = content.Image,
             ImagePullPolicy = "IfNotPresent",
             RestartPolicy = isSidecar ? "Always" : null,
-            Command = [Launcher],
+            Command = [ContainedLayout.Launcher],
             Args = ["foreground", "--no-restart", "--alone", .. target.Sm is not null && service.Gpus == 0 ? (string[])["--without-gpus"] : [], KubernetesText.Unexpanded(service.Name)],
             Ports = service.Port is { } port ? [new(service.PortLabel, port, "TCP")] : null,
             EnvFrom = service.Config.Count > 0 ? [new(new NamedReference(names.ConfigOf(service)))] : null,
-            Env = [new("XDG_RUNTIME_DIR", RunDirectory), new("HOME", CacheDirectory), .. SecretsOf(content.Content.Activation)],
+            Env = [new("XDG_RUNTIME_DIR", RunDirectory), new("HOME", ContainedLayout.Cache), .. SecretsOf(content.Content.Activation)],
             Resources = ResourcesOf(service),
             StartupProbe = isAsked ? probes.Startup() : null,
             ReadinessProbe = isAsked ? probes.Readiness() : null,
@@ -97,8 +93,8 @@ internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames
         yield return Mount(new Volume { Name = "tmp", EmptyDir = new() }, "/tmp");
         yield return Mount(new Volume { Name = "run", EmptyDir = new(Memory) }, RunDirectory);
         var storage = environment.Manifest.Kubernetes.Storage.Select(volume => (volume.Key, Path: PodServiceCompiler.PathOf(volume.Key, volume.Value))).ToList();
-        if (!storage.Exists(volume => volume.Path == CacheDirectory))
-            yield return Mount(new Volume { Name = "cache", EmptyDir = new() }, CacheDirectory);
+        if (!storage.Exists(volume => volume.Path == ContainedLayout.Cache))
+            yield return Mount(new Volume { Name = "cache", EmptyDir = new() }, ContainedLayout.Cache);
         // What processes on several GPUs hand each other; as large as the pod's memory.
         if (service.Gpus > 1)
             yield return Mount(new Volume { Name = "shared-memory", EmptyDir = new(Memory) }, "/dev/shm");

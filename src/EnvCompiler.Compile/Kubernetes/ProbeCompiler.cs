@@ -1,4 +1,5 @@
 using EnvCompiler.Compile.Kubernetes.Objects;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Compile.Kubernetes;
@@ -10,8 +11,6 @@ namespace EnvCompiler.Compile.Kubernetes;
 /// <param name="service">The service.</param>
 internal sealed class ProbeCompiler(PodService service)
 {
-    private const string Launcher = "/.envc/envc-run";
-
     // What the deployments of the runtimes that envc comes from have: 10 s and 30 s between questions, three failures.
     private const int ReadyPeriod = 10;
     private const int LivePeriod = 30;
@@ -63,7 +62,7 @@ internal sealed class ProbeCompiler(PodService service)
         PeriodSeconds = 0,
         FailureThreshold = 0,
         TimeoutSeconds = Seconds(probe.Timeout),
-        Exec = new ContainerProbe.ExecAction([Launcher, "probe", KubernetesText.Unexpanded(service.Name), question]),
+        Exec = new ContainerProbe.ExecAction([ContainedLayout.Launcher, "probe", KubernetesText.Unexpanded(service.Name), question]),
     };
 
     private static List<ContainerProbe.Header>? Headers(Probe probe) =>

@@ -48,9 +48,7 @@ public sealed record StageHost
     /// <summary>The real host.</summary>
     public static StageHost Real()
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            variables[(string)entry.Key] = (string)entry.Value!;
+        var variables = OwnVariables.Read();
         return new StageHost
         {
             Variables = variables,

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
@@ -46,9 +45,7 @@ public static class ForegroundCommand
 
         // PID 1 ignores what it has no handler for; what a hook has started ends with it, or with its unit.
         using var early = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static _ => Environment.Exit(EndedByTerm));
-        var caller = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            caller[(string)variable.Key] = (string)variable.Value!;
+        var caller = OwnVariables.Read();
         using var manager = new ServiceManager(caller, Complain);
         if (!Read(options).TryGet(out var environment, out var problems))
             return Fail(problems);

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.InteropServices;
 using System.Threading;
 using EnvCompiler.Host.Processes;
@@ -69,15 +68,12 @@ public static class InitProcess
 
     private static ProcessHandle Start(IReadOnlyList<string> arguments)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            variables[(string)variable.Key] = (string)variable.Value!;
         SafeFileHandle[] descriptors = [.. Enumerable.Range(0, 3).Select(number => new SafeFileHandle(number, ownsHandle: false))];
         return Children.Spawn(new SpawnRequest
         {
             Program = Self,
             Arguments = [Environment.GetCommandLineArgs()[0], .. arguments],
-            Variables = variables,
+            Variables = OwnVariables.Read(),
             Directory = Environment.CurrentDirectory,
             Descriptors = descriptors,
         });

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Threading;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
@@ -35,9 +34,7 @@ public static class ProbeCommand
             return Misused;
         }
 
-        var caller = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            caller[(string)variable.Key] = (string)variable.Value!;
+        var caller = OwnVariables.Read();
         var run = ForegroundCommand.RunOf(service, ContainedStart.ProjectOf(caller), caller);
         if (!Directory.Exists(run.Directory))
             run = ForegroundCommand.RunOf(alone: null, ContainedStart.ProjectOf(caller), caller);

@@ -1,5 +1,5 @@
-using System.Collections;
 using System.Text.Json;
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Steps;
 
@@ -35,9 +35,6 @@ public static class StepsCommand
             return Misused;
         }
 
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            variables[(string)variable.Key] = (string)variable.Value!;
-        return new StepRunner(host, variables, Environment.CurrentDirectory).Run(step);
+        return new StepRunner(host, OwnVariables.Read(), Environment.CurrentDirectory).Run(step);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text;
 using System.Threading;
 using EnvCompiler.Host.Files;
@@ -75,9 +74,7 @@ internal static class SupervisorSpawner
     // The supervisor of an environment that a service uses is nobody's member: it follows its own activations.
     private static Dictionary<string, string> Variables()
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+        var variables = OwnVariables.Read();
         variables.Remove(InstanceMark.Variable);
         return variables;
     }
