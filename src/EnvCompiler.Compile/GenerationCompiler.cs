@@ -55,7 +55,7 @@ public sealed class GenerationCompiler(string envcVersion)
 
         foreach (var (path, file) in files.Files)
             files.Generation.Files.Add(path, Hash(file.Content));
-        files.Add("generation.json", Json(files.Generation, EnvcJson.Readable.Generation));
+        files.Add("generation.json", Json(files.Generation, GenerationJson.Readable.Generation));
         return Result<GenerationFiles>.Success(files, problems.Distinct().ToList());
     }
 
@@ -128,7 +128,7 @@ public sealed class GenerationCompiler(string envcVersion)
                 Services = services.Services.Count > 0,
                 AutoStart = services.AutoStart,
             },
-            EnvcJson.Readable.ActivationSpec));
+            GenerationJson.Readable.ActivationSpec));
     }
 
     private static byte[] Json<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>

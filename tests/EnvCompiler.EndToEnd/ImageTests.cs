@@ -13,6 +13,7 @@ namespace EnvCompiler.EndToEnd;
 public sealed class ImageTests(SharedStore store) : IDisposable
 {
     private const int LargestImage = 60_000_000;
+    private const int LargestLauncher = 45_000_000;
     private readonly TemporaryDirectory directory = new();
     private readonly Envc envc = store.Envc();
 
@@ -85,6 +86,7 @@ public sealed class ImageTests(SharedStore store) : IDisposable
         var layer = report["images"]![0]!["layers"]!.AsArray().First(each => (string?)each!["title"] == "envc-run")!;
         var root = Directory.CreateDirectory(directory.File("root")).FullName;
         Command.Run("tar", "-xzf", BlobPath(layout, (string)layer["digest"]!), "-C", root);
+        Assert.InRange(Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), 1, LargestLauncher);
 
         string[] own = ["--ro-bind", root + "/.envc", "/.envc", "--proc", "/proc", "--dev", "/dev"];
         string[] olderLibc = ["--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"];

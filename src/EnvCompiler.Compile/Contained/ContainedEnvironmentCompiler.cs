@@ -2,6 +2,7 @@ using System.Text.Json;
 using EnvCompiler.Compile.Steps;
 using EnvCompiler.Model.Contained;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Manifests;
 
@@ -40,7 +41,7 @@ public sealed class ContainedEnvironmentCompiler(string name, int number, string
         };
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            [ContainedLayout.File] = JsonSerializer.SerializeToUtf8Bytes(environment, ContainedJson.Default.ContainedEnvironment),
+            [ContainedLayout.File] = JsonSerializer.SerializeToUtf8Bytes(environment, EnvcJson.Default.ContainedEnvironment),
         };
         if (environment.OnActivate is { Steps: null } shell)
         {

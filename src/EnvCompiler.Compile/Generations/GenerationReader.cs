@@ -46,5 +46,5 @@ public sealed class GenerationReader(EnvironmentLayout layout)
 
     /// <summary><c>generation.json</c>.</summary>
     public Generation Generation(int number) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(layout.Generation(number), "generation.json")), EnvcJson.Default.Generation)!;
+        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(layout.Generation(number), "generation.json")), GenerationJson.Default.Generation)!;
 }

@@ -4,6 +4,7 @@ namespace EnvCompiler.Model.Backends;
 
 /// <summary>Source-generated JSON of backend files: kebab-case keys, unknown keys refused.</summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

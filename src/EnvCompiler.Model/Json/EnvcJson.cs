@@ -1,14 +1,17 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using EnvCompiler.Model.Catalogs;
+using EnvCompiler.Model.Contained;
 using EnvCompiler.Model.Generations;
-using EnvCompiler.Model.Locks;
 
 namespace EnvCompiler.Model.Json;
 
-/// <summary>Source-generated JSON of every file of ours: kebab-case keys, indented, nulls left out, stable order.</summary>
+/// <summary>
+/// Source-generated JSON of the files that the launcher reads: kebab-case keys, indented, nulls left out, stable order. What it does not read has contexts of its own
+/// (<see cref="Locks.LockJson"/>, <see cref="Generations.GenerationJson"/>, <see cref="Catalogs.CatalogJson"/>): a context keeps all of its types in a program.
+/// </summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -17,12 +20,9 @@ namespace EnvCompiler.Model.Json;
     AllowDuplicateProperties = false,
     WriteIndented = true,
     NewLine = "\n")]
-[JsonSerializable(typeof(Lock))]
-[JsonSerializable(typeof(Generation))]
 [JsonSerializable(typeof(TargetTable))]
 [JsonSerializable(typeof(ServiceGraph))]
-[JsonSerializable(typeof(ActivationSpec))]
-[JsonSerializable(typeof(NativePackage))]
+[JsonSerializable(typeof(ContainedEnvironment))]
 public sealed partial class EnvcJson : JsonSerializerContext
 {
     private static EnvcJson? readable;

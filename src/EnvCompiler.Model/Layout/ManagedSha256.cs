@@ -4,10 +4,10 @@ using System.Numerics;
 namespace EnvCompiler.Model.Layout;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4) of a few bytes. The runtime's own is OpenSSL, and loading that costs 5 ms: more than all else that an activation or a switch does with a hash, which is to
-/// name a directory. For anything larger the runtime's own is faster.
+/// SHA-256 (FIPS 180-4) of a few bytes. The runtime's own is OpenSSL, and loading that costs 5 ms: more than all else that an activation, a switch or a service's start does with a
+/// hash, which is to name or to compare something. For anything larger the runtime's own is faster.
 /// </summary>
-internal static class ManagedSha256
+public static class ManagedSha256
 {
     private const int BlockSize = 64;
 
@@ -21,7 +21,7 @@ internal static class ManagedSha256
 
     /// <summary>The hash.</summary>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    internal static string Of(byte[] content)
+    public static string Of(byte[] content)
     {
         uint[] state = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
         // One bit, zeros to the last eight bytes of a block, the length in bits.

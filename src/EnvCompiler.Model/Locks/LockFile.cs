@@ -17,7 +17,7 @@ public static class LockFile
         {
             if (FirstLook(file, utf8) is { } problem)
                 return problem;
-            var locked = JsonSerializer.Deserialize(utf8, EnvcJson.Readable.Lock)!;
+            var locked = JsonSerializer.Deserialize(utf8, LockJson.Readable.Lock)!;
             if (LockChecks.FirstProblem(locked) is not var (contradiction, subject))
                 return LockRows.Expand(locked);
             var at = utf8.IndexOf(Encoding.UTF8.GetBytes($"\"{subject}\""));
@@ -31,7 +31,7 @@ public static class LockFile
 
     /// <summary>Writes a lock in the lowest version of the form that can hold it; reading and writing it again gives the same bytes.</summary>
     public static byte[] Write(Lock locked) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(LockRows.Compact(locked) with { LockVersion = LockFormat.LowestFor(locked) }, EnvcJson.Readable.Lock), (byte)'\n'];
+        [.. JsonSerializer.SerializeToUtf8Bytes(LockRows.Compact(locked) with { LockVersion = LockFormat.LowestFor(locked) }, LockJson.Readable.Lock), (byte)'\n'];
 
     /// <summary>
     /// What must be known before the rest is read: the version, because a newer form may have any other key; that no value is null, because

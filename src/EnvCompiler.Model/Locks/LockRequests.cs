@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Manifests;
 
 namespace EnvCompiler.Model.Locks;
@@ -39,7 +38,7 @@ public static class LockRequests
     public static bool AreEqual(LockRequest first, LockRequest second) =>
         Bytes(first).AsSpan().SequenceEqual(Bytes(second));
 
-    private static byte[] Bytes(LockRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, EnvcJson.Readable.LockRequest);
+    private static byte[] Bytes(LockRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, LockJson.Readable.LockRequest);
 
     private static RequestedCatalog Normalise(string name, CatalogDefinition catalog, AllowOptions allow)
     {

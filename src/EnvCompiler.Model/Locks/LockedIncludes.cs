@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EnvCompiler.Model.Json;
 
 namespace EnvCompiler.Model.Locks;
 
@@ -14,5 +13,5 @@ public static class LockedIncludes
         return first is not null && second is not null && Bytes(first).AsSpan().SequenceEqual(Bytes(second));
     }
 
-    private static byte[] Bytes(IReadOnlyList<LockedInclude> includes) => JsonSerializer.SerializeToUtf8Bytes(includes, EnvcJson.Readable.IReadOnlyListLockedInclude);
+    private static byte[] Bytes(IReadOnlyList<LockedInclude> includes) => JsonSerializer.SerializeToUtf8Bytes(includes, LockJson.Readable.IReadOnlyListLockedInclude);
 }

@@ -4,6 +4,7 @@ namespace EnvCompiler.Model.Steps;
 
 /// <summary>Steps as JSON: <c>{"step":"run","variables":[],"words":[{"parts":[{"text":"true"}]}]}</c>.</summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     RespectNullableAnnotations = true,

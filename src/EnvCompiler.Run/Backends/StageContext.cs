@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Backends;
+using EnvCompiler.Model.Layout;
 using EnvCompiler.Run.Backends.Resolving;
 
 namespace EnvCompiler.Run.Backends;
@@ -62,5 +62,5 @@ public sealed record StageContext(BackendDefinition Backend, StageVariables Vari
     }
 
     /// <summary>The first 12 hexadecimal digits of the SHA-256 of a text.</summary>
-    public static string Hash12(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
+    public static string Hash12(string text) => ManagedSha256.Of(Encoding.UTF8.GetBytes(text))[..12];
 }

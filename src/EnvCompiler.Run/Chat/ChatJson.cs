@@ -4,6 +4,7 @@ namespace EnvCompiler.Run.Chat;
 
 /// <summary>JSON of the OpenAI API, as far as it is used.</summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChatRequestBody))]

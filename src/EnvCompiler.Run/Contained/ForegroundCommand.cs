@@ -87,7 +87,7 @@ public static class ForegroundCommand
         ContainedEnvironment environment;
         try
         {
-            environment = JsonSerializer.Deserialize(File.ReadAllBytes(path), ContainedJson.Default.ContainedEnvironment) ?? throw new JsonException("it is null");
+            environment = JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.ContainedEnvironment) ?? throw new JsonException("it is null");
         }
         catch (JsonException e)
         {

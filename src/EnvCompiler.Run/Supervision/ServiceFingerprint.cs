@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Json;
+using EnvCompiler.Model.Layout;
 
 namespace EnvCompiler.Run.Supervision;
 
@@ -19,6 +19,6 @@ internal static class ServiceFingerprint
         text.Append('\0').Append(spec.Roots.GetValueOrDefault(service.Group)).Append('\0').Append(activation.Target);
         foreach (var variable in spec.Vars)
             text.Append('\0').Append(variable.Name).Append('=').Append(activation.Variables.GetValueOrDefault(variable.Name));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return ManagedSha256.Of(Encoding.UTF8.GetBytes(text.ToString()));
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using EnvCompiler.Model.Diagnostics;
-using EnvCompiler.Model.Json;
+using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 
@@ -42,7 +42,7 @@ public sealed class EnvironmentNeeds
 
     private string? AddGeneration(string directory)
     {
-        var generation = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(directory, "generation.json")), EnvcJson.Default.Generation)!;
+        var generation = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(directory, "generation.json")), GenerationJson.Default.Generation)!;
         Needs.Roots.UnionWith(generation.Targets.Values.SelectMany(target => target.Roots.Values));
         return locks.Add(generation.LockSha256) ? AddLock(Path.Combine(directory, "manifest.lock")) : null;
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using EnvCompiler.Model.Generations;
-using EnvCompiler.Model.Json;
 
 namespace EnvCompiler.Model.Tests.Generations;
 
@@ -31,9 +30,9 @@ public sealed class ActivationSpecReaderTests
     [MemberData(nameof(Specs))]
     public void It_reads_every_property_that_the_serializer_writes(ActivationSpec spec)
     {
-        var written = JsonSerializer.SerializeToUtf8Bytes(spec, EnvcJson.Readable.ActivationSpec);
+        var written = JsonSerializer.SerializeToUtf8Bytes(spec, GenerationJson.Readable.ActivationSpec);
         var read = ActivationSpecReader.Read(written);
-        Assert.Equal(Encoding.UTF8.GetString(written), JsonSerializer.Serialize(read, EnvcJson.Readable.ActivationSpec));
+        Assert.Equal(Encoding.UTF8.GetString(written), JsonSerializer.Serialize(read, GenerationJson.Readable.ActivationSpec));
     }
 
     [Theory]

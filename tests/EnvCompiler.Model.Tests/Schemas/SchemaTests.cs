@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using EnvCompiler.Model.Backends;
+using EnvCompiler.Model.Catalogs;
 using EnvCompiler.Model.Configurations;
-using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Model.Manifests.Binding;
@@ -23,7 +23,7 @@ public sealed class SchemaTests
 
     [Fact]
     public void The_lock_schema_is_generated_from_the_records() =>
-        Expectation.Matches("schemas/lock.schema.json", SchemaGenerator.Text(generator.Generate(EnvcJson.Readable.Lock, "manifest.lock")));
+        Expectation.Matches("schemas/lock.schema.json", SchemaGenerator.Text(generator.Generate(LockJson.Readable.Lock, "manifest.lock")));
 
     [Fact]
     public void The_backend_schema_is_generated_from_the_records() =>
@@ -31,7 +31,7 @@ public sealed class SchemaTests
 
     [Fact]
     public void The_catalog_schema_is_generated_from_the_records() =>
-        Expectation.Matches("schemas/catalog.schema.json", SchemaGenerator.Text(generator.Generate(EnvcJson.Readable.NativePackage, "envc catalog package")));
+        Expectation.Matches("schemas/catalog.schema.json", SchemaGenerator.Text(generator.Generate(CatalogJson.Readable.NativePackage, "envc catalog package")));
 
     [Fact]
     public void The_configuration_schema_is_generated_from_the_records() =>

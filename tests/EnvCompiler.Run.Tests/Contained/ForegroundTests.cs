@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EnvCompiler.Model.Contained;
 using EnvCompiler.Model.Generations;
+using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.TestKit;
 using static EnvCompiler.Run.Tests.Supervision.SupervisedEnvironment;
@@ -191,7 +192,7 @@ public sealed class ForegroundTests
     public void Lists_that_are_not_there_are_empty()
     {
         var text = """{"name":"demo","generation":1,"target":"x86_64-linux/cpu","services":{}}""";
-        var read = JsonSerializer.Deserialize(text, ContainedJson.Default.ContainedEnvironment)!;
+        var read = JsonSerializer.Deserialize(text, EnvcJson.Default.ContainedEnvironment)!;
         Assert.Empty(read.Variables);
         Assert.Empty(read.Commands);
     }

@@ -27,7 +27,7 @@ public static class NativePackageReader
         {
             if (FirstLook(file, utf8) is { } problem)
                 return problem;
-            var package = JsonSerializer.Deserialize(utf8, EnvcJson.Readable.NativePackage)!;
+            var package = JsonSerializer.Deserialize(utf8, CatalogJson.Readable.NativePackage)!;
             var problems = new List<Diagnostic>();
             foreach (var (subject, text) in NativePackageChecks.Problems(package, name).Take(MostProblems))
                 problems.Add(NativeDiagnostics.BadEntry(PlaceOf(file, utf8, subject), subject, text));
@@ -40,7 +40,7 @@ public static class NativePackageReader
     }
 
     /// <summary>Writes a package file; reading and writing it again gives the same bytes.</summary>
-    public static byte[] Write(NativePackage package) => [.. JsonSerializer.SerializeToUtf8Bytes(package, EnvcJson.Readable.NativePackage), (byte)'\n'];
+    public static byte[] Write(NativePackage package) => [.. JsonSerializer.SerializeToUtf8Bytes(package, CatalogJson.Readable.NativePackage), (byte)'\n'];
 
     // The form first, because a newer one may have any other key.
     private static Diagnostic? FirstLook(string file, ReadOnlySpan<byte> utf8)

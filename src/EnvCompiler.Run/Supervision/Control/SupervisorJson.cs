@@ -4,6 +4,7 @@ namespace EnvCompiler.Run.Supervision.Control;
 
 /// <summary>JSON lines of the control socket: kebab-case keys; keys of newer versions are skipped.</summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
