@@ -1,6 +1,7 @@
 using EnvCompiler.Compile.Generations;
 using EnvCompiler.Host.Network;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Ship.Distribution;
 using EnvCompiler.Ship.Distribution.Authentication;
 using EnvCompiler.Ship.Signing;
@@ -242,5 +243,19 @@ public static class ShipDiagnostics
         new("ENVC1060", $"`{repository}:{tag}` is no index of images, and pushing images would take its place")
         {
             Hint = "generations and images are numbered alike: push images to a repository of their own, such as the same name with `-image`",
+        };
+
+    /// <summary>A target has no image in a repository.</summary>
+    internal static Diagnostic NoImage(RepositoryName repository, string tag, Target target) =>
+        new("ENVC1061", $"`{repository}:{tag}` has no image of `{target}`")
+        {
+            Hint = $"`envc containerize --target {target.Accelerator} --push {repository}` brings it there",
+        };
+
+    /// <summary>Images under a generation's number are another one's.</summary>
+    internal static Diagnostic OtherGeneration(RepositoryName repository, string tag) =>
+        new("ENVC1062", $"the images under `{repository}:{tag}` are of another generation than the one here")
+        {
+            Hint = $"`envc containerize --push {repository}` brings this one's there, or choose a generation with `-g`",
         };
 }

@@ -59,6 +59,14 @@ public sealed class ExportTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_store_that_units_could_not_see_is_refused()
+    {
+        Assert.StartsWith(Path.GetTempPath(), store.Path, StringComparison.Ordinal);
+        envc.Run("export", "systemd", "--user", "-d", environments[^1].Directory, "--target", "cpu", "-o", directory.File("units")).Expect(1).Says("ENVC0987");
+        Assert.False(Directory.Exists(directory.File("units")));
+    }
+
     [Requires("node", "npm")]
     public void Every_object_of_Kubernetes_is_one_of_the_API_and_kubectl_composes_them()
     {

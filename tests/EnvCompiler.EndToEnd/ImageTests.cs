@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Threading;
 using EnvCompiler.EndToEnd.Harness;
 using EnvCompiler.Host.Processes;
@@ -10,7 +11,7 @@ namespace EnvCompiler.EndToEnd;
 
 /// <summary>Images of quickstart, by Debian's registry, skopeo, umoci and runc.</summary>
 [Collection(FormsStore.Name)]
-public sealed class ImageTests(SharedStore store) : IDisposable
+public sealed partial class ImageTests(SharedStore store) : IDisposable
 {
     private const int LargestImage = 60_000_000;
     private const int LargestLauncher = 45_000_000;
@@ -98,6 +99,48 @@ public sealed class ImageTests(SharedStore store) : IDisposable
         }
     }
 
+    [Requires("docker-registry")]
+    public async Task Another_targets_image_uploads_its_own_layers_alone_and_pods_name_what_the_registry_has()
+    {
+        using var registry = await DockerRegistry.StartAsync();
+        using var quickstart = new Quickstart();
+        // What a GPU adds is one small package: llama.cpp's own for CUDA are 600 MB.
+        quickstart.Manifest = quickstart.Manifest.Replace("[install]\n", "[install]\nhello = { pkg-path = \"hello\", when = 'sm >= 75' }\n", StringComparison.Ordinal)
+            + "targets = [\"cpu\", \"sm_89\", \"sm_90\"]\n";
+        envc.Run("build", "-d", quickstart.Project, "--target", "cpu", "sm_89", "sm_90").Expect(0);
+        var reference = $"{registry.Host}/team/targets";
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var digests = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var accelerator in (string[])["cpu", "sm_89", "sm_90"])
+        {
+            var before = registry.Requests.Count;
+            var report = Report(envc.Run("containerize", "--json", "--target", accelerator, "--push", reference, "-d", quickstart.Project).Expect(0));
+            var layers = report["images"]![0]!["layers"]!.AsArray().Select(layer => (string)layer!["digest"]!).ToHashSet(StringComparer.Ordinal);
+            Eventually.Holds(() => Uploads(registry, before).Count >= (int)report["sent-blobs"]!, () => string.Join('\n', registry.Requests.Skip(before)));
+            Assert.Equal(layers.Except(known).Order(StringComparer.Ordinal), Uploads(registry, before).Intersect(layers).Order(StringComparer.Ordinal));
+            Assert.Equal((int)report["sent-blobs"]!, Uploads(registry, before).Count);
+            // The environment's own, and the package of GPUs where it is new.
+            Assert.Equal(accelerator switch { "cpu" => layers.Count, "sm_89" => 2, _ => 1 }, layers.Except(known).Count());
+            known.UnionWith(layers);
+            digests[accelerator] = (string)report["images"]![0]!["digest"]!;
+        }
+
+        var pods = quickstart.Project + "/pods";
+        envc.Run("export", "kubernetes", "--image", reference, "-d", quickstart.Project, "-o", pods).Expect(0);
+        foreach (var accelerator in (string[])["sm_89", "sm_90"])
+            Assert.Contains($"image: \"{reference}@{digests[accelerator]}\"", File.ReadAllText($"{pods}/deployment-{accelerator.Replace('_', '-')}.yaml"), StringComparison.Ordinal);
+        envc.Run("export", "kubernetes", "--target", "cpu", "--image", $"{reference}:1-cpu", "-d", quickstart.Project, "-o", pods).Expect(0);
+        Assert.Contains($"image: \"{reference}@{digests["cpu"]}\"", File.ReadAllText(pods + "/deployment-cpu.yaml"), StringComparison.Ordinal);
+
+        // A generation that nobody pushed, and another one under its number.
+        quickstart.Manifest = quickstart.Manifest.Replace("description = \"", "description = \"Not pushed: ", StringComparison.Ordinal);
+        string[] export = ["export", "kubernetes", "--target", "cpu", "--image", reference, "-d", quickstart.Project, "-o", pods];
+        envc.Run(export).Expect(1).Says("ENVC1061");
+        using var other = new Quickstart();
+        envc.Run("containerize", "--push", reference, "-d", other.Project).Expect(0);
+        envc.Run([.. export, "-g", "1"]).Expect(1).Says("ENVC1062");
+    }
+
     /// <summary>A scanner reads <c>status.d</c> and the sums as dpkg's own database; here dpkg reads them, and md5sum.</summary>
     [Requires("skopeo", "umoci", "dpkg-query", "md5sum", RootUser = true)]
     public async Task A_scanner_that_reads_the_database_of_dpkg_sees_every_package_and_every_sum_fits()
@@ -164,6 +207,13 @@ public sealed class ImageTests(SharedStore store) : IDisposable
         let path = Path.Combine(root, directory, name)
         where File.Exists(path)
         select path;
+
+    // Digests of what the registry took.
+    private static List<string> Uploads(DockerRegistry registry, int before) =>
+        [.. registry.Requests.Skip(before).Where(line => line.Contains("\"PUT ", StringComparison.Ordinal)).Select(line => UploadForm().Match(line)).Where(match => match.Success).Select(match => $"sha256:{match.Groups[1].Value}")];
+
+    [GeneratedRegex("digest=sha256(?::|%3A)([0-9a-f]{64}).* HTTP/1.1\" 201 ")]
+    private static partial Regex UploadForm();
 
     // Debian's packages bring sums of all their files but configuration.
     private static string CheckSums(string root, string file)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -11,6 +12,7 @@ public sealed class DockerRegistry : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
     private readonly List<Process> processes = [];
+    private readonly ConcurrentQueue<string> requests = new();
     private readonly string configuration;
 
     private DockerRegistry(int port, string authentication)
@@ -32,6 +34,9 @@ public sealed class DockerRegistry : IDisposable
 
     /// <summary><c>127.0.0.1:PORT</c>.</summary>
     public string Host { get; }
+
+    /// <summary>The requests that it says it has answered, in its form: <c>… "PUT /v2/… HTTP/1.1" 201 …</c>. A line comes a little after its answer.</summary>
+    public IReadOnlyList<string> Requests => [.. requests];
 
     /// <summary>Starts one and waits until it answers.</summary>
     /// <param name="authentication">The <c>auth:</c> part of its configuration, given a file inside of its directory.</param>
@@ -100,6 +105,11 @@ public sealed class DockerRegistry : IDisposable
     private Process Start(string program, params string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+                requests.Enqueue(text);
+        };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         processes.Add(process);

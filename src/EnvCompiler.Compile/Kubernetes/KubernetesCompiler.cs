@@ -29,7 +29,7 @@ public sealed class KubernetesCompiler
     }
 
     /// <summary>Compiles.</summary>
-    /// <returns>The files, with warnings; or all that is wrong (ENVC0460 to ENVC0467).</returns>
+    /// <returns>The files, with warnings; or all that is wrong (ENVC0460 to ENVC0468).</returns>
     public static Result<KubernetesFiles> Compile(KubernetesEnvironment environment) => new KubernetesCompiler(environment).Compile();
 
     private Result<KubernetesFiles> Compile()
@@ -119,7 +119,7 @@ public sealed class KubernetesCompiler
 
     private void AddNetworkPolicy()
     {
-        NetworkPolicySpec.AllowedPort[] ports = [.. services.Values.Select(service => service.Port).OfType<int>().Distinct().Order().Select(port => new NetworkPolicySpec.AllowedPort("TCP", port))];
+        NetworkPolicySpec.AllowedPort[] ports = [.. services.Values.SelectMany(service => (int?[])[service.Port, service.SupervisorPort]).OfType<int>().Distinct().Order().Select(port => new NetworkPolicySpec.AllowedPort("TCP", port))];
         // Pods of all namespaces reach the ports that serve, and nobody reaches others.
         NetworkPolicySpec.Rule[] rules = ports.Length == 0 ? [] : [new([new(new LabelSelector())], ports)];
         Add("network-policy", new KubernetesObject<NetworkPolicySpec>("networking.k8s.io/v1", "NetworkPolicy", names.Metadata(names.Common), new NetworkPolicySpec(
@@ -128,7 +128,11 @@ public sealed class KubernetesCompiler
 
     private void AddPodMonitor()
     {
-        PodMonitorSpec.Endpoint[] endpoints = [.. services.Values.Where(service => service.MetricsPath is not null).Select(service => new PodMonitorSpec.Endpoint(service.PortLabel, service.MetricsPath!))];
+        PodMonitorSpec.Endpoint[] endpoints =
+        [
+            .. services.Values.Where(service => service.MetricsPath is not null).Select(service => new PodMonitorSpec.Endpoint(service.PortLabel, service.MetricsPath!)),
+            .. services.Values.Where(service => service.SupervisorPort is not null).Select(service => new PodMonitorSpec.Endpoint(service.SupervisorPortLabel, "/metrics")),
+        ];
         if (endpoints.Length > 0)
         {
             Add("pod-monitor", new KubernetesObject<PodMonitorSpec>(

@@ -37,4 +37,11 @@ internal static class KubernetesDiagnostics
             Severity = Severity.Warning,
             Hint = "`access = \"ReadWriteMany\"` where the storage class has it",
         };
+
+    internal static Diagnostic SupervisorNotReachable(string metrics) =>
+        new("ENVC0468", $"the supervisors answer Prometheus on `{metrics}`, as `options.services.metrics` says, so nothing outside of their pod reaches them")
+        {
+            Severity = Severity.Warning,
+            Hint = "write the address `0.0.0.0` there",
+        };
 }

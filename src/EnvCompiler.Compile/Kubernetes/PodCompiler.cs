@@ -66,7 +66,7 @@ internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames
             RestartPolicy = isSidecar ? "Always" : null,
             Command = [ContainedLayout.Launcher],
             Args = ["foreground", "--no-restart", "--alone", .. target.Sm is not null && service.Gpus == 0 ? (string[])["--without-gpus"] : [], KubernetesText.Unexpanded(service.Name)],
-            Ports = service.Port is { } port ? [new(service.PortLabel, port, "TCP")] : null,
+            Ports = PortsOf(service),
             EnvFrom = service.Config.Count > 0 ? [new(new NamedReference(names.ConfigOf(service)))] : null,
             Env = [new("XDG_RUNTIME_DIR", RunDirectory), new("HOME", ContainedLayout.Cache), .. SecretsOf(content.Content.Activation)],
             Resources = ResourcesOf(service),
@@ -82,6 +82,16 @@ internal sealed class PodCompiler(KubernetesEnvironment environment, ObjectNames
             TerminationMessagePolicy = "FallbackToLogsOnError",
             VolumeMounts = [.. MountsOf(service)],
         };
+    }
+
+    private static Container.ContainerPort[]? PortsOf(PodService service)
+    {
+        var ports = new List<Container.ContainerPort>();
+        if (service.Port is { } own)
+            ports.Add(new(service.PortLabel, own, "TCP"));
+        if (service.SupervisorPort is { } supervisor)
+            ports.Add(new(service.SupervisorPortLabel, supervisor, "TCP"));
+        return ports.Count > 0 ? [.. ports] : null;
     }
 
     private IEnumerable<Container.Variable> SecretsOf(ActivationSpec activation) => activation.Vars

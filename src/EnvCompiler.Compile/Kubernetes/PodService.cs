@@ -26,9 +26,15 @@ internal sealed record PodService
     /// <summary>Where it answers Prometheus, on <see cref="Port"/>; null where it does not.</summary>
     internal string? MetricsPath { get; init; }
 
+    /// <summary>The port on which its supervisor answers Prometheus; null where it does not, or not outside of the pod.</summary>
+    internal int? SupervisorPort { get; init; }
+
     /// <summary>The name of its container.</summary>
     internal string Label => KubernetesNames.Label(Name);
 
     /// <summary>The name of its port.</summary>
     internal string PortLabel => KubernetesNames.Label(Name, KubernetesNames.LongestPort);
+
+    /// <summary>The name of its supervisor's port.</summary>
+    internal string SupervisorPortLabel => KubernetesNames.Label($"envc-{Name}", KubernetesNames.LongestPort);
 }

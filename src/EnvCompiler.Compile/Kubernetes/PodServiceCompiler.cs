@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using EnvCompiler.Compile.Activation;
 using EnvCompiler.Model.Backends;
 using EnvCompiler.Model.Conditions;
@@ -51,6 +52,7 @@ internal sealed class PodServiceCompiler(Manifest manifest, Target target, Targe
             Backend = backend,
             Config = new SortedDictionary<string, string>(spec.Settings, StringComparer.Ordinal),
             Gpus = GpusOf(name, spec, backend),
+            SupervisorPort = SupervisorPortOf(name),
             Port = manifest.Kubernetes.Ports.TryGetValue(name, out var port) ? port : null,
         };
         if (spec.Endpoint is not null && backend is not null)
@@ -102,6 +104,17 @@ internal sealed class PodServiceCompiler(Manifest manifest, Target target, Targe
         if (said is { Text: null, IsComputed: false })
             service.Config[variable] = metrics.OnValue!;
         return said is { Text: null, IsComputed: false } || said.Text == metrics.OnValue ? metrics.Path : null;
+    }
+
+    private int? SupervisorPortOf(string name)
+    {
+        // Nobody scrapes what is there to end before the others begin.
+        if (content.Services.MetricsOf(name) is not { } address || content.Services.IsAwaited(name))
+            return null;
+        if (!IPAddress.IsLoopback(address.Address))
+            return address.Port;
+        problems.Add(KubernetesDiagnostics.SupervisorNotReachable(content.Services.Metrics!));
+        return null;
     }
 
     private int GpusOf(string name, ServiceSpec spec, BackendDefinition? backend)

@@ -109,7 +109,9 @@ public static class ForegroundCommand
         var kept = new SortedDictionary<string, ServiceSpec>(StringComparer.Ordinal);
         foreach (var name in options.Names.Count == 0 ? known.Keys.ToList() : options.IsAlone ? options.Names : Reachable(known, options.Names))
             kept[name] = Reduce(known[name], options);
-        return environment with { Services = environment.Services with { Services = kept } };
+        // Others of the environment may run beside it.
+        var metrics = options.IsAlone ? environment.Services.MetricsOf(options.Names[0])?.ToString() : environment.Services.Metrics;
+        return environment with { Services = environment.Services with { Services = kept, Metrics = metrics } };
     }
 
     private static ServiceSpec Reduce(ServiceSpec spec, ForegroundOptions options)

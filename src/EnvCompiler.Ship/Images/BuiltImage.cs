@@ -15,6 +15,9 @@ public sealed record BuiltImage
     /// <summary>Of which generation.</summary>
     public required int Generation { get; init; }
 
+    /// <summary>That generation's digest: SHA-256 in hexadecimal.</summary>
+    public required string Revision { get; init; }
+
     /// <summary>The config's bytes.</summary>
     public required byte[] Config { get; init; }
 

@@ -7,13 +7,17 @@ using EnvCompiler.Ship.Distribution;
 namespace EnvCompiler.Ship.Images;
 
 /// <summary>
-/// Brings the images of a generation to a repository: each under its tag, then an index under the generation's number, whose entries say their target. Blobs that the repository has are not sent.
+/// Brings the images of a generation to a repository: each under its tag, then an index under the generation's number, whose entries say their target. Blobs that the repository has are not sent, and
+/// the index keeps the images of the generation's other targets that it has. Two runs at the same time may not see each other's; the next one adds what is missing.
 /// </summary>
 /// <param name="repository">The repository.</param>
 public sealed class ImagePublisher(IRepository repository)
 {
     /// <summary>Says in an index which target a manifest is for.</summary>
     public const string TargetKey = "dev.envc.target";
+
+    /// <summary>Says of which generation the images of an index are: its digest, because numbers are given twice.</summary>
+    internal const string RevisionKey = GenerationArtifact.DigestKey;
 
     /// <summary>The type of an SPDX document as an artifact.</summary>
     public const string SbomType = "application/spdx+json";
@@ -33,8 +37,9 @@ public sealed class ImagePublisher(IRepository repository)
             return Result<PublishedImages>.Failure(problems);
         if (present is not null && !MediaTypes.IsIndex(present.MediaType))
             return ShipDiagnostics.GenerationUnderTag(repository.Name, number);
+        if (!Others(present, number, images).TryGet(out var entries, out problems))
+            return Result<PublishedImages>.Failure(problems);
 
-        var entries = new List<Descriptor>();
         foreach (var image in images)
         {
             if (await PushBlobsAsync([image.ConfigBlob, .. image.LayerBlobs], cancellation) is { } problem)
@@ -50,7 +55,11 @@ public sealed class ImagePublisher(IRepository repository)
             });
         }
 
-        var index = ManifestContent.Of(new OciIndex { Manifests = entries });
+        var index = ManifestContent.Of(new OciIndex
+        {
+            Manifests = [.. entries.OrderBy(entry => entry.Annotation(TargetKey), StringComparer.Ordinal)],
+            Annotations = new(StringComparer.Ordinal) { [RevisionKey] = images[0].Revision },
+        });
         return (await repository.PushManifestAsync(index, number, cancellation)).TryGet(out var descriptor, out problems)
             ? new PublishedImages(descriptor.Digest.ToString(), blobs, bytes)
             : Result<PublishedImages>.Failure(problems);
@@ -61,6 +70,17 @@ public sealed class ImagePublisher(IRepository repository)
         await PushBlobsAsync([image.ConfigBlob, .. image.LayerBlobs], cancellation) is { } problem
             ? problem
             : await repository.PushManifestAsync(image.Manifest, tag, cancellation);
+
+    private Result<List<Descriptor>> Others(ManifestContent? present, string number, IReadOnlyList<BuiltImage> images)
+    {
+        if (present is null)
+            return new List<Descriptor>();
+        if (!present.ReadIndex($"{repository.Name}:{number}").TryGet(out var index, out var problems))
+            return Result<List<Descriptor>>.Failure(problems);
+        return index.Annotations?.GetValueOrDefault(RevisionKey) == images[0].Revision
+            ? index.Manifests.Where(entry => entry.Annotation(TargetKey) is { } target && !images.Any(image => image.Target.ToString() == target)).ToList()
+            : [];
+    }
 
     private async Task<Diagnostic?> PushSbomAsync(BuiltImage image, Descriptor subject, CancellationToken cancellation)
     {

@@ -46,6 +46,9 @@ internal static class Manifests
         live = { unix = "gateway.sock" }
         depends-on = { llm = "ready", embeddings = "started" }
 
+        [options]
+        services.metrics = "0.0.0.0:9469"
+
         [kubernetes]
         namespace = "serving"
         replicas = 2

@@ -1,10 +1,12 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using EnvCompiler.Compile.Contained;
 using EnvCompiler.Model.Contained;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.Run.Contained;
 using EnvCompiler.TestKit;
 using static EnvCompiler.Run.Tests.Supervision.SupervisedEnvironment;
 
@@ -133,6 +135,20 @@ public sealed class ForegroundTests
             Assert.Equal(0, contained.End());
             Assert.Equal("second\n", contained.Output);
         }
+    }
+
+    [Fact]
+    public void Services_that_run_alone_beside_each_other_have_ports_of_their_own_for_metrics()
+    {
+        using var directory = new TemporaryDirectory();
+        var graph = new ServiceGraph { Metrics = "0.0.0.0:65534", Services = { ["a"] = Bash("exec sleep 1"), ["b"] = Bash("exec sleep 1"), ["c"] = Bash("exec sleep 1") } };
+        foreach (var (path, content) in new ContainedEnvironmentCompiler("demo", 3, "x86_64-linux/cpu").Compile(new ActivationSpec { EnvcVersion = "1" }, graph, null, (null, null)).Files)
+            directory.Write(path, Encoding.UTF8.GetString(content));
+
+        string? MetricsOf(params string[] arguments) => ForegroundCommand.Read(ForegroundOptions.Parse(["--environment", directory.Path, .. arguments])!).Value.Services.Metrics;
+
+        Assert.Equal("0.0.0.0:65534", MetricsOf());
+        Assert.Equal(["0.0.0.0:65534", "0.0.0.0:65535", "0.0.0.0:65532"], new[] { "a", "b", "c" }.Select(name => MetricsOf("--alone", name)));
     }
 
     [Fact]

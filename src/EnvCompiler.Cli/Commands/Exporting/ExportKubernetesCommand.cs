@@ -14,6 +14,7 @@ public sealed class ExportKubernetesCommand : Command
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<int?> generation = ExportCommand.Generation();
+    private readonly Option<bool> plainHttp = PlainHttpOption.Create();
     private readonly Option<string?> name = new("--name") { HelpName = "NAME", Description = "The environment's name in the names of objects (default: its directory's)" };
     private readonly Option<string?> place = new("--namespace", "-n") { HelpName = "NAME", Description = "Namespace of all objects (default: the manifest's, else the environment's name)" };
     private readonly Option<string> output = new("--output", "-o") { HelpName = "DIR", Description = "Write to this directory, which `kubectl apply -k` takes", Required = true };
@@ -29,7 +30,7 @@ public sealed class ExportKubernetesCommand : Command
     {
         AllowMultipleArgumentsPerToken = true,
         HelpName = "[TARGET=]REF",
-        Description = "Where the image of a target is, by digest: `sm_90=registry.example/team/llm@sha256:…`",
+        Description = "The repository that `envc containerize --push` brought images to, which is asked for their digests; or a target's image by digest: `sm_90=registry.example/team/llm@sha256:…`",
     };
 
     /// <summary>The command.</summary>
@@ -37,7 +38,7 @@ public sealed class ExportKubernetesCommand : Command
         : base("kubernetes", "A deployment for each target and all that a cluster wants besides: a directory of YAML with a kustomization")
     {
         this.context = context;
-        foreach (var option in (Option[])[directory, output, images, targets, generation, name, place, noWait])
+        foreach (var option in (Option[])[directory, output, images, targets, generation, name, place, plainHttp, noWait])
             Add(option);
         Validators.Add(result =>
         {
@@ -54,7 +55,8 @@ public sealed class ExportKubernetesCommand : Command
             return context.Fail(problems);
         var exporter = new KubernetesExporter(context, layout) { Name = parsed.GetValue(name), Namespace = parsed.GetValue(place) };
         var asked = (parsed.GetValue(targets) ?? []).Select(ExportCommand.ParseTarget).ToList();
-        if (!(await exporter.CompileAsync(parsed.GetValue(generation), asked, ImagesOf(parsed.GetValue(images) ?? []), cancellation)).TryGet(out var files, out problems))
+        var where = new PinnedImages(context) { Given = ImagesOf(parsed.GetValue(images) ?? []), PlainHttp = parsed.GetValue(plainHttp) };
+        if (!(await exporter.CompileAsync(parsed.GetValue(generation), asked, where, cancellation)).TryGet(out var files, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
         var target = Path.GetFullPath(parsed.GetValue(output)!);

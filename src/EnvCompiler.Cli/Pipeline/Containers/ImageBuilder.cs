@@ -110,6 +110,7 @@ internal sealed class ImageBuilder(CliContext context, EnvironmentPipeline pipel
         {
             Target = source.Target,
             Generation = source.Generation.Number,
+            Revision = source.Revision,
             Config = record.Config,
             Layers = [.. record.Layers.Select(layer => new BuiltLayer(layer.Title, layers.TryOpen(layer.Key)!, layers.PathOf(layer.Key)))],
             Sbom = record.Sbom,

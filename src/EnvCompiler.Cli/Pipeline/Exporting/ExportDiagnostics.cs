@@ -21,11 +21,11 @@ internal static class ExportDiagnostics
     internal static Diagnostic NotRootUser(string directory) =>
         new("ENVC0983", $"only the root user can write units to `{directory}`") { Hint = "run it with `sudo`, or with `--user` for units of your own" };
 
-    internal static Diagnostic ManagerNotTold(string arguments, string reason) =>
-        new("ENVC0984", $"the units are written, but `systemctl {arguments}` failed: {reason}")
+    internal static Diagnostic ManagerNotTold(string command, string reason) =>
+        new("ENVC0984", $"the files of the units are as they should be, but `{command}` failed: {reason}")
         {
             Severity = Severity.Warning,
-            Hint = $"run `systemctl {arguments}`",
+            Hint = $"run `{command}`",
         };
 
     internal static Diagnostic UnitNameTooLong(string unit, int most) =>
@@ -38,10 +38,19 @@ internal static class ExportDiagnostics
             Hint = $"write it to `{file}` (mode 0600)",
         };
 
+    internal static Diagnostic HiddenStore(string store, string place) =>
+        new("ENVC0987", $"the store `{store}` lies below `{place}`, of which each unit has its own") { Hint = "have the store elsewhere, with `ENVC_STORE=…` for this command and for `envc build`" };
+
+    internal static Diagnostic NotStopped(string command, string reason) =>
+        new("ENVC0988", $"no unit was changed, because `{command}` failed and what goes may still run: {reason}")
+        {
+            Hint = $"run `{command}` where it reaches the service manager (of a user: with `XDG_RUNTIME_DIR`, as in a login), then this again",
+        };
+
     internal static Diagnostic ImageUnknown(Target target, bool isSeveral) =>
         new("ENVC0990", $"nobody says where the image of `{target}` is")
         {
-            Hint = $"`envc containerize --push REF` brings it to a registry and prints its digest; then `--image {(isSeveral ? $"{target.Accelerator}=" : "")}REF@sha256:…`",
+            Hint = $"`envc containerize --push REF` brings it to a registry; then `--image REF`, or `--image {(isSeveral ? $"{target.Accelerator}=" : "")}REF@sha256:…`",
         };
 
     internal static Diagnostic OtherDirectory(string directory) =>

@@ -25,22 +25,22 @@ internal sealed class KubernetesExporter(CliContext context, EnvironmentLayout l
     /// <summary>Compiles.</summary>
     /// <param name="number">A generation as it is; null for the live one, made anew where that is needed.</param>
     /// <param name="asked">Targets; none for those of all GPUs in the lock, or the processor's where it has none.</param>
-    /// <param name="images">Images by target; the one of an empty name is every other target's.</param>
+    /// <param name="images">Where the images are.</param>
     /// <param name="cancellation">Ends it.</param>
     internal async Task<Result<KubernetesFiles>> CompileAsync(
-        int? number, IReadOnlyList<Target> asked, IReadOnlyDictionary<string, string> images, CancellationToken cancellation)
+        int? number, IReadOnlyList<Target> asked, PinnedImages images, CancellationToken cancellation)
     {
         if (!(await OpenAsync(number, asked, cancellation)).TryGet(out var opened, out var problems))
             return Result<KubernetesFiles>.Failure(problems);
         var (content, targets) = opened;
+        var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(layout.Generation(content.Number), "generation.json"))));
         var table = TargetTable.Of(content.Manifest, content.Lock);
         var compiled = new Dictionary<Target, KubernetesTarget>();
         var missing = new List<Diagnostic>();
         foreach (var target in targets)
         {
-            var image = images.GetValueOrDefault(target.ToString()) ?? (targets.Count == 1 ? images.GetValueOrDefault("") : null);
-            if (image is null)
-                missing.Add(ExportDiagnostics.ImageUnknown(target, isSeveral: targets.Count > 1));
+            if (!(await images.FindAsync(target, targets.Count == 1, content.Number, digest, cancellation)).TryGet(out var image, out problems))
+                missing.AddRange(problems);
             else
                 compiled[target] = new KubernetesTarget(content.Targets[target.ToString()], table?.Rows.GetValueOrDefault(target.ToString()), image);
         }
@@ -49,7 +49,7 @@ internal sealed class KubernetesExporter(CliContext context, EnvironmentLayout l
         {
             Name = Name ?? Path.GetFileName(layout.Directory.TrimEnd('/')),
             Generation = content.Number,
-            Digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(layout.Generation(content.Number), "generation.json")))),
+            Digest = digest,
             Manifest = Namespace is null ? content.Manifest : content.Manifest with { Kubernetes = content.Manifest.Kubernetes with { Namespace = Namespace } },
             Targets = compiled,
         });

@@ -1,6 +1,7 @@
 using System.Threading;
 using EnvCompiler.Compile.Systemd;
 using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Machine;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
@@ -16,6 +17,9 @@ internal sealed class SystemdExporter(CliContext context, EnvironmentLayout layo
 {
     /// <summary>The store of a host.</summary>
     internal const string HostStore = "/var/lib/envc";
+
+    // What the units' sandbox has of its own, so that nothing of the host is seen there.
+    private static readonly string[] s_private = ["/tmp", "/var/tmp", "/run", "/dev", "/proc", "/sys"];
 
     /// <summary>Makes the roots of the units, and the units' texts by their names.</summary>
     /// <param name="exported">What is exported.</param>
@@ -64,6 +68,8 @@ internal sealed class SystemdExporter(CliContext context, EnvironmentLayout layo
             return ExportDiagnostics.NoServices(layout.Directory);
         if (!isUser && context.Store.Root != HostStore)
             return ExportDiagnostics.NotHostStore(context.Store.Root, HostStore);
+        if (s_private.FirstOrDefault(place => $"{HostPlaces.RealPath(context.Store.Root)}/".StartsWith($"{place}/", StringComparison.Ordinal)) is { } hidden)
+            return ExportDiagnostics.HiddenStore(context.Store.Root, hidden);
         return new[] { layout.Directory, context.Store.Root }.FirstOrDefault(path => path.Any(char.IsControl)) is { } path ? ExportDiagnostics.UnwritablePath(path) : null;
     }
 

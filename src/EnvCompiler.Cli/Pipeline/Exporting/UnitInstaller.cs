@@ -16,16 +16,16 @@ internal sealed class UnitInstaller(CliContext context, EnvironmentLayout layout
 {
     private const string SystemPlace = "/etc/systemd/system";
 
-    // sd_booted(3).
-    private const string Booted = "/run/systemd/system";
-
     /// <summary>Where the manager reads units that a person installs.</summary>
-    internal string Place => isUser ? Path.Combine(HostPlaces.ConfigurationHome, "systemd/user") : SystemPlace;
+    internal string Place { get; init; } = isUser ? Path.Combine(HostPlaces.ConfigurationHome, "systemd/user") : SystemPlace;
+
+    /// <summary>The manager.</summary>
+    internal HostServiceManager Manager { get; init; } = new(context.Processes, isUser);
 
     /// <summary>Replaces the environment's units.</summary>
     /// <param name="units">Texts by names; empty to remove all.</param>
     /// <param name="cancellation">Ends helper programs.</param>
-    /// <returns>What has changed, with a warning where the manager could not be told.</returns>
+    /// <returns>What has changed, with a warning where the manager could not be told; ENVC0988, and nothing has changed, where it could not stop what is to go.</returns>
     internal async Task<Result<UnitChanges>> InstallAsync(IReadOnlyDictionary<string, string> units, CancellationToken cancellation)
     {
         if (!isUser && HostPlaces.UserId != 0)
@@ -38,13 +38,10 @@ internal sealed class UnitInstaller(CliContext context, EnvironmentLayout layout
             return Result<UnitChanges>.Failure(problems);
         if (changes.IsEmpty)
             return changes;
-        var warnings = new List<Diagnostic>();
-        // While they have files: what has none can only be stopped by who remembers its name.
-        if (changes.Removed.Count > 0)
-            await TellAsync(["stop", .. changes.Removed], warnings, cancellation);
+        if (await Manager.StopAsync(changes.Removed, cancellation) is { } problem)
+            return problem;
         directory.Write(units, changes);
-        await TellAsync(["daemon-reload"], warnings, cancellation);
-        return Result<UnitChanges>.Success(changes, warnings);
+        return Result<UnitChanges>.Success(changes, await Manager.ReloadAsync(cancellation) is { } warning ? [warning] : []);
     }
 
     /// <summary>As the other one, in a directory that no manager reads.</summary>
@@ -55,15 +52,5 @@ internal sealed class UnitInstaller(CliContext context, EnvironmentLayout layout
         if (compared.TryGet(out var changes, out _))
             directory.Write(units, changes);
         return compared;
-    }
-
-    private async Task TellAsync(string[] request, List<Diagnostic> warnings, CancellationToken cancellation)
-    {
-        if (!Directory.Exists(Booted))
-            return;
-        string[] arguments = isUser ? ["--user", .. request] : request;
-        var answer = await context.Processes.RunAsync("systemctl", arguments, cancellation);
-        if (answer is null || answer.ExitCode != 0)
-            warnings.Add(ExportDiagnostics.ManagerNotTold(string.Join(' ', arguments), answer?.Error.Trim() ?? "there is no `systemctl`"));
     }
 }

@@ -1,0 +1,38 @@
+using System.Threading;
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Targets;
+using EnvCompiler.Ship.Artifacts;
+using EnvCompiler.Ship.Distribution;
+
+namespace EnvCompiler.Ship.Images;
+
+/// <summary>Finds in a repository the image that <see cref="ImagePublisher"/>, or somebody else, has brought there.</summary>
+/// <param name="repository">The repository.</param>
+public sealed class ImageFinder(IRepository repository)
+{
+    /// <summary>The image of a target.</summary>
+    /// <param name="tag">Of an image, or of an index whose entries say their target; null for the generation's number.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="revision">Its digest: SHA-256 in hexadecimal.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The image's digest; ENVC1061 where there is none, ENVC1062 where what is there is of another generation.</returns>
+    public async Task<Result<Digest>> FindAsync(string? tag, int generation, string revision, Target target, CancellationToken cancellation)
+    {
+        var name = tag ?? GenerationArtifact.TagOf(generation);
+        if (!(await repository.TryFetchManifestAsync(name, cancellation)).TryGet(out var found, out var problems))
+            return Result<Digest>.Failure(problems);
+        if (found is null)
+            return ShipDiagnostics.NoImage(repository.Name, name, target);
+        // A person who names an image knows which one it is.
+        if (!MediaTypes.IsIndex(found.MediaType))
+            return tag is null ? ShipDiagnostics.NoImage(repository.Name, name, target) : found.Descriptor.Digest;
+        if (!found.ReadIndex($"{repository.Name}:{name}").TryGet(out var index, out problems))
+            return Result<Digest>.Failure(problems);
+        if (index.Annotations?.GetValueOrDefault(ImagePublisher.RevisionKey) is { } other && other != revision)
+            return ShipDiagnostics.OtherGeneration(repository.Name, name);
+        return index.Manifests.FirstOrDefault(entry => entry.Annotation(ImagePublisher.TargetKey) == target.ToString()) is { } image
+            ? image.Digest
+            : ShipDiagnostics.NoImage(repository.Name, name, target);
+    }
+}
