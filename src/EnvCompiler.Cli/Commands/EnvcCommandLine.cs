@@ -14,6 +14,8 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary>The command tree, and the one place where failures that no stage explained become messages and exit codes.</summary>
 public static class EnvcCommandLine
 {
+    private const string Purpose = "Compiles model-serving environments: manifest, lock, roots, generations, services.";
+
     private static readonly string[] s_names = ["init", "search", "show", "list", "explain", "inspect", "install", "uninstall", "lock", "include", "scripts", "upgrade", "build", "publish", "containerize", "activate", "deactivate", "generations", "export", "rollback", "switch", "push", "pull", "status", "gpu", "doctor", "services", "chat", "gc", "store", "envs", "config", "schema", "version"];
 
     /// <summary>Runs one command line.</summary>
@@ -27,7 +29,8 @@ public static class EnvcCommandLine
         {
             CommandTail = separator < 0 ? null : arguments[(separator + 1)..],
         };
-        var parsed = Tree(context).Parse(separator < 0 ? arguments : arguments[..separator]);
+        var ours = separator < 0 ? arguments : arguments[..separator];
+        var parsed = Tree(context, ours).Parse(ours);
         if (parsed.Errors.Count > 0)
         {
             var command = CommandPath(parsed);
@@ -36,7 +39,13 @@ public static class EnvcCommandLine
         }
 
         // Ctrl-C ends the process as any program: a crash at any instant is safe, so there is nothing to tidy up first.
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = userInterface.Output,
+            Error = userInterface.Error,
+        };
         try
         {
             return await parsed.InvokeAsync(invocation, CancellationToken.None);
@@ -49,17 +58,26 @@ public static class EnvcCommandLine
         }
     }
 
-    // Only the command that is meant is made; all of them when that is not clear, for help and for errors.
-    private static RootCommand Tree(CliContext context)
+    // Only the command that is meant is made; all of them when that is not clear, for help and for errors. A root that can help reads resources when it
+    // is made, a sixth of the time that a start takes.
+    private static Command Tree(CliContext context, string[] arguments)
     {
-        var root = new RootCommand("Compiles model-serving environments: manifest, lock, roots, generations, services.");
-        var meant = context.Arguments is [var name, ..] ? Make(name, context) : null;
+        var meant = arguments is [var name, ..] ? Make(name, context) : null;
+        var root = meant is null || arguments.Any(MayAskForHelp) ? new RootCommand(Purpose) : new Command("envc", Purpose);
         if (meant is not null)
             root.Add(meant);
         else
             Array.ForEach(s_names, each => root.Add(Make(each, context)!));
         return root;
     }
+
+    // Among other short options too, or in a response file.
+    private static bool MayAskForHelp(string argument) => argument switch
+    {
+        "--help" or "/h" or "/?" or ['@', ..] => true,
+        ['-', not '-', ..] => argument.AsSpan().ContainsAny('h', '?'),
+        _ => false,
+    };
 
     private static Command? Make(string name, CliContext context) => name switch
     {

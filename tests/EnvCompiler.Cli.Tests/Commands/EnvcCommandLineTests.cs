@@ -55,6 +55,31 @@ public sealed class EnvcCommandLineTests
         Assert.Equal("", talk.Error.ToString());
     }
 
+    [Theory]
+    [InlineData("envc activate [options]", "activate", "--help")]
+    [InlineData("envc activate [options]", "activate", "-h")]
+    [InlineData("envc activate [options]", "activate", "-sh")]
+    [InlineData("envc activate [options]", "activate", "-d", "elsewhere", "-?")]
+    [InlineData("envc activate [options]", "-h", "activate")]
+    [InlineData("envc services start", "services", "start", "--help")]
+    [InlineData("envc [command] [options]", "--help")]
+    public async Task Help_is_data_wherever_it_is_asked_for(string usage, params string[] arguments)
+    {
+        Assert.Equal(ExitCodes.Done, await RunAsync(arguments));
+        Assert.Contains(usage, talk.Output.ToString().Replace("testhost", "envc", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("", talk.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task Help_that_a_command_in_the_environment_is_asked_for_is_its_own(string help)
+    {
+        using var empty = new TemporaryDirectory();
+        Assert.Equal(ExitCodes.ActivationFailed, await RunAsync("activate", "-d", empty.Path, "--", "ls", help));
+        Assert.Equal("", talk.Output.ToString());
+    }
+
     [Fact]
     public async Task The_version_is_a_line_of_data()
     {
