@@ -214,6 +214,14 @@ public static class StoreDiagnostics
             Hint = "the launcher must be the `envc-run` that was built with this envc, and the loader that of glibc 2.36 or newer from a Debian catalog",
         };
 
+    /// <summary>zstd layers are wanted, and the lock's libzstd does not compress here.</summary>
+    /// <param name="reason">A clause about «it».</param>
+    public static Diagnostic NoZstd(string reason) =>
+        new("ENVC0323", $"layers cannot be compressed by zstd: the compressor is the lock's `libzstd.so.1`, and {reason}")
+        {
+            Hint = "add `libzstd1` of a Debian catalog to `[install]`, or leave `--compression` out for gzip",
+        };
+
     private static string Joined(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 
     private static string Named(IReadOnlyList<string> packages) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -165,6 +166,38 @@ public sealed partial class ImageTests(SharedStore store) : IDisposable
         });
         Assert.All(entries[true], sums => Assert.Equal("", CheckSums(bundle.Root, sums)));
         Assert.Equal(entries[false].Count(), entries[true].Count());
+    }
+
+    [Requires("zstd", "skopeo")]
+    public void Layers_by_the_zstd_of_the_lock_are_the_same_everywhere_and_unpack_to_what_the_config_says()
+    {
+        using var quickstart = new Quickstart();
+        var (layout, other) = (directory.File("zstd"), directory.File("again"));
+        var report = Report(envc.Run("containerize", "--json", "--compression", "zstd:1", "-o", layout, "-d", quickstart.Project).Expect(0));
+        using var elsewhere = new Quickstart();
+        elsewhere.Manifest = quickstart.Manifest;
+        Assert.Equal(
+            (string?)report["index"],
+            (string?)Report(new Envc(elsewhere.PrivateStore).Run("containerize", "--json", "--compression", "zstd:1", "-o", other, "-d", elsewhere.Project).Expect(0))["index"]);
+
+        var manifest = Blob(layout, (string)report["images"]![0]!["digest"]!);
+        var said = Blob(layout, (string)manifest["config"]!["digest"]!)["rootfs"]!["diff_ids"]!.AsArray().Select(id => (string)id!).ToArray();
+        var layers = manifest["layers"]!.AsArray();
+        Assert.Equal(said.Length, layers.Count);
+        // Weights are stored as they are.
+        Assert.Single(layers, layer => (string?)layer!["mediaType"] == "application/vnd.oci.image.layer.v1.tar");
+        foreach (var (layer, id) in layers.Zip(said).Where(each => (string?)each.First!["mediaType"] != "application/vnd.oci.image.layer.v1.tar"))
+        {
+            Assert.Equal("application/vnd.oci.image.layer.v1.tar+zstd", (string?)layer!["mediaType"]);
+            var archive = directory.File("layer.tar");
+            Command.Run("zstd", "-dqf", BlobPath(layout, (string)layer["digest"]!), "-o", archive);
+            using var content = File.OpenRead(archive);
+            Assert.Equal(id, $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}");
+        }
+
+        // skopeo holds blobs and diff ids against what is said of them when it makes gzip of them.
+        Command.Run("skopeo", "copy", "--dest-compress-format", "gzip", "--dest-compress", $"oci:{layout}:1-cpu", $"dir:{directory.File("copied")}");
+        Assert.Contains("level from 1 to 19", envc.Run("containerize", "--compression", "zstd:20", "-d", quickstart.Project).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,12 @@ public sealed class ContainerizeCommand : Command
     private readonly Option<bool> load = new("--load") { Description = "Give the images to docker or podman of this machine" };
     private readonly Option<bool> withoutModels = new("--without-models") { Description = "Leave models out; they are mounted below `/srv` then" };
     private readonly Option<int?> layers = new("--layers") { HelpName = "N", Description = "Layers at most, 10 to 120 (default: 40); small packages share some" };
+    private readonly Option<string?> compression = new("--compression")
+    {
+        HelpName = "gzip|zstd[:LEVEL]",
+        Description = "How layers are compressed (default: gzip); zstd is the lock's own, level 1 to 19 (default: 3)",
+    };
+
     private readonly Option<bool> json = new("--json") { Description = "Print what was built as JSON" };
 
     private readonly Option<string[]> targets = new("--target")
@@ -35,12 +41,14 @@ public sealed class ContainerizeCommand : Command
         : base("containerize", "Builds, and makes an OCI image without shell and package manager for each target")
     {
         this.context = context;
-        foreach (var option in (Option[])[directory, output, push, load, targets, withoutModels, layers, plainHttp, json, noWait])
+        foreach (var option in (Option[])[directory, output, push, load, targets, withoutModels, layers, compression, plainHttp, json, noWait])
             Add(option);
         Validators.Add(result =>
         {
             if (result.GetValue(layers) is < 10 or > ImageLayers.LargestBudget)
                 result.AddError($"`--layers` is a number from 10 to {ImageLayers.LargestBudget}");
+            if (result.GetValue(compression) is { } wanted && !LayerFormat.TryParse(wanted, out _))
+                result.AddError($"`--compression` is `gzip`, `zstd` or `zstd:LEVEL` with a level from 1 to {LayerFormat.HighestLevel}");
             if (result.GetValue(output) == "-" && result.GetValue(json))
                 result.AddError("`-o -` and `--json` both write to standard output");
         });
@@ -56,7 +64,7 @@ public sealed class ContainerizeCommand : Command
         var request = new ContainerizeRequest
         {
             Targets = [.. (parsed.GetValue(targets) ?? []).Select(ParseTarget)],
-            Options = new ImageOptions(parsed.GetValue(withoutModels), parsed.GetValue(layers) ?? ImageLayers.DefaultBudget),
+            Options = new ImageOptions(parsed.GetValue(withoutModels), parsed.GetValue(layers) ?? ImageLayers.DefaultBudget, FormatOf(parsed.GetValue(compression))),
             Output = parsed.GetValue(output),
             Repository = reference?.Repository,
             PlainHttp = parsed.GetValue(plainHttp),
@@ -70,6 +78,8 @@ public sealed class ContainerizeCommand : Command
             Say(report);
         return ExitCodes.Done;
     }
+
+    private static LayerFormat FormatOf(string? text) => text is not null && LayerFormat.TryParse(text, out var format) ? format : LayerFormat.Gzip;
 
     // The accelerator alone means this host's system.
     private static Target ParseTarget(string text) => Target.TryParse(text, out var target) ? target : new Target(HostContext.Current().System, text);

@@ -47,7 +47,12 @@ public sealed record BuiltImage
     internal IEnumerable<BlobContent> LayerBlobs => Layers.Select(layer => BlobContent.OfFile(
         new Descriptor
         {
-            MediaType = layer.Layer.Compression == LayerCompression.Gzip ? $"{LayerType}+gzip" : LayerType,
+            MediaType = layer.Layer.Compression switch
+            {
+                LayerCompression.Gzip => $"{LayerType}+gzip",
+                LayerCompression.Zstd => $"{LayerType}+zstd",
+                _ => LayerType,
+            },
             Digest = Digest.OfSha256(layer.Layer.Sha256),
             Size = layer.Layer.Size,
         },

@@ -8,4 +8,7 @@ public enum LayerCompression
 
     /// <summary>As it is, for what does not get smaller.</summary>
     None,
+
+    /// <summary>zstd: unpacked several times as fast; containerd 1.5, docker 23, skopeo and newer read it.</summary>
+    Zstd,
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -22,21 +21,19 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
     private const string Record = "layer.json";
     private const string Blob = "blob";
 
-    // The compressor is part of .NET's runtime, and may write other bytes with the next one.
-    private static readonly string Compressor = $"envc-layer 1, gzip {(int)CompressionLevel.Optimal} of .NET {Environment.Version}";
-
     /// <summary>Makes the layers that are not there.</summary>
     /// <param name="contents">What they hold, complete with all directories.</param>
+    /// <param name="compressor">Compresses those that are not to stay as they are.</param>
     /// <param name="cancellation">Ends it; what is complete stays.</param>
     /// <returns>The key of each, in the same order, and how many had to be made.</returns>
-    public Task<Result<(IReadOnlyList<string> Keys, int Made)>> EnsureAsync(IReadOnlyList<LayerContent> contents, CancellationToken cancellation) =>
+    public Task<Result<(IReadOnlyList<string> Keys, int Made)>> EnsureAsync(IReadOnlyList<LayerContent> contents, LayerCompressor compressor, CancellationToken cancellation) =>
         StoreAccess.TryAsync<(IReadOnlyList<string>, int)>(store, async () =>
         {
             var keys = new string[contents.Count];
-            Parallel.For(0, keys.Length, i => keys[i] = KeyOf(contents[i]));
+            Parallel.For(0, keys.Length, i => keys[i] = KeyOf(contents[i], compressor));
             var missing = keys.Zip(contents).DistinctBy(layer => layer.First).Where(layer => !Directory.Exists(store.Layer(layer.First))).ToArray();
             if (missing.Length > 0)
-                await MakeAsync(missing, cancellation);
+                await MakeAsync(missing, compressor, cancellation);
             return (keys, missing.Length);
         });
 
@@ -50,13 +47,13 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
     /// <summary>Absolute path of a layer's blob.</summary>
     public string PathOf(string key) => Path.Combine(store.Layer(key), Blob);
 
-    private async Task MakeAsync((string Key, LayerContent Content)[] missing, CancellationToken cancellation)
+    private async Task MakeAsync((string Key, LayerContent Content)[] missing, LayerCompressor compressor, CancellationToken cancellation)
     {
         await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
         // Largest first, so that none of them is alone at the end.
         var ordered = missing.OrderByDescending(layer => layer.Content.Entries.Sum(SizeOf));
         Parallel.ForEach(
-            Partitioner.Create(ordered, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancellation }, layer => Write(layer.Content, workspace.Path(layer.Key)));
+            Partitioner.Create(ordered, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancellation }, layer => Write(layer.Content, compressor, workspace.Path(layer.Key)));
         files.SyncFileSystem(store.Root);
         new FileWriter(files).EnsureDirectory(store.Layers);
         foreach (var (key, _) in missing)
@@ -64,7 +61,7 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
         files.SyncDirectory(store.Layers);
     }
 
-    private void Write(LayerContent content, string directory)
+    private void Write(LayerContent content, LayerCompressor compressor, string directory)
     {
         files.CreateDirectory(directory, StoreModes.Directory);
         StoreModes.Enforce(files, directory, StoreModes.Directory);
@@ -73,7 +70,7 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
         {
             using var written = new WritableFileStream(file);
             using var blob = new HashingStream(written);
-            var compressed = content.IsUncompressed ? blob : (Stream)new GZipStream(blob, CompressionLevel.Optimal, leaveOpen: true);
+            var compressed = content.IsUncompressed ? blob : compressor.Open(blob);
             using var archive = new HashingStream(compressed);
             new LayerTar(archive).Write(content.Entries);
             // Only then is the end of the compressed stream written.
@@ -85,7 +82,7 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
                 DiffId = archive.Finish(),
                 Size = blob.Position,
                 UnpackedSize = archive.Position,
-                Compression = content.IsUncompressed ? LayerCompression.None : LayerCompression.Gzip,
+                Compression = content.IsUncompressed ? LayerCompression.None : compressor.Form,
             };
         }
 
@@ -93,10 +90,10 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
         described.Write(JsonSerializer.SerializeToUtf8Bytes(record, StoreJson.Default.StoredLayer));
     }
 
-    private static string KeyOf(LayerContent content)
+    private static string KeyOf(LayerContent content, LayerCompressor compressor)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(content.IsUncompressed ? "envc-layer 1" : Compressor));
+        hash.AppendData(Encoding.UTF8.GetBytes(content.IsUncompressed ? "envc-layer 1" : $"envc-layer 1, {compressor.Name}"));
         foreach (var entry in content.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal))
             hash.AppendData(ContentKey.Of(entry));
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -46,12 +46,12 @@ public sealed class ImageLayersTests : IDisposable
     {
         var made = new LayerStore(store.Store, new PosixFileOperations(), TimeProvider.System);
         var layers = await LayersAsync();
-        var first = (await made.EnsureAsync(layers, CancellationToken.None)).Value;
+        var first = (await made.EnsureAsync(layers, LayerCompressor.Gzip, CancellationToken.None)).Value;
         Assert.Equal(layers.Count, first.Made);
-        Assert.Equal(0, (await made.EnsureAsync(layers, CancellationToken.None)).Value.Made);
+        Assert.Equal(0, (await made.EnsureAsync(layers, LayerCompressor.Gzip, CancellationToken.None)).Value.Made);
 
         LayerContent[] changed = [.. layers.SkipLast(1), layers[^1] with { Entries = [new ImageEntry.Made("other", new byte[1], IsProgram: false)] }];
-        var second = (await made.EnsureAsync(changed, CancellationToken.None)).Value;
+        var second = (await made.EnsureAsync(changed, LayerCompressor.Gzip, CancellationToken.None)).Value;
 
         Assert.Equal(1, second.Made);
         Assert.Equal(first.Keys.SkipLast(1), second.Keys.SkipLast(1));

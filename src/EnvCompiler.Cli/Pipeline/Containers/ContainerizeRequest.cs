@@ -10,7 +10,7 @@ internal sealed record ContainerizeRequest
     internal IReadOnlyList<Target> Targets { get; init; } = [];
 
     /// <summary>How images are built.</summary>
-    internal ImageOptions Options { get; init; } = new();
+    internal required ImageOptions Options { get; init; }
 
     /// <summary>A layout directory, a file that becomes an archive, or <c>-</c>; null for none.</summary>
     internal string? Output { get; init; }

@@ -54,7 +54,9 @@ internal sealed class ImageBuilder(CliContext context, EnvironmentPipeline pipel
             return unknown;
         var contained = source.Contained(content);
         var hostRoots = content.Activation.Roots.OrderByDescending(root => root.Key == groupName).Select(root => RootReader.TryOpen(context.Store, root.Value)!).ToArray();
-        if (!LauncherFiles.Of(s_launcher, [.. hostRoots.Select(root => root.Path)]).TryGet(out var launcher, out var problems))
+        string[] hostRootPaths = [.. hostRoots.Select(root => root.Path)];
+        if (!LauncherFiles.Of(s_launcher, hostRootPaths).TryGet(out var launcher, out var problems)
+            || !LayerCompressor.For(options.Format, hostRootPaths).TryGet(out var compressor, out problems))
             return Result<ImageRecord>.Failure(problems);
 
         var locked = source.Environment.Lock;
@@ -80,7 +82,7 @@ internal sealed class ImageBuilder(CliContext context, EnvironmentPipeline pipel
             User = user,
             Budget = options.Budget,
         });
-        if (!(await layers.EnsureAsync(contents, cancellation)).TryGet(out var stored, out problems))
+        if (!(await layers.EnsureAsync(contents, compressor, cancellation)).TryGet(out var stored, out problems))
             return Result<ImageRecord>.Failure(problems);
         var config = ImageConfigCompiler.Compile(new ImageConfigInput
         {
