@@ -49,7 +49,10 @@ public sealed class ExportTests : IDisposable
             {
                 var place = directory.File("units", environment.Name, target);
                 string[] export = ["export", "systemd", "-d", environment.Directory, "--target", target, "-o", place];
-                host.Run(export).Expect(0);
+                var written = host.Run(export).Expect(0);
+                // Where the tests run there may be one.
+                if (target.StartsWith("sm_", StringComparison.Ordinal) && !Directory.Exists("/proc/driver/nvidia"))
+                    written.Says("ENVC0989");
                 var units = Directory.GetFiles(place);
                 Assert.Equal([$"envc-{environment.Name}-llm.service", $"envc-{environment.Name}.target"], units.Select(Path.GetFileName).Order(StringComparer.Ordinal));
                 UnitAnalysis.Verify(units, HostStore);

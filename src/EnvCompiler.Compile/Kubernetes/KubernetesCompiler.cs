@@ -29,7 +29,7 @@ public sealed class KubernetesCompiler
     }
 
     /// <summary>Compiles.</summary>
-    /// <returns>The files, with warnings; or all that is wrong (ENVC0460 to ENVC0468).</returns>
+    /// <returns>The files, with warnings; or all that is wrong (ENVC0460 to ENVC0469).</returns>
     public static Result<KubernetesFiles> Compile(KubernetesEnvironment environment) => new KubernetesCompiler(environment).Compile();
 
     private Result<KubernetesFiles> Compile()

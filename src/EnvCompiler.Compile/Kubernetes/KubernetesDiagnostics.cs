@@ -44,4 +44,10 @@ internal static class KubernetesDiagnostics
             Severity = Severity.Warning,
             Hint = "write the address `0.0.0.0` there",
         };
+
+    internal static Diagnostic MetricsPortTaken(string supervised, string serving, int port) =>
+        new("ENVC0469", $"the supervisor of service `{supervised}` would answer Prometheus on port {port}, where `{serving}` serves")
+        {
+            Hint = "choose another port for `options.services.metrics`: in a pod each service has one of its own, counted up from that one",
+        };
 }

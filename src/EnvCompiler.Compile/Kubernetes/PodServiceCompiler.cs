@@ -39,6 +39,9 @@ internal sealed class PodServiceCompiler(Manifest manifest, Target target, Targe
             problems.Add(KubernetesDiagnostics.NoService(target));
         else if (target.Sm is not null && services.TrueForAll(service => service.Gpus == 0))
             problems.Add(KubernetesDiagnostics.NoGpuAskedFor(target, services[^1].Name));
+        // They are in one pod, so in one network.
+        foreach (var (supervised, serving) in services.SelectMany(_ => services, (one, other) => (one, other)).Where(pair => pair.other.Port is { } port && graph.MetricsOf(pair.one.Name)?.Port == port))
+            problems.Add(KubernetesDiagnostics.MetricsPortTaken(supervised.Name, serving.Name, serving.Port!.Value));
         return services;
     }
 

@@ -47,6 +47,13 @@ internal static class ExportDiagnostics
             Hint = $"run `{command}` where it reaches the service manager (of a user: with `XDG_RUNTIME_DIR`, as in a login), then this again",
         };
 
+    internal static Diagnostic NoDriver(Target target) =>
+        new("ENVC0989", $"this host has no driver for `{target}`, so units of it have none and do not start")
+        {
+            Severity = Severity.Warning,
+            Hint = "write the units on the host that they are for, after its driver is installed (`envc doctor` looks for it)",
+        };
+
     internal static Diagnostic ImageUnknown(Target target, bool isSeveral) =>
         new("ENVC0990", $"nobody says where the image of `{target}` is")
         {

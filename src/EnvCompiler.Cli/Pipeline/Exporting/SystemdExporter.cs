@@ -6,6 +6,7 @@ using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Run.Activation;
+using EnvCompiler.Run.Activation.Drivers;
 
 namespace EnvCompiler.Cli.Pipeline.Exporting;
 
@@ -30,7 +31,7 @@ internal sealed class SystemdExporter(CliContext context, EnvironmentLayout layo
             return refused;
         if (!Models(exported).TryGet(out var models, out var problems) || !Secrets(exported).TryGet(out var secrets, out problems))
             return Result<SortedDictionary<string, string>>.Failure(problems);
-        var warnings = problems;
+        IReadOnlyList<Diagnostic> warnings = exported.Target.Sm is not null && new DriverSearch("/").Find() == DriverFiles.None ? [.. problems, ExportDiagnostics.NoDriver(exported.Target)] : problems;
         var roots = new Dictionary<string, string>(StringComparer.Ordinal);
         var binds = new Dictionary<string, IReadOnlyList<UnitBind>>(StringComparer.Ordinal);
         var maker = new UnitRoots(context, exported);
