@@ -8,7 +8,7 @@ public sealed record UnitRootRequest
     /// <summary>File system of a composed root.</summary>
     public required string RootFileSystem { get; init; }
 
-    /// <summary>Of <see cref="LauncherDirectory"/>: what is at <c>/.envc</c>, and by a link at its own path too.</summary>
+    /// <summary>Of <see cref="Imaging.EntryDirectories"/>: what is at <c>/.envc</c>, and by a link at its own path too.</summary>
     public required string Launcher { get; init; }
 
     /// <summary>Files by absolute path inside; over those of the root.</summary>

@@ -72,7 +72,7 @@ public sealed class LauncherFilesTests : IDisposable
     {
         var files = LauncherFiles.Of(program, ["/"]);
         Assert.True(files.Ok, string.Join('\n', files.Diagnostics));
-        return (await new LauncherDirectory(new StoreLayout(directory.File("store")), new PosixFileOperations(), TimeProvider.System).EnsureAsync(files.Value, CancellationToken.None)).Value;
+        return (await new EntryDirectories(new StoreLayout(directory.File("store")), new PosixFileOperations(), TimeProvider.System).EnsureLauncherAsync(files.Value, CancellationToken.None)).Value;
     }
 
     private static string Run(string program, params string[] arguments)

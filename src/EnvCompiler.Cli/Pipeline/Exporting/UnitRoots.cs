@@ -24,7 +24,7 @@ internal sealed class UnitRoots(CliContext context, ExportedGeneration exported)
     {
         var roots = exported.Spec.Roots.OrderBy(pair => pair.Key != exported.Spec.DefaultGroup).Select(pair => context.Store.RootFileSystem(pair.Value));
         return LauncherFiles.Of(Path.Combine(AppContext.BaseDirectory, "envc-run"), [.. roots]).TryGet(out var launcher, out var problems)
-            ? await new LauncherDirectory(context.Store, context.Files, context.Time).EnsureAsync(launcher, cancellation)
+            ? await new EntryDirectories(context.Store, context.Files, context.Time).EnsureLauncherAsync(launcher, cancellation)
             : Result<string>.Failure(problems);
     }
 
@@ -53,7 +53,7 @@ internal sealed class UnitRoots(CliContext context, ExportedGeneration exported)
         if (exported.Target.Accelerator != Model.Targets.Accelerators.Cpu)
             AddDriver(DriverMounts.Of(new DriverSearch("/").Find(), root), files, links, binds);
         var entries = UnitRootFiles.Of(new UnitRootRequest { RootFileSystem = root, Launcher = launcher, Files = files, Links = links, Directories = directories });
-        var made = await new UnitRootDirectory(context.Store, context.Files, context.Time).EnsureAsync(entries, cancellation);
+        var made = await new EntryDirectories(context.Store, context.Files, context.Time).EnsureUnitRootAsync(entries, cancellation);
         return made.TryGet(out var directory, out var problems) ? (directory, binds) : Result<(string, IReadOnlyList<UnitBind>)>.Failure(problems);
     }
 
