@@ -16,6 +16,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+KEYS = ["kind", "generation", "parent", "digest", "time", "author", "host", "command"]
 ENVC = ROOT / ".build" / "bin" / "envc"
 
 
@@ -30,7 +31,7 @@ def multiply(project, count):
     history = project / ".envc" / "history.jsonl"
     first = json.loads(history.read_text().splitlines()[0])
     manifest = (project / "manifest.toml").read_text()
-    lines = [json.dumps(first)]
+    lines = [history.read_text().splitlines()[0]]
     for number in range(2, count + 1):
         copy = generations / str(number)
         shutil.copytree(generations / "1", copy, symlinks=True)
@@ -42,7 +43,10 @@ def multiply(project, count):
         described["manifest-sha256"] = hashlib.sha256(text).hexdigest()
         (copy / "generation.json").chmod(0o644)
         (copy / "generation.json").write_text(json.dumps(described, indent=2) + "\n")
-        lines.append(json.dumps({**first, "generation": number, "parent": number - 1, "command": ["envc", "build", "--target", f"sm_{number}"]}))
+        digest = hashlib.sha256((copy / "generation.json").read_bytes()).hexdigest()
+        line = {**first, "generation": number, "parent": number - 1, "digest": digest, "command": ["envc", "build", "--target", f"sm_{number}"]}
+        # As envc writes it, which does not have to parse its own lines.
+        lines.append(json.dumps({key: line[key] for key in KEYS}, separators=(",", ":")))
     history.write_text("\n".join(lines) + "\n")
     current = project / ".envc" / "current"
     current.unlink()
