@@ -28,7 +28,14 @@ internal sealed class LiveSwitch(CliContext context, EnvironmentLayout layout)
         if (!(await SwitchAsync(number, kind, cancellation)).TryGet(out var switched, out var problems))
             return context.Fail(problems);
         Tell(switched);
-        if (!(await RunningServices.LiveAsync(layout, cancellation)).TryGet(out var services, out problems))
+        if (!RunningServices.MayRun(layout))
+            return ExitCodes.Done;
+        return await TellServicesAsync(switched, restart, cancellation);
+    }
+
+    private async Task<int> TellServicesAsync(SwitchedGeneration switched, bool restart, CancellationToken cancellation)
+    {
+        if (!(await RunningServices.LiveAsync(layout, cancellation)).TryGet(out var services, out var problems))
             return context.Fail(problems);
         IReadOnlyList<ServiceStatus> running = [.. services.Where(service => service.Pid is not null)];
         if (running.Count == 0)
@@ -67,7 +74,11 @@ internal sealed class LiveSwitch(CliContext context, EnvironmentLayout layout)
     }
 
     // For this host. Where it has no target for this host, or none that its GPUs may be used with, the next activation says so.
-    private async Task<Result<bool>> RealiseAsync(LiveGeneration generation, CancellationToken cancellation)
+    private Task<Result<bool>> RealiseAsync(LiveGeneration generation, CancellationToken cancellation) =>
+        // Most often all is there, and then no GPU has to be asked which of it this host needs.
+        generation.HasRoots(generation.Targets(), context.Store) ? Task.FromResult<Result<bool>>(true) : RealiseForThisHostAsync(generation, cancellation);
+
+    private async Task<Result<bool>> RealiseForThisHostAsync(LiveGeneration generation, CancellationToken cancellation)
     {
         var selector = new TargetSelector(HostContext.Current(), context.Gpus, context.Vulkan);
         var selected = await selector.SelectAsync(generation.ReadTable(), layout, CallerVariables.Read(), cancellation);

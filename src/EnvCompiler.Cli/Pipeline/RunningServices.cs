@@ -14,6 +14,9 @@ internal static class RunningServices
     /// <summary>The environment's run directory.</summary>
     public static RunLayout Layout(EnvironmentLayout environment) => RunLayout.Of(HostPlaces.RunBase, environment.Directory);
 
+    /// <summary>Whether a supervisor may run: without its directory there was none since the host started.</summary>
+    public static bool MayRun(EnvironmentLayout environment) => Directory.Exists(Layout(environment).Directory);
+
     public static Task<Result<SupervisorClient?>> ConnectAsync(EnvironmentLayout environment, CancellationToken cancellation) =>
         SupervisorClient.ConnectAsync(Layout(environment), cancellation);
 

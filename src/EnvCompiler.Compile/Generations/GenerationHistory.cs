@@ -10,6 +10,8 @@ namespace EnvCompiler.Compile.Generations;
 /// <param name="layout">The environment.</param>
 public sealed class GenerationHistory(EnvironmentLayout layout)
 {
+    private string? read;
+
     /// <summary>The entries, oldest first; without a last one that the live generation does not confirm, which a crash left.</summary>
     /// <exception cref="IOException">A line is not what envc wrote.</exception>
     public IReadOnlyList<HistoryEntry> Read()
@@ -65,9 +67,14 @@ public sealed class GenerationHistory(EnvironmentLayout layout)
         return last == text.Length || Peek(text, last).Generation == live ? text : text[..last];
     }
 
-    private void Write(EnvironmentLock held, string text) => held.Writer.Replace(layout.History, text);
+    private void Write(EnvironmentLock held, string text)
+    {
+        held.Writer.Replace(layout.History, text);
+        read = text;
+    }
 
-    private string Text() => File.Exists(layout.History) ? SmallFile.ReadText(layout.History) : "";
+    // Once for what a switch asks of it: only who has the lock writes, and asks anew by another object.
+    private string Text() => read ??= File.Exists(layout.History) ? SmallFile.ReadText(layout.History) : "";
 
     private List<string> Lines() => File.Exists(layout.History) ? [.. File.ReadLines(layout.History)] : [];
 
