@@ -80,7 +80,8 @@ public sealed class InstallabilityTests(DrawnSuites suites, ITestOutputHelper ou
         using var directory = new TemporaryDirectory();
         var unstable = await Unstable.DownloadTo(directory.Path);
         var problems = new ConcurrentBag<string>();
-        var files = (await suites.All).Select(suite => (suite.Draw.File, Path: suite.File, suite.Archive))
+        // dose needs minutes for an index as a whole: the one that most is drawn from, and the one with failures.
+        var files = (await suites.All).Take(PackageDraw.IsWhole ? int.MaxValue : 1).Select(suite => (suite.Draw.File, Path: suite.File, suite.Archive))
             .Append((File: Unstable, Path: unstable, Archive: new Archive(Unstable.Architecture, (Unstable.Suite, unstable))));
         await Parallel.ForEachAsync(files, async (each, _) =>
         {

@@ -17,6 +17,9 @@ public sealed class StoreCollector(StoreLayout store, IFileOperations files, Tim
     /// <summary>Files of the store's <c>indexes</c> that no catalog reads any more: only catalogs know which.</summary>
     public IReadOnlyList<string> Indexes { get; init; } = [];
 
+    /// <summary>Where units of systemd lie whose roots are kept.</summary>
+    public IReadOnlyList<string> UnitDirectories { get; init; } = InstalledUnits.Directories();
+
     /// <summary>Collects.</summary>
     /// <param name="mark">Asked for the needs of all environments when no build can begin or end.</param>
     /// <param name="isDryRun">Change nothing.</param>
@@ -35,6 +38,7 @@ public sealed class StoreCollector(StoreLayout store, IFileOperations files, Tim
                     return Result<IReadOnlyList<CollectedItem>>.Failure(problems);
                 StoreWorkspace.AddNeeds(store, needs);
                 needs.Roots.UnionWith(RootsInUse.Find(store));
+                needs.Roots.UnionWith(InstalledUnits.Roots(UnitDirectories));
                 unneeded = [.. Unneeded(needs)];
                 if (!isDryRun)
                 {

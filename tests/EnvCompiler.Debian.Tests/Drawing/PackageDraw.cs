@@ -21,10 +21,11 @@ public sealed record PackageDraw(PackagesFile File, int Count, int Seed)
         new(new PackagesFile("forky", "main", "arm64"), Share(50), Seed: 3),
     ];
 
-    /// <summary>
-    /// How many of a whole draw are drawn: a fourth of it, because the whole takes nine minutes on two cores; with <c>ENVC_TEST_WHOLE_DRAWS=1</c> all.
-    /// </summary>
-    public static int Share(int whole) => Environment.GetEnvironmentVariable("ENVC_TEST_WHOLE_DRAWS") is "1" ? whole : whole / 4;
+    /// <summary>Whether everything is drawn: <c>ENVC_TEST_WHOLE_DRAWS=1</c>.</summary>
+    public static bool IsWhole => Environment.GetEnvironmentVariable("ENVC_TEST_WHOLE_DRAWS") is "1";
+
+    /// <summary>How many of a whole draw are drawn: a fourth of it, because the whole takes nine minutes on two cores.</summary>
+    public static int Share(int whole) => IsWhole ? whole : whole / 4;
 
     /// <summary>The names, in the order drawn.</summary>
     /// <param name="names">All names of the index; may repeat.</param>

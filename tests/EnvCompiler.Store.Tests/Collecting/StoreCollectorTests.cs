@@ -68,6 +68,23 @@ public sealed class StoreCollectorTests : IDisposable
     }
 
     [Fact]
+    public async Task The_root_of_an_installed_unit_stays_though_nothing_runs_and_no_generation_has_it()
+    {
+        var root = await store.RootAsync();
+        using var units = new TemporaryDirectory();
+        var unit = units.Write("envc-quickstart-llm.service", $"[Service]\nBindReadOnlyPaths=\"{store.Store.RootDirectory(root.Id)}/fs/usr\":\"/usr\"\n");
+        File.CreateSymbolicLink(units.File("masked.service"), "/nowhere");
+        var collector = new StoreCollector(store.Store, files, TimeProvider.System) { UnitDirectories = [units.File("missing"), units.Path] };
+
+        var collected = await collector.CollectAsync(() => new StoreNeeds(), isDryRun: false, default);
+        Assert.Equal(["object", "artifact"], collected.Value.Select(item => item.Kind));
+        Assert.True(Directory.Exists(root.Path));
+
+        File.Delete(unit);
+        Assert.Equal(["root"], (await collector.CollectAsync(() => new StoreNeeds(), isDryRun: false, default)).Value.Select(item => item.Kind));
+    }
+
+    [Fact]
     public async Task Where_needs_are_not_known_nothing_is_removed()
     {
         var root = await store.RootAsync();
