@@ -88,5 +88,5 @@ public sealed class StandardStream : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     private static TextWriter Writer(int descriptor) =>
-        TextWriter.Synchronized(new StreamWriter(new StandardStream(new SafeFileHandle(descriptor, ownsHandle: false)), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 256) { AutoFlush = true });
+        TextWriter.Synchronized(new StreamWriter(new StandardStream(new SafeFileHandle(descriptor, ownsHandle: false)), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 4096) { AutoFlush = true });
 }
