@@ -25,8 +25,8 @@ internal static partial class Libc
     internal const int EEXIST = 17;
     internal const int ENOSPC = 28;
     internal const int EROFS = 30;
-    internal const int EPIPE = 32;
     internal const int EMLINK = 31;
+    internal const int EPIPE = 32;
     internal const int EDQUOT = 122;
     internal const int AT_FDCWD = -100;
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;

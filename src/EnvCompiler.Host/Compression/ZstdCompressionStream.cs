@@ -1,7 +1,9 @@
+using EnvCompiler.Host.Files;
+
 namespace EnvCompiler.Host.Compression;
 
 /// <summary>Encodes <c>.zst</c>: one frame with a checksum, complete when the stream is disposed.</summary>
-public sealed unsafe class ZstdCompressionStream : Stream
+public sealed unsafe class ZstdCompressionStream : WriteOnlyStream
 {
     private const int Continue = 0;
     private const int End = 2;
@@ -28,43 +30,12 @@ public sealed unsafe class ZstdCompressionStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer) => Encode(buffer, Continue);
 
     /// <summary>Does nothing: a frame that is cut where somebody flushes would be other bytes.</summary>
     public override void Flush()
     {
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

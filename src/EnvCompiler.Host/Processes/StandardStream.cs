@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using EnvCompiler.Host.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace EnvCompiler.Host.Processes;
@@ -8,7 +9,7 @@ namespace EnvCompiler.Host.Processes;
 /// Standard output or error of this process, written at once and in UTF-8. <see cref="Console"/> would do the same after 2 ms of start, a tenth of
 /// what a switch may take. As there, what a reader that has gone away does not read is no error.
 /// </summary>
-public sealed class StandardStream : Stream
+public sealed class StandardStream : WriteOnlyStream
 {
     private readonly SafeFileHandle handle;
 
@@ -19,25 +20,6 @@ public sealed class StandardStream : Stream
 
     /// <summary>A writer of standard error, safe for several threads.</summary>
     public static TextWriter Error { get; } = Writer(2);
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override unsafe void Write(ReadOnlySpan<byte> buffer)
@@ -69,23 +51,6 @@ public sealed class StandardStream : Stream
             }
         }
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private static TextWriter Writer(int descriptor) =>
         TextWriter.Synchronized(new StreamWriter(new StandardStream(new SafeFileHandle(descriptor, ownsHandle: false)), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 4096) { AutoFlush = true });
