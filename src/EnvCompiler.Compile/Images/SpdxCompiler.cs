@@ -92,19 +92,20 @@ public sealed class SpdxCompiler(string envcVersion)
         json.WriteString("copyrightText", None);
     }
 
-    // Licences that SPDX' list does not have are named by a reference, whose text is in the package itself.
+    // Licences that SPDX' list does not have are named by a reference, whose text is in the packages themselves.
     private static void WriteLicences(Utf8JsonWriter json, IReadOnlyList<SpdxPackage> packages)
     {
-        var references = packages.SelectMany(package => SpdxLicence.ReferencesIn(Expression(package.Licences))).Distinct().Order(StringComparer.Ordinal).ToArray();
-        if (references.Length == 0)
+        var users = packages.SelectMany(each => SpdxLicence.ReferencesIn(Expression(each.Licences)).Select(reference => (reference, each.Package.Name)))
+            .Distinct().GroupBy(use => use.reference, use => use.Name, StringComparer.Ordinal).OrderBy(use => use.Key, StringComparer.Ordinal).ToArray();
+        if (users.Length == 0)
             return;
         json.WriteStartArray("hasExtractedLicensingInfos");
-        foreach (var reference in references)
+        foreach (var use in users)
         {
             json.WriteStartObject();
-            json.WriteString("licenseId", reference);
-            json.WriteString("name", reference[SpdxLicence.Reference.Length..]);
-            json.WriteString("extractedText", "See /usr/share/doc/PACKAGE/copyright in the image.");
+            json.WriteString("licenseId", use.Key);
+            json.WriteString("name", use.Key[SpdxLicence.Reference.Length..]);
+            json.WriteString("extractedText", $"In the image: {string.Join(", ", use.Order(StringComparer.Ordinal).Select(name => $"/usr/share/doc/{name}/copyright"))}");
             json.WriteEndObject();
         }
 

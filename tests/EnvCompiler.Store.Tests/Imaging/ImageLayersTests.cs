@@ -3,6 +3,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Store.Imaging;
 using EnvCompiler.Store.Tests.Support;
+using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Store.Tests.Imaging;
 
@@ -58,6 +59,39 @@ public sealed class ImageLayersTests : IDisposable
         var layer = made.TryOpen(second.Keys[0])!;
         Assert.Equal(layer.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(made.PathOf(second.Keys[0])))));
         store.AssertClean();
+    }
+
+    [Fact]
+    public async Task Zstd_of_another_level_is_another_compressor()
+    {
+        var made = new LayerStore(store.Store, new PosixFileOperations(), TimeProvider.System);
+        var layers = await LayersAsync();
+        foreach (var level in (int[])[1, 2])
+        {
+            // This host's file system is a root, and its libzstd that root's.
+            var compressor = LayerCompressor.For(new LayerFormat(LayerCompression.Zstd, level), ["/"]).Value;
+            Assert.Equal(layers.Count, (await made.EnsureAsync(layers, compressor, CancellationToken.None)).Value.Made);
+            Assert.Equal(0, (await made.EnsureAsync(layers, compressor, CancellationToken.None)).Value.Made);
+        }
+    }
+
+    [Fact]
+    public void Zstd_without_a_libzstd_that_works_is_refused()
+    {
+        using var roots = new TemporaryDirectory();
+        Assert.Contains("no group of the target has it", Refused(roots.Path), StringComparison.Ordinal);
+
+        // Of another machine, say.
+        var library = roots.Write("other/usr/lib/x86_64-linux-gnu/libzstd.so.1", "no library");
+        Assert.Matches($"it cannot be loaded here .*{library}", Refused(roots.File("other")));
+
+        static string Refused(string root)
+        {
+            var problem = Assert.Single(LayerCompressor.For(new LayerFormat(LayerCompression.Zstd, 3), [root]).Diagnostics);
+            Assert.Equal("ENVC0323", problem.Code);
+            Assert.NotNull(problem.Hint);
+            return problem.Message;
+        }
     }
 
     public void Dispose() => store.Dispose();

@@ -26,7 +26,7 @@ namespace EnvCompiler.Cli.Pipeline.Containers;
 internal sealed class ImageBuilder(CliContext context, EnvironmentPipeline pipeline, ImageOptions options)
 {
     // Raised when the same things become another image.
-    private const int RecipeVersion = 1;
+    private const int RecipeVersion = 2;
 
     private static readonly string s_launcher = Path.Combine(AppContext.BaseDirectory, "envc-run");
 
