@@ -1,3 +1,4 @@
+using System.Threading;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Pipeline.Shipping;
 using EnvCompiler.Cli.Terminal;
@@ -16,6 +17,7 @@ using EnvCompiler.Ship.Distribution;
 using EnvCompiler.Ship.Distribution.Authentication;
 using EnvCompiler.Ship.Distribution.Registries;
 using EnvCompiler.Ship.Signing;
+using EnvCompiler.Store.Collecting;
 
 namespace EnvCompiler.Cli;
 
@@ -80,7 +82,14 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     }
 
     /// <summary>The environments that use the store.</summary>
-    public KnownEnvironments KnownEnvironments => new(Store, new FileWriter(Files));
+    public KnownDirectories KnownEnvironments => new(Store.Environments, new FileWriter(Files));
+
+    /// <summary>Where units of systemd were written that run in roots of the store.</summary>
+    public KnownDirectories KnownUnits => new(Store.Exports, new FileWriter(Files));
+
+    /// <summary>Keeps collections from what is being made of the store's objects.</summary>
+    /// <param name="cancellation">Ends the wait for a collection that is deciding just now.</param>
+    public Task<StoreLease> LeaseDerivedAsync(CancellationToken cancellation) => StoreLease.AcquireAsync(Store, Files, Time, new StoreNeeds { Derived = true }, cancellation);
 
     /// <summary>HTTP, made at the first use.</summary>
     public HttpMessageHandler Http => http ??= HttpFetcher.CreateHandler();

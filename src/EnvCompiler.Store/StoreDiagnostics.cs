@@ -197,6 +197,23 @@ public static class StoreDiagnostics
             Hint = $"mount it; `envc gc --forget {environment}` goes on without it, and what only it needs is removed",
         };
 
+    /// <summary>A warning: somebody makes an image or an export, so that nobody can tell what of those things will be needed.</summary>
+    public static Diagnostic DerivedStay() =>
+        new("ENVC0324", "roots, layers of images, launchers and roots of units stay, because an image or an export is being made from this store")
+        {
+            Severity = Severity.Warning,
+            Hint = "run `envc gc` again when that has ended",
+        };
+
+    /// <summary>Exported units that cannot be read, so that nothing can be collected.</summary>
+    /// <param name="directory">Where they were written.</param>
+    /// <param name="reason">What is wrong.</param>
+    public static Diagnostic UnknownUnits(string directory, string reason) =>
+        new("ENVC0325", $"what the units of systemd in `{directory}` need cannot be told, so nothing is removed: {reason}")
+        {
+            Hint = $"make it readable; `envc gc --forget {directory}` goes on without it, and what only these units need is removed",
+        };
+
     /// <summary>Libraries that the launcher needs and no root of the target has.</summary>
     /// <param name="names">Their names.</param>
     public static Diagnostic NoLauncherLibrary(IReadOnlyList<string> names) =>

@@ -33,7 +33,7 @@ public sealed class EnvsCommand : Command
         return ExitCodes.Done;
     }
 
-    private static ListedEnvironment Read(KnownEnvironment known)
+    private static ListedEnvironment Read(KnownDirectory known)
     {
         var layout = ManifestLocator.LayoutOf(known.Directory);
         return new ListedEnvironment(known.Directory, known.Presence, GenerationNumbers.Live(layout), GenerationNumbers.All(layout).Count);
@@ -42,6 +42,6 @@ public sealed class EnvsCommand : Command
     private static string[] Row(ListedEnvironment environment) =>
     [
         environment.Directory, environment.Live is { } live ? $"{live}" : "-", $"{environment.Generations}",
-        environment.State switch { EnvironmentPresence.Present => "present", EnvironmentPresence.Gone => "gone", _ => "unreachable" },
+        environment.State switch { Presence.Present => "present", Presence.Gone => "gone", _ => "unreachable" },
     ];
 }

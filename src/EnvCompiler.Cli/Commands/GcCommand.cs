@@ -29,7 +29,7 @@ public sealed class GcCommand : Command
     };
 
     private readonly Option<bool> all = new("--all") { Description = "Remove generations of all environments that use the store, and not of this one alone" };
-    private readonly Option<string[]> forget = new("--forget") { HelpName = "DIR", Description = "An environment that cannot be read and shall not count" };
+    private readonly Option<string[]> forget = new("--forget") { HelpName = "DIR", Description = "An environment, or a directory of units, that cannot be read and shall not count" };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Tell what would be removed, with sizes; change nothing" };
     private readonly Option<bool> json = new("--json") { Description = "Print a JSON object" };
 
@@ -56,7 +56,11 @@ public sealed class GcCommand : Command
     {
         context.NoWait = parsed.GetValue(noWait);
         foreach (var forgotten in parsed.GetValue(forget) ?? [])
+        {
             context.KnownEnvironments.Forget(HostPlaces.RealPath(forgotten));
+            context.KnownUnits.Forget(HostPlaces.RealPath(forgotten));
+        }
+
         if (!Pruned(parsed).TryGet(out var pruned, out var problems))
             return context.Fail(problems);
         var lastLiveBefore = parsed.GetValue(olderThan) is { } age ? context.Time.GetUtcNow() - age : (DateTimeOffset?)null;
@@ -77,7 +81,7 @@ public sealed class GcCommand : Command
         if (parsed.GetValue(all))
         {
             return Result<IReadOnlyList<EnvironmentLayout>>.Success(
-                [.. context.KnownEnvironments.All().Where(known => known.Presence == EnvironmentPresence.Present).Select(known => ManifestLocator.LayoutOf(known.Directory))]);
+                [.. context.KnownEnvironments.All().Where(known => known.Presence == Presence.Present).Select(known => ManifestLocator.LayoutOf(known.Directory))]);
         }
 
         return EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out var problems)

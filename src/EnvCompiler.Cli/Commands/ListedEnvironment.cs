@@ -7,4 +7,4 @@ namespace EnvCompiler.Cli.Commands;
 /// <param name="State">Whether it is there.</param>
 /// <param name="Live">Its live generation; null where it has none.</param>
 /// <param name="Generations">How many it has.</param>
-public sealed record ListedEnvironment(string Directory, EnvironmentPresence State, int? Live, int Generations);
+public sealed record ListedEnvironment(string Directory, Presence State, int? Live, int Generations);

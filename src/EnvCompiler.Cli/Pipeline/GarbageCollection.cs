@@ -26,8 +26,11 @@ internal sealed class GarbageCollection(CliContext context, bool isDryRun)
         IReadOnlyList<EnvironmentLayout> pruned, int? keep, DateTimeOffset? lastLiveBefore, CancellationToken cancellation)
     {
         var known = context.KnownEnvironments.All();
-        if (known.Where(environment => environment.Presence == EnvironmentPresence.Unreachable).ToArray() is { Length: > 0 } unreachable)
+        if (known.Where(environment => environment.Presence == Presence.Unreachable).ToArray() is { Length: > 0 } unreachable)
             return Result<GarbageReport>.Failure([.. unreachable.Select(environment => StoreDiagnostics.EnvironmentUnreachable(environment.Directory))]);
+        var units = context.KnownUnits.All();
+        if (units.Where(directory => directory.Presence == Presence.Unreachable).ToArray() is { Length: > 0 } hidden)
+            return Result<GarbageReport>.Failure([.. hidden.Select(directory => StoreDiagnostics.UnknownUnits(directory.Directory, "its file system is not there"))]);
         foreach (var layout in pruned)
         {
             if (!(await PruneAsync(layout, keep, lastLiveBefore, cancellation)).TryGet(out _, out var problems))
@@ -38,9 +41,15 @@ internal sealed class GarbageCollection(CliContext context, bool isDryRun)
         var collected = await collector.CollectAsync(Mark, isDryRun, cancellation);
         if (!collected.TryGet(out var items, out var unknown))
             return Result<GarbageReport>.Failure(unknown);
-        string[] gone = [.. known.Where(environment => environment.Presence == EnvironmentPresence.Gone).Select(environment => environment.Directory)];
+        context.UserInterface.Report(unknown);
+        string[] gone = [.. known.Where(environment => environment.Presence == Presence.Gone).Select(environment => environment.Directory)];
         if (!isDryRun)
+        {
             Array.ForEach(gone, context.KnownEnvironments.Forget);
+            foreach (var directory in units.Where(directory => directory.Presence == Presence.Gone))
+                context.KnownUnits.Forget(directory.Directory);
+        }
+
         return new GarbageReport
         {
             IsDryRun = isDryRun,
@@ -73,12 +82,14 @@ internal sealed class GarbageCollection(CliContext context, bool isDryRun)
     {
         var reader = new EnvironmentNeeds();
         var problems = new List<Diagnostic>();
-        foreach (var environment in context.KnownEnvironments.All().Where(environment => environment.Presence == EnvironmentPresence.Present))
+        foreach (var environment in context.KnownEnvironments.All().Where(environment => environment.Presence == Presence.Present))
         {
             if (reader.Add(ManifestLocator.LayoutOf(environment.Directory), removed.GetValueOrDefault(environment.Directory, []).ToHashSet()) is { } problem)
                 problems.Add(problem);
         }
 
+        SystemdUnits.Add(reader.Needs, SystemdUnits.Places());
+        problems.AddRange(context.KnownUnits.All().Select(units => SystemdUnits.AddExported(reader.Needs, units.Directory)).OfType<Diagnostic>());
         return problems.Count == 0 ? reader.Needs : Result<StoreNeeds>.Failure(problems);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class KnownLocks(CliContext context)
     /// <summary>Reads them, each lock once.</summary>
     internal IReadOnlyList<VerifiedLock> Read()
     {
-        foreach (var known in context.KnownEnvironments.All().Where(known => known.Presence == EnvironmentPresence.Present))
+        foreach (var known in context.KnownEnvironments.All().Where(known => known.Presence == Presence.Present))
         {
             var layout = ManifestLocator.LayoutOf(known.Directory);
             Add(layout, layout.Manifest, layout.Lock);

@@ -14,7 +14,7 @@ internal static class GarbageView
         var rows = new List<string[]> { (string[])["WHAT", "COUNT", "SIZE"] };
         foreach (var together in report.Generations.GroupBy(generation => generation.Environment))
             rows.Add([$"generations of {together.Key}", $"{together.Count()}", ""]);
-        foreach (var (kind, name) in (ReadOnlySpan<(string, string)>)[(CollectedItem.Root, "roots"), (CollectedItem.Object, "objects"), (CollectedItem.Artifact, "artifacts"), (CollectedItem.Inspection, "inspections"), (CollectedItem.Layer, "layers of images"), (CollectedItem.Index, "indexes")])
+        foreach (var (kind, name) in (ReadOnlySpan<(string, string)>)[(CollectedItem.Root, "roots"), (CollectedItem.Layer, "layers of images"), (CollectedItem.Launcher, "launchers of units"), (CollectedItem.UnitRoot, "roots of units"), (CollectedItem.Object, "objects"), (CollectedItem.Artifact, "artifacts"), (CollectedItem.Inspection, "inspections"), (CollectedItem.Index, "indexes")])
         {
             var items = report.Items.Where(item => item.Kind == kind).ToList();
             if (items.Count > 0)

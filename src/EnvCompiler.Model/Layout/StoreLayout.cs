@@ -7,10 +7,11 @@ namespace EnvCompiler.Model.Layout;
 ///       objects/ab/abcd…/         unpacked artifacts: fs/ (files 0444 or 0555) and object.json
 ///       roots/ID/                 composed roots: fs/ and root.json
 ///       launchers/HASH/           the launcher with its own loader and libraries, for /.envc
-///       units/HASH/                what is `/` for units of systemd: mount points, /etc, /var, /.envc
+///       units/HASH/               what is `/` for units of systemd: mount points, /etc, /var, /.envc
 ///       layers/KEY/               layers of images as blobs: layer.json and blob
 ///       images/KEY                which layers an image is made of
 ///       environments/HASH12-NAME        environments that use the store: device, then directory
+///       exports/HASH12-NAME       directories with units of systemd: device, then directory
 ///       indexes/                  package indexes and their parsed forms; what files of artifacts say of GPUs
 ///       tmp/                      what is being written; swept when its writer is gone
 ///       locks/                    flock files
@@ -51,6 +52,9 @@ public sealed record StoreLayout(string Root)
 
     /// <summary><c>environments</c>.</summary>
     public string Environments => Path.Combine(Root, "environments");
+
+    /// <summary><c>exports</c>.</summary>
+    public string Exports => Path.Combine(Root, "exports");
 
     /// <summary><c>indexes</c>.</summary>
     public string Indexes => Path.Combine(Root, "indexes");

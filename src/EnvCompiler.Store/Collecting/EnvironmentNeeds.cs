@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Layout;
@@ -23,7 +24,7 @@ public sealed class EnvironmentNeeds
     {
         try
         {
-            if (Directory.Exists(layout.Generations))
+            if (ExistingPath.IsThere(layout.Generations))
             {
                 foreach (var directory in Directory.EnumerateDirectories(layout.Generations))
                 {
@@ -32,7 +33,7 @@ public sealed class EnvironmentNeeds
                 }
             }
 
-            return File.Exists(layout.Lock) && AddLock(layout.Lock) is { } unreadable ? StoreDiagnostics.UnknownNeeds(layout.Directory, unreadable) : null;
+            return ExistingPath.IsThere(layout.Lock) && AddLock(layout.Lock) is { } unreadable ? StoreDiagnostics.UnknownNeeds(layout.Directory, unreadable) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

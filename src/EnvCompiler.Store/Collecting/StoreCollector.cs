@@ -17,14 +17,11 @@ public sealed class StoreCollector(StoreLayout store, IFileOperations files, Tim
     /// <summary>Files of the store's <c>indexes</c> that no catalog reads any more: only catalogs know which.</summary>
     public IReadOnlyList<string> Indexes { get; init; } = [];
 
-    /// <summary>Where units of systemd lie whose roots are kept.</summary>
-    public IReadOnlyList<string> UnitDirectories { get; init; } = InstalledUnits.Directories();
-
     /// <summary>Collects.</summary>
-    /// <param name="mark">Asked for the needs of all environments when no build can begin or end.</param>
+    /// <param name="mark">Asked for the needs of all environments and units when no build can begin or end.</param>
     /// <param name="isDryRun">Change nothing.</param>
     /// <param name="cancellation">Ends it between two things.</param>
-    /// <returns>What was removed, or would be, in the order roots, objects, artifacts, inspections, layers, indexes; or why the needs are not known.</returns>
+    /// <returns>What was removed, or would be, in the order roots, layers, launchers, units' roots, objects, artifacts, inspections, indexes, with ENVC0324 where somebody is making of the first four; or why the needs are not known.</returns>
     public Task<Result<IReadOnlyList<CollectedItem>>> CollectAsync(Func<Result<StoreNeeds>> mark, bool isDryRun, CancellationToken cancellation) =>
         StoreAccess.TryAsync(store, async () =>
         {
@@ -32,13 +29,14 @@ public sealed class StoreCollector(StoreLayout store, IFileOperations files, Tim
                 return Result<IReadOnlyList<CollectedItem>>.Success([]);
             await using var workspace = await StoreWorkspace.OpenAsync(store, files, time, cancellation);
             List<(string Kind, string Path)> unneeded;
+            IReadOnlyList<Diagnostic> notes;
             using (await StoreWorkspace.GuardAsync(store, time, cancellation))
             {
                 if (!mark().TryGet(out var needs, out var problems))
                     return Result<IReadOnlyList<CollectedItem>>.Failure(problems);
                 StoreWorkspace.AddNeeds(store, needs);
-                needs.Roots.UnionWith(RootsInUse.Find(store));
-                needs.Roots.UnionWith(InstalledUnits.Roots(UnitDirectories));
+                RunningProcesses.AddTo(needs);
+                notes = needs.Derived ? [StoreDiagnostics.DerivedStay()] : [];
                 unneeded = [.. Unneeded(needs)];
                 if (!isDryRun)
                 {
@@ -48,19 +46,26 @@ public sealed class StoreCollector(StoreLayout store, IFileOperations files, Tim
                 }
             }
 
-            return Result<IReadOnlyList<CollectedItem>>.Success(Remove(unneeded, isDryRun, cancellation));
+            return Result<IReadOnlyList<CollectedItem>>.Success(Remove(unneeded, isDryRun, cancellation), notes);
         });
 
     private IEnumerable<(string Kind, string Path)> Unneeded(StoreNeeds needs)
     {
-        var roots = Entries(store.Roots).Where(path => !needs.Roots.Contains(Path.GetFileName(path)));
         var objects = Entries(store.Objects).SelectMany(Entries).Where(path => !needs.Artifacts.Contains(Path.GetFileName(path)));
         var artifacts = Entries(store.Artifacts).SelectMany(Entries).Where(path => !needs.Artifacts.Contains(Path.GetFileName(path)));
         var inspections = Entries(Path.GetDirectoryName(store.Inspection(""))!).Where(path => !needs.Artifacts.Contains(Path.GetFileName(path).Split('.')[0]));
-        return roots.Select(path => (CollectedItem.Root, path)).Concat(objects.Select(path => (CollectedItem.Object, path)))
-            .Concat(artifacts.Select(path => (CollectedItem.Artifact, path))).Concat(inspections.Select(path => (CollectedItem.Inspection, path)))
-            .Concat(Entries(store.Layers).Concat(Entries(store.Images)).Select(path => (CollectedItem.Layer, path)))
-            .Concat(Indexes.Where(File.Exists).Select(path => (CollectedItem.Index, path)));
+        return (needs.Derived ? [] : UnneededDerived(needs))
+            .Concat(objects.Select(path => (CollectedItem.Object, path))).Concat(artifacts.Select(path => (CollectedItem.Artifact, path)))
+            .Concat(inspections.Select(path => (CollectedItem.Inspection, path))).Concat(Indexes.Where(File.Exists).Select(path => (CollectedItem.Index, path)));
+    }
+
+    private IEnumerable<(string Kind, string Path)> UnneededDerived(StoreNeeds needs)
+    {
+        var roots = Entries(store.Roots).Where(path => !needs.Roots.Contains(Path.GetFileName(path)));
+        var launchers = Entries(store.Launchers).Where(path => !needs.Entries.Contains(Path.GetFileName(path)));
+        var unitRoots = Entries(store.Units).Where(path => !needs.Entries.Contains(Path.GetFileName(path)));
+        return roots.Select(path => (CollectedItem.Root, path)).Concat(Entries(store.Layers).Concat(Entries(store.Images)).Select(path => (CollectedItem.Layer, path)))
+            .Concat(launchers.Select(path => (CollectedItem.Launcher, path))).Concat(unitRoots.Select(path => (CollectedItem.UnitRoot, path)));
     }
 
     private static IEnumerable<string> Entries(string directory) => Directory.Exists(directory) ? Directory.EnumerateFileSystemEntries(directory) : [];

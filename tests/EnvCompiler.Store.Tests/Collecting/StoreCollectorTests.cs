@@ -68,20 +68,53 @@ public sealed class StoreCollectorTests : IDisposable
     }
 
     [Fact]
-    public async Task The_root_of_an_installed_unit_stays_though_nothing_runs_and_no_generation_has_it()
+    public async Task What_a_unit_names_stays_though_nothing_runs_and_no_generation_has_it()
     {
         var root = await store.RootAsync();
+        var (launcher, unitRoot) = (new string('a', 64), new string('b', 64));
         using var units = new TemporaryDirectory();
-        var unit = units.Write("envc-quickstart-llm.service", $"[Service]\nBindReadOnlyPaths=\"{store.Store.RootDirectory(root.Id)}/fs/usr\":\"/usr\"\n");
-        File.CreateSymbolicLink(units.File("masked.service"), "/nowhere");
-        var collector = new StoreCollector(store.Store, files, TimeProvider.System) { UnitDirectories = [units.File("missing"), units.Path] };
+        var unit = units.Write("envc-quickstart-llm.service", $"""
+            [Service]
+            RootDirectory={store.Store.UnitRoot(unitRoot)}
+            BindReadOnlyPaths="{store.Store.RootDirectory(root.Id)}/fs/usr":"/usr"
+            BindReadOnlyPaths={store.Store.LauncherDirectory(launcher)}:/.envc
 
-        var collected = await collector.CollectAsync(() => new StoreNeeds(), isDryRun: false, default);
-        Assert.Equal(["object", "artifact"], collected.Value.Select(item => item.Kind));
-        Assert.True(Directory.Exists(root.Path));
+            """);
+        File.CreateSymbolicLink(units.File("masked.service"), "/nowhere");
+        Result<StoreNeeds> Mark()
+        {
+            var needs = new StoreNeeds();
+            SystemdUnits.Add(needs, [units.File("missing")]);
+            return (SystemdUnits.AddExported(needs, units.File("missing")) ?? SystemdUnits.AddExported(needs, units.Path)) is { } problem ? problem : needs;
+        }
+
+        foreach (var made in (string[])[store.Store.LauncherDirectory(launcher), store.Store.UnitRoot(unitRoot), store.Store.LauncherDirectory(unitRoot[..63] + "c"), store.Store.UnitRoot(launcher[..63] + "c")])
+            Directory.CreateDirectory(Path.Combine(made, "etc"));
+        async Task<string[]> CollectAsync() => [.. (await Collector().CollectAsync(Mark, isDryRun: false, default)).Value.Select(item => item.Kind)];
+
+        Assert.Equal(["launcher", "unit-root", "object", "artifact"], await CollectAsync());
+        Assert.True(Directory.Exists(root.Path) && Directory.Exists(store.Store.LauncherDirectory(launcher)) && Directory.Exists(store.Store.UnitRoot(unitRoot)));
+        Assert.Empty(await CollectAsync());
 
         File.Delete(unit);
-        Assert.Equal(["root"], (await collector.CollectAsync(() => new StoreNeeds(), isDryRun: false, default)).Value.Select(item => item.Kind));
+        Assert.Equal(["root", "launcher", "unit-root"], await CollectAsync());
+        store.AssertClean();
+    }
+
+    [Fact]
+    public async Task While_somebody_makes_an_image_what_is_made_of_objects_stays_and_the_collection_says_so()
+    {
+        await store.RootAsync();
+        Directory.CreateDirectory(store.Store.Layer("layer"));
+        Directory.CreateDirectory(store.Store.UnitRoot("unit"));
+        await using (await StoreLease.AcquireAsync(store.Store, files, TimeProvider.System, new StoreNeeds { Derived = true }, default))
+        {
+            var collected = await Collector().CollectAsync(() => new StoreNeeds(), isDryRun: false, default);
+            Assert.Equal(["object", "artifact"], collected.Value.Select(item => item.Kind));
+            Assert.Equal("ENVC0324", Assert.Single(collected.Diagnostics).Code);
+        }
+
+        Assert.Equal(["root", "layer", "unit-root"], (await CollectAsync(new StoreNeeds())).Select(item => item.Kind));
     }
 
     [Fact]

@@ -40,6 +40,8 @@ internal static class StoreWriters
             {
                 await BuildAsync(directory, new PosixFileOperations(), Small);
                 await BuildAsync(directory, new PosixFileOperations(), Large);
+                using var store = Small(directory);
+                MakeUnitRoot(store.Store);
             },
             WriteAsync = async (directory, files) =>
             {
@@ -50,7 +52,7 @@ internal static class StoreWriters
             {
                 Assert.Equal(WriterState.New, LookAt(directory, Small));
                 using var store = Small(directory);
-                return Directory.GetDirectories(store.Store.Roots).Length == 1 ? WriterState.New : WriterState.Old;
+                return Directory.GetDirectories(store.Store.Roots).Length == 1 && Directory.GetDirectories(store.Store.Units).Length == 0 ? WriterState.New : WriterState.Old;
             },
         },
         Writer("repair") with
@@ -133,12 +135,18 @@ internal static class StoreWriters
 
     private static IEnumerable<(string Name, string Content)> ThingsOf(StoreLayout store)
     {
-        foreach (var place in (string[])[store.Objects, store.Roots])
+        foreach (var place in (string[])[store.Objects, store.Roots, store.Units])
         {
             // Objects lie one level lower.
             foreach (var made in Directory.Exists(place) ? Directory.GetDirectories(place).SelectMany(each => place == store.Objects ? Directory.GetDirectories(each) : [each]) : [])
                 yield return (Path.GetFileName(made), DirectoryImage.Read(made).Fingerprint());
         }
+    }
+
+    private static void MakeUnitRoot(StoreLayout store)
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(store.UnitRoot(new string('a', 64)), "etc"));
+        File.WriteAllText(Path.Combine(directory.FullName, "os-release"), "ID=debian\n");
     }
 
     private static Dictionary<string, string> WholeThings()
@@ -147,6 +155,7 @@ internal static class StoreWriters
         BuildAsync(place.Path, new PosixFileOperations(), Small).GetAwaiter().GetResult();
         BuildAsync(place.Path, new PosixFileOperations(), Large).GetAwaiter().GetResult();
         using var store = Large(place.Path);
+        MakeUnitRoot(store.Store);
         return ThingsOf(store.Store).ToDictionary(thing => thing.Name, thing => thing.Content);
     }
 }

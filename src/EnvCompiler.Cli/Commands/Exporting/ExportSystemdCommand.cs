@@ -44,8 +44,11 @@ public sealed class ExportSystemdCommand : Command
         var installer = new UnitInstaller(context, layout, parsed.GetValue(user));
         if (parsed.GetValue(uninstall))
             return Report(await installer.InstallAsync(new SortedDictionary<string, string>(), cancellation), installer.Place);
-        if (!(await new GenerationExporter(context, layout) { Name = parsed.GetValue(name) }.OpenAsync(parsed.GetValue(generation), parsed.GetValue(target), cancellation)).TryGet(out var exported, out problems)
-            || !(await new SystemdExporter(context, layout, parsed.GetValue(user)).CompileAsync(exported, cancellation)).TryGet(out var units, out problems))
+        if (!(await new GenerationExporter(context, layout) { Name = parsed.GetValue(name) }.OpenAsync(parsed.GetValue(generation), parsed.GetValue(target), cancellation)).TryGet(out var exported, out problems))
+            return context.Fail(problems);
+        // Until the units are written nobody knows what they name.
+        await using var lease = await context.LeaseDerivedAsync(cancellation);
+        if (!(await new SystemdExporter(context, layout, parsed.GetValue(user)).CompileAsync(exported, cancellation)).TryGet(out var units, out problems))
             return context.Fail(problems);
         context.UserInterface.Report(problems);
         if (parsed.GetValue(output) is { } chosen)

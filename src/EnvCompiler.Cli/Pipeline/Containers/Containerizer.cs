@@ -23,6 +23,8 @@ internal sealed class Containerizer(CliContext context, EnvironmentLayout layout
     {
         if (!(await OpenAsync(request.Targets, cancellation)).TryGet(out var sources, out var problems))
             return Result<ContainerizeReport>.Failure(problems);
+        // The layers, and the roots of what an image has of the generation, until they are where they are wanted.
+        await using var lease = await context.LeaseDerivedAsync(cancellation);
         var images = new List<ImageReport>();
         foreach (var source in sources)
         {

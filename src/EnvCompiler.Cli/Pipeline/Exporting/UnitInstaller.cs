@@ -37,10 +37,11 @@ internal sealed class UnitInstaller(CliContext context, EnvironmentLayout layout
         if (!directory.Compare(units).TryGet(out var changes, out problems))
             return Result<UnitChanges>.Failure(problems);
         if (changes.IsEmpty)
-            return changes;
+            return Known(Place, changes);
         if (await Manager.StopAsync(changes.Removed, cancellation) is { } problem)
             return problem;
         directory.Write(units, changes);
+        Known(Place, changes);
         return Result<UnitChanges>.Success(changes, await Manager.ReloadAsync(cancellation) is { } warning ? [warning] : []);
     }
 
@@ -49,8 +50,17 @@ internal sealed class UnitInstaller(CliContext context, EnvironmentLayout layout
     {
         var directory = new UnitDirectory(place, layout.Directory, new FileWriter(context.Files));
         var compared = directory.Compare(units);
-        if (compared.TryGet(out var changes, out _))
-            directory.Write(units, changes);
-        return compared;
+        if (!compared.TryGet(out var changes, out _))
+            return compared;
+        directory.Write(units, changes);
+        return Known(place, changes);
+    }
+
+    // So that what they name stays, also where no manager reads them yet, or only another user's.
+    private UnitChanges Known(string place, UnitChanges changes)
+    {
+        if (Directory.Exists(place))
+            context.KnownUnits.Register(HostPlaces.RealPath(place));
+        return changes;
     }
 }

@@ -5,11 +5,11 @@ using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Host.Tests.Machine;
 
-public sealed class KnownEnvironmentsTests : IDisposable
+public sealed class KnownDirectoriesTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
 
-    private KnownEnvironments Known => new(new StoreLayout(directory.File("store")), new FileWriter(new PosixFileOperations()));
+    private KnownDirectories Known => new(new StoreLayout(directory.File("store")).Environments, new FileWriter(new PosixFileOperations()));
 
     [Fact]
     public void What_registers_is_known_until_it_is_gone()
@@ -24,9 +24,9 @@ public sealed class KnownEnvironmentsTests : IDisposable
         }
 
         Assert.Equal(names.Order(StringComparer.Ordinal), Known.All().Select(known => Path.GetFileName(known.Directory)));
-        Assert.All(Known.All(), known => Assert.Equal(EnvironmentPresence.Present, known.Presence));
+        Assert.All(Known.All(), known => Assert.Equal(Presence.Present, known.Presence));
         Directory.Delete(directory.File("at", "one"));
-        Assert.Equal(EnvironmentPresence.Gone, Known.All().Single(known => known.Directory.EndsWith("one", StringComparison.Ordinal)).Presence);
+        Assert.Equal(Presence.Gone, Known.All().Single(known => known.Directory.EndsWith("one", StringComparison.Ordinal)).Presence);
         Known.Forget(directory.File("at", "one"));
         Assert.Equal(2, Known.All().Count);
     }
@@ -37,14 +37,14 @@ public sealed class KnownEnvironmentsTests : IDisposable
         Directory.CreateDirectory(directory.File("disk", "environment"));
         Known.Register(directory.File("disk", "environment"));
         Directory.Delete(directory.File("disk"), recursive: true);
-        Assert.Equal(EnvironmentPresence.Unreachable, Assert.Single(Known.All()).Presence);
+        Assert.Equal(Presence.Unreachable, Assert.Single(Known.All()).Presence);
 
         // As another file system that is mounted there would look: another device.
         Known.Register("/proc/self");
-        Assert.Equal(EnvironmentPresence.Present, Known.All().Single(known => known.Directory == "/proc/self").Presence);
+        Assert.Equal(Presence.Present, Known.All().Single(known => known.Directory == "/proc/self").Presence);
         var record = Directory.GetFiles(directory.File("store", "environments")).Single(file => file.EndsWith("-self", StringComparison.Ordinal));
         File.WriteAllText(record, File.ReadAllText(record).Replace("/proc/self", "/usr/not-there", StringComparison.Ordinal));
-        Assert.All(Known.All(), known => Assert.Equal(EnvironmentPresence.Unreachable, known.Presence));
+        Assert.All(Known.All(), known => Assert.Equal(Presence.Unreachable, known.Presence));
     }
 
     public void Dispose() => directory.Dispose();

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace EnvCompiler.Host.Machine;
 
-/// <summary>Whether the directory of an environment is there.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<EnvironmentPresence>))]
-public enum EnvironmentPresence
+/// <summary>Whether a directory that is known is there.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Presence>))]
+public enum Presence
 {
     /// <summary>It is.</summary>
     [JsonStringEnumMemberName("present")]

@@ -1,6 +1,6 @@
 namespace EnvCompiler.Host.Machine;
 
-/// <summary>An environment that uses a store.</summary>
+/// <summary>A directory that a store must not forget.</summary>
 /// <param name="Directory">Its directory, a real path.</param>
 /// <param name="Presence">Whether it is there.</param>
-public sealed record KnownEnvironment(string Directory, EnvironmentPresence Presence);
+public sealed record KnownDirectory(string Directory, Presence Presence);
