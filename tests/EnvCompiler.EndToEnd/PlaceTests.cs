@@ -121,12 +121,20 @@ public sealed class PlaceTests(SharedStore store) : IClassFixture<SharedStore>
             if (package is not null)
                 quickstart.Manifest = quickstart.Manifest.Replace("[install]", $"[install]\n{package}.pkg-path = \"{package}\"", StringComparison.Ordinal);
             Own(Path.GetDirectoryName(quickstart.Project)!, user);
-            var envc = new Envc(shared)
+            As(user, quickstart).Run(quickstart.Project, ["activate", "--", package ?? "llama-server", "--version"]).Expect(0);
+            // What one of them may not look at counts all the same: the environment's directory, or that above it.
+            foreach (var hidden in package is null ? (string[])[quickstart.Project, Path.GetDirectoryName(quickstart.Project)!] : [])
             {
-                Prefix = ["setpriv", $"--reuid={user}", $"--regid={user}", "--groups=10200", "env", "-u", "XDG_RUNTIME_DIR", $"HOME={quickstart.Project}", "sh", "-c", "umask 002; exec \"$@\"", "sh"],
-            };
-            envc.Run(quickstart.Project, ["activate", "--", package ?? "llama-server", "--version"]).Expect(0);
+                File.SetUnixFileMode(hidden, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                As("10126", quickstart).Run("gc", "--dry-run").Expect(1).Says("ENVC0319");
+                File.SetUnixFileMode(hidden, Host.Files.FileWriter.Executable);
+            }
         }
+
+        Envc As(string user, Quickstart quickstart) => new(shared)
+        {
+            Prefix = ["setpriv", $"--reuid={user}", $"--regid={user}", "--groups=10200", "env", "-u", "XDG_RUNTIME_DIR", $"HOME={quickstart.Project}", "sh", "-c", "umask 002; exec \"$@\"", "sh"],
+        };
     }
 
     private static string Cache(string project) => project + ".cache";
