@@ -258,4 +258,18 @@ public static class ShipDiagnostics
         {
             Hint = $"`envc containerize --push {repository}` brings this one's there, or choose a generation with `-g`",
         };
+
+    /// <summary>An image that a person named is for another target.</summary>
+    internal static Diagnostic OtherTarget(RepositoryName repository, string tag, string other, Target target) =>
+        new("ENVC1063", $"`{repository}:{tag}` is the image of `{other}`, not of `{target}`")
+        {
+            Hint = $"`--image {repository}` finds the image of each target",
+        };
+
+    /// <summary>An image that a person named has no labels of envc.</summary>
+    internal static Diagnostic NoImageOfEnvc(RepositoryName repository, string tag) =>
+        new("ENVC1064", $"`{repository}:{tag}` does not say of which generation and target it is, as images of `envc containerize` do")
+        {
+            Hint = $"`envc containerize --push {repository}` brings this generation's there; an image that was built upon one of envc's has its labels",
+        };
 }

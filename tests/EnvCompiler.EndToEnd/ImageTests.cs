@@ -133,10 +133,13 @@ public sealed partial class ImageTests(SharedStore store) : IDisposable
         envc.Run("export", "kubernetes", "--target", "cpu", "--image", $"{reference}:1-cpu", "-d", quickstart.Project, "-o", pods).Expect(0);
         Assert.Contains($"image: \"{reference}@{digests["cpu"]}\"", File.ReadAllText(pods + "/deployment-cpu.yaml"), StringComparison.Ordinal);
 
+        envc.Run("export", "kubernetes", "--target", "sm_89", "--image", $"{reference}:1-cpu", "-d", quickstart.Project, "-o", pods).Expect(1).Says("ENVC1063");
+
         // A generation that nobody pushed, and another one under its number.
         quickstart.Manifest = quickstart.Manifest.Replace("description = \"", "description = \"Not pushed: ", StringComparison.Ordinal);
         string[] export = ["export", "kubernetes", "--target", "cpu", "--image", reference, "-d", quickstart.Project, "-o", pods];
         envc.Run(export).Expect(1).Says("ENVC1061");
+        envc.Run("export", "kubernetes", "--target", "cpu", "--image", $"{reference}:1-cpu", "-d", quickstart.Project, "-o", pods).Expect(1).Says("ENVC1062");
         using var other = new Quickstart();
         envc.Run("containerize", "--push", reference, "-d", other.Project).Expect(0);
         envc.Run([.. export, "-g", "1"]).Expect(1).Says("ENVC1062");

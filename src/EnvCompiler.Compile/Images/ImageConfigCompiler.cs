@@ -95,12 +95,14 @@ public static class ImageConfigCompiler
             ["org.opencontainers.image.title"] = input.Name,
             ["org.opencontainers.image.version"] = input.Generation.ToString(CultureInfo.InvariantCulture),
             ["org.opencontainers.image.revision"] = input.Revision,
-            ["dev.envc.target"] = input.Target.ToString(),
         };
         if (input.Manifest.Description is { } description)
             labels["org.opencontainers.image.description"] = description;
         foreach (var (name, value) in input.Manifest.Containerize.Config.Labels)
             labels[name] = value;
+        // A person may say their own revision, but not of which generation this is.
+        labels[ImageLabels.Target] = input.Target.ToString();
+        labels[ImageLabels.Generation] = input.Revision;
         return labels;
     }
 

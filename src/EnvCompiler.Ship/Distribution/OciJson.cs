@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using EnvCompiler.Ship.Distribution.Authentication;
 using EnvCompiler.Ship.Distribution.Layouts;
 using EnvCompiler.Ship.Distribution.Registries;
+using EnvCompiler.Ship.Images;
 using EnvCompiler.Ship.Signing;
 
 namespace EnvCompiler.Ship.Distribution;
@@ -20,6 +21,7 @@ namespace EnvCompiler.Ship.Distribution;
 [JsonSerializable(typeof(OciManifest))]
 [JsonSerializable(typeof(OciIndex))]
 [JsonSerializable(typeof(TypedContent))]
+[JsonSerializable(typeof(ImageConfig))]
 [JsonSerializable(typeof(LayoutFile))]
 [JsonSerializable(typeof(TagPage))]
 [JsonSerializable(typeof(RegistryErrors))]

@@ -1,32 +1,37 @@
+using System.Text.Json;
 using System.Threading;
+using EnvCompiler.Compile.Images;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Ship.Artifacts;
 using EnvCompiler.Ship.Distribution;
 
 namespace EnvCompiler.Ship.Images;
 
-/// <summary>Finds in a repository the image that <see cref="ImagePublisher"/>, or somebody else, has brought there.</summary>
+/// <summary>Finds in a repository the image of a generation's target that <see cref="ImagePublisher"/>, or somebody else, has brought there, and no other.</summary>
 /// <param name="repository">The repository.</param>
-public sealed class ImageFinder(IRepository repository)
+/// <param name="generation">The generation.</param>
+/// <param name="revision">Its digest: SHA-256 in hexadecimal.</param>
+public sealed class ImageFinder(IRepository repository, int generation, string revision)
 {
+    // Labels and layers' digests; nobody's config is a tenth of this.
+    private const long LargestConfig = 4 << 20;
+
     /// <summary>The image of a target.</summary>
     /// <param name="tag">Of an image, or of an index whose entries say their target; null for the generation's number.</param>
-    /// <param name="generation">The generation.</param>
-    /// <param name="revision">Its digest: SHA-256 in hexadecimal.</param>
     /// <param name="target">The target.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>The image's digest; ENVC1061 where there is none, ENVC1062 where what is there is of another generation.</returns>
-    public async Task<Result<Digest>> FindAsync(string? tag, int generation, string revision, Target target, CancellationToken cancellation)
+    /// <returns>The image's digest; ENVC1061 where there is none, ENVC1062 where what is there is of another generation, ENVC1063 of another target, ENVC1064 where it is none of envc.</returns>
+    public async Task<Result<Digest>> FindAsync(string? tag, Target target, CancellationToken cancellation)
     {
         var name = tag ?? GenerationArtifact.TagOf(generation);
         if (!(await repository.TryFetchManifestAsync(name, cancellation)).TryGet(out var found, out var problems))
             return Result<Digest>.Failure(problems);
         if (found is null)
             return ShipDiagnostics.NoImage(repository.Name, name, target);
-        // A person who names an image knows which one it is.
         if (!MediaTypes.IsIndex(found.MediaType))
-            return tag is null ? ShipDiagnostics.NoImage(repository.Name, name, target) : found.Descriptor.Digest;
+            return tag is null ? ShipDiagnostics.NoImage(repository.Name, name, target) : await CheckAsync(found, name, target, cancellation);
         if (!found.ReadIndex($"{repository.Name}:{name}").TryGet(out var index, out problems))
             return Result<Digest>.Failure(problems);
         if (index.Annotations?.GetValueOrDefault(ImagePublisher.RevisionKey) is { } other && other != revision)
@@ -34,5 +39,31 @@ public sealed class ImageFinder(IRepository repository)
         return index.Manifests.FirstOrDefault(entry => entry.Annotation(ImagePublisher.TargetKey) == target.ToString()) is { } image
             ? image.Digest
             : ShipDiagnostics.NoImage(repository.Name, name, target);
+    }
+
+    // A tag may have moved on, or be a slip: pods would run one generation with the settings of another.
+    private async Task<Result<Digest>> CheckAsync(ManifestContent image, string tag, Target target, CancellationToken cancellation)
+    {
+        var name = $"{repository.Name}:{tag}";
+        if (!image.ReadManifest(name).TryGet(out var manifest, out var problems))
+            return Result<Digest>.Failure(problems);
+        if (manifest.Config.Size > LargestConfig)
+            return ShipDiagnostics.NoImageOfEnvc(repository.Name, tag);
+        try
+        {
+            if (!(await repository.FetchBlobAsync(manifest.Config, (stream, token) => JsonSerializer.DeserializeAsync(stream, OciJson.Default.ImageConfig, token).AsTask(), cancellation)).TryGet(out var config, out problems))
+                return Result<Digest>.Failure(problems);
+            return (config?.Label(ImageLabels.Generation), config?.Label(ImageLabels.Target)) switch
+            {
+                (null, _) or (_, null) => ShipDiagnostics.NoImageOfEnvc(repository.Name, tag),
+                var (of, _) when of != revision => ShipDiagnostics.OtherGeneration(repository.Name, tag),
+                var (_, other) when other != target.ToString() => ShipDiagnostics.OtherTarget(repository.Name, tag, other, target),
+                _ => image.Descriptor.Digest,
+            };
+        }
+        catch (JsonException e)
+        {
+            return ShipDiagnostics.InvalidManifest(name, JsonText.Reason(e));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading;
+using EnvCompiler.Compile.Images;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Ship.Artifacts;
 using EnvCompiler.Ship.Distribution;
@@ -14,7 +15,7 @@ namespace EnvCompiler.Ship.Images;
 public sealed class ImagePublisher(IRepository repository)
 {
     /// <summary>Says in an index which target a manifest is for.</summary>
-    public const string TargetKey = "dev.envc.target";
+    public const string TargetKey = ImageLabels.Target;
 
     /// <summary>Says of which generation the images of an index are: its digest, because numbers are given twice.</summary>
     internal const string RevisionKey = GenerationArtifact.DigestKey;

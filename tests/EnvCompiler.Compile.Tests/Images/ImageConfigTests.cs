@@ -22,7 +22,7 @@ public sealed class ImageConfigTests
                     Config = new ContainerConfig
                     {
                         ExposedPorts = ["8080", "53/udp"], Cmd = ["llm"], Volumes = ["/data"], WorkingDir = "/data", StopSignal = "SIGINT",
-                        Labels = new Dictionary<string, string> { [Hostile] = Hostile, ["org.opencontainers.image.title"] = "mine" },
+                        Labels = new Dictionary<string, string> { [Hostile] = Hostile, ["org.opencontainers.image.title"] = "mine", [ImageLabels.Generation] = "mine" },
                     },
                 },
             });
@@ -34,6 +34,7 @@ public sealed class ImageConfigTests
         Assert.Equal(Hostile, (string?)config["Labels"]![Hostile]);
         Assert.Equal(Hostile, (string?)config["Labels"]!["org.opencontainers.image.description"]);
         Assert.Equal("mine", (string?)config["Labels"]!["org.opencontainers.image.title"]);
+        Assert.Equal(("r", "x86_64-linux/cpu"), ((string?)config["Labels"]![ImageLabels.Generation], (string?)config["Labels"]![ImageLabels.Target]));
     }
 
     [Fact]

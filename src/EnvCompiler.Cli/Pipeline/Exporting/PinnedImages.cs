@@ -38,7 +38,7 @@ internal sealed class PinnedImages(CliContext context)
             return Result<string>.Failure(problems);
         using (repository)
         {
-            return (await new ImageFinder(repository).FindAsync(reference.Tag, generation, revision, target, cancellation)).TryGet(out var digest, out problems)
+            return (await new ImageFinder(repository, generation, revision).FindAsync(reference.Tag, target, cancellation)).TryGet(out var digest, out problems)
                 ? $"{reference.Repository}@{digest}"
                 : Result<string>.Failure(problems);
         }
