@@ -12,7 +12,9 @@ public static class NeededPrograms
     public const string Shell = "bash";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<NeededProgram> Of(ContainedFiles files)
+    /// <param name="files">The environment.</param>
+    /// <param name="find">The backend of a name, or null.</param>
+    public static IReadOnlyList<NeededProgram> Of(ContainedFiles files, Func<string, BackendDefinition?> find)
     {
         var programs = new List<NeededProgram>();
         foreach (var command in files.WithShell)
@@ -20,7 +22,7 @@ public static class NeededPrograms
         var environment = files.Environment;
         foreach (var (name, service) in environment.Services.Services)
         {
-            if (service.Backend is null || BackendCatalog.Find(service.Backend) is not { } backend)
+            if (service.Backend is null || find(service.Backend) is not { } backend)
                 continue;
             programs.Add(new NeededProgram(backend.Server, $"`services.{name}` is a service of `{backend.Name}`", IsRequired: true));
             foreach (var need in backend.Needs ?? [])

@@ -62,7 +62,7 @@ internal sealed class ImageBuilder(CliContext context, EnvironmentPipeline pipel
         var locked = source.Environment.Lock;
         var group = locked.Targets[source.Target.ToString()].Groups[groupName];
         if (!(await LockedFiles.OpenAsync(context, source.Layout, source.Environment.Source.Manifest, locked, [.. group.Packages.Select(id => locked.Packages[id])], cancellation)).TryGet(out _, out problems)
-            || !new ImagePackages(context.Store, locked, groupName, group, hostRoots[0]).Choose(source.Target.ToString(), NeededPrograms.Of(contained)).TryGet(out var reduced, out problems)
+            || !new ImagePackages(context.Store, locked, groupName, group, hostRoots[0]).Choose(source.Target.ToString(), NeededPrograms.Of(contained, BackendCatalog.Find)).TryGet(out var reduced, out problems)
             || !(await pipeline.RealiseAsync(source.Environment with { Lock = reduced }, source.Target, cancellation)).TryGet(out var roots, out problems))
             return Result<ImageRecord>.Failure(problems);
 
