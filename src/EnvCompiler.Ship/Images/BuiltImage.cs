@@ -1,3 +1,4 @@
+using System.Globalization;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Ship.Distribution;
 using EnvCompiler.Store.Imaging;
@@ -28,7 +29,7 @@ public sealed record BuiltImage
     public byte[]? Sbom { get; init; }
 
     /// <summary><c>N-ACCELERATOR</c>: container runtimes choose by system alone, so each target has a tag of its own.</summary>
-    public string Tag => $"{Generation}-{Target.Accelerator}";
+    public string Tag => TagOf(Generation, Target);
 
     /// <summary>Bytes of all blobs.</summary>
     public long Size => Config.Length + Layers.Sum(layer => layer.Layer.Size);
@@ -39,6 +40,9 @@ public sealed record BuiltImage
         Config = ConfigBlob.Descriptor,
         Layers = [.. LayerBlobs.Select(layer => layer.Descriptor)],
     });
+
+    /// <summary><see cref="Tag"/> of another image.</summary>
+    internal static string TagOf(int generation, Target target) => string.Create(CultureInfo.InvariantCulture, $"{generation}-{target.Accelerator}");
 
     /// <summary>The config, to be sent.</summary>
     internal BlobContent ConfigBlob => BlobContent.Of(MediaTypes.ImageConfig, Config);

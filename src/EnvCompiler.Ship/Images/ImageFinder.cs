@@ -1,8 +1,5 @@
-using System.Text.Json;
 using System.Threading;
-using EnvCompiler.Compile.Images;
 using EnvCompiler.Model.Diagnostics;
-using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Ship.Artifacts;
 using EnvCompiler.Ship.Distribution;
@@ -15,9 +12,6 @@ namespace EnvCompiler.Ship.Images;
 /// <param name="revision">Its digest: SHA-256 in hexadecimal.</param>
 public sealed class ImageFinder(IRepository repository, int generation, string revision)
 {
-    // Labels and layers' digests; nobody's config is a tenth of this.
-    private const long LargestConfig = 4 << 20;
-
     /// <summary>The image of a target.</summary>
     /// <param name="tag">Of an image, or of an index whose entries say their target; null for the generation's number.</param>
     /// <param name="target">The target.</param>
@@ -44,26 +38,14 @@ public sealed class ImageFinder(IRepository repository, int generation, string r
     // A tag may have moved on, or be a slip: pods would run one generation with the settings of another.
     private async Task<Result<Digest>> CheckAsync(ManifestContent image, string tag, Target target, CancellationToken cancellation)
     {
-        var name = $"{repository.Name}:{tag}";
-        if (!image.ReadManifest(name).TryGet(out var manifest, out var problems))
+        if (!(await new TaggedImages(repository).ReadLabelsAsync(image, tag, cancellation)).TryGet(out var labels, out var problems))
             return Result<Digest>.Failure(problems);
-        if (manifest.Config.Size > LargestConfig)
-            return ShipDiagnostics.NoImageOfEnvc(repository.Name, tag);
-        try
+        return labels switch
         {
-            if (!(await repository.FetchBlobAsync(manifest.Config, (stream, token) => JsonSerializer.DeserializeAsync(stream, OciJson.Default.ImageConfig, token).AsTask(), cancellation)).TryGet(out var config, out problems))
-                return Result<Digest>.Failure(problems);
-            return (config?.Label(ImageLabels.Generation), config?.Label(ImageLabels.Target)) switch
-            {
-                (null, _) or (_, null) => ShipDiagnostics.NoImageOfEnvc(repository.Name, tag),
-                var (of, _) when of != revision => ShipDiagnostics.OtherGeneration(repository.Name, tag),
-                var (_, other) when other != target.ToString() => ShipDiagnostics.OtherTarget(repository.Name, tag, other, target),
-                _ => image.Descriptor.Digest,
-            };
-        }
-        catch (JsonException e)
-        {
-            return ShipDiagnostics.InvalidManifest(name, JsonText.Reason(e));
-        }
+            null => ShipDiagnostics.NoImageOfEnvc(repository.Name, tag),
+            var (of, _) when of != revision => ShipDiagnostics.OtherGeneration(repository.Name, tag),
+            var (_, other) when other != target.ToString() => ShipDiagnostics.OtherTarget(repository.Name, tag, other, target),
+            _ => image.Descriptor.Digest,
+        };
     }
 }

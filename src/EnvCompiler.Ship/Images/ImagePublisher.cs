@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading;
 using EnvCompiler.Compile.Images;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Targets;
 using EnvCompiler.Ship.Artifacts;
 using EnvCompiler.Ship.Distribution;
 
@@ -9,7 +10,7 @@ namespace EnvCompiler.Ship.Images;
 
 /// <summary>
 /// Brings the images of a generation to a repository: each under its tag, then an index under the generation's number, whose entries say their target. Blobs that the repository has are not sent, and
-/// the index keeps the images of the generation's other targets that it has. Two runs at the same time may not see each other's; the next one adds what is missing.
+/// the index keeps the images of the generation's other targets that it has, those too that somebody else brings at the same time.
 /// </summary>
 /// <param name="repository">The repository.</param>
 public sealed class ImagePublisher(IRepository repository)
@@ -33,14 +34,10 @@ public sealed class ImagePublisher(IRepository repository)
     /// <param name="cancellation">Ends it; what is complete there stays.</param>
     public async Task<Result<PublishedImages>> PublishAsync(IReadOnlyList<BuiltImage> images, CancellationToken cancellation)
     {
-        var number = GenerationArtifact.TagOf(images[0].Generation);
-        if (!(await repository.TryFetchManifestAsync(number, cancellation)).TryGet(out var present, out var problems))
+        // Before anything is sent, what stands in the way of the index.
+        if (!(await ReadIndexAsync(images[0], cancellation)).TryGet(out _, out var problems))
             return Result<PublishedImages>.Failure(problems);
-        if (present is not null && !MediaTypes.IsIndex(present.MediaType))
-            return ShipDiagnostics.GenerationUnderTag(repository.Name, number);
-        if (!Others(present, number, images).TryGet(out var entries, out problems))
-            return Result<PublishedImages>.Failure(problems);
-
+        var entries = new SortedDictionary<string, Descriptor>(StringComparer.Ordinal);
         foreach (var image in images)
         {
             if (await PushBlobsAsync([image.ConfigBlob, .. image.LayerBlobs], cancellation) is { } problem)
@@ -49,19 +46,10 @@ public sealed class ImagePublisher(IRepository repository)
                 return Result<PublishedImages>.Failure(problems);
             if (await PushSbomAsync(image, manifest, cancellation) is { } failed)
                 return failed;
-            entries.Add(manifest with
-            {
-                Platform = new Platform(image.Target.DebianArchitecture, "linux"),
-                Annotations = new(StringComparer.Ordinal) { [TargetKey] = image.Target.ToString() },
-            });
+            entries[image.Target.ToString()] = EntryOf(manifest, image.Target);
         }
 
-        var index = ManifestContent.Of(new OciIndex
-        {
-            Manifests = [.. entries.OrderBy(entry => entry.Annotation(TargetKey), StringComparer.Ordinal)],
-            Annotations = new(StringComparer.Ordinal) { [RevisionKey] = images[0].Revision },
-        });
-        return (await repository.PushManifestAsync(index, number, cancellation)).TryGet(out var descriptor, out problems)
+        return (await PushIndexAsync(images[0], entries, cancellation)).TryGet(out var descriptor, out problems)
             ? new PublishedImages(descriptor.Digest.ToString(), blobs, bytes)
             : Result<PublishedImages>.Failure(problems);
     }
@@ -72,15 +60,57 @@ public sealed class ImagePublisher(IRepository repository)
             ? problem
             : await repository.PushManifestAsync(image.Manifest, tag, cancellation);
 
-    private Result<List<Descriptor>> Others(ManifestContent? present, string number, IReadOnlyList<BuiltImage> images)
+    // A registry has no way to replace an index only where it is still the one that was read. But every image has its tag before its index is written; so whoever writes one looks at the tags after that,
+    // and writes it again where it lacks an image. The last to write has then seen the tags of all.
+    private async Task<Result<Descriptor>> PushIndexAsync(BuiltImage image, SortedDictionary<string, Descriptor> own, CancellationToken cancellation)
     {
+        var tagged = new SortedDictionary<string, Descriptor>(StringComparer.Ordinal);
+        while (true)
+        {
+            if (!(await ReadIndexAsync(image, cancellation)).TryGet(out var entries, out var problems))
+                return Result<Descriptor>.Failure(problems);
+            foreach (var (target, entry) in tagged.Concat(own))
+                entries[target] = entry;
+            var index = ManifestContent.Of(new OciIndex { Manifests = [.. entries.Values], Annotations = new(StringComparer.Ordinal) { [RevisionKey] = image.Revision } });
+            if (!(await repository.PushManifestAsync(index, GenerationArtifact.TagOf(image.Generation), cancellation)).TryGet(out var written, out problems))
+                return Result<Descriptor>.Failure(problems);
+            var known = entries.Values.Select(entry => entry.Digest).ToHashSet();
+            if (!(await new TaggedImages(repository).ListAsync(image.Generation, image.Revision, known, cancellation)).TryGet(out var found, out problems))
+                return Result<Descriptor>.Failure(problems);
+            var missing = found.Where(each => !own.ContainsKey(each.Key.ToString())).ToList();
+            if (missing.Count == 0)
+                return written;
+            foreach (var (target, descriptor) in missing)
+                tagged[target.ToString()] = EntryOf(descriptor, target);
+        }
+    }
+
+    private static Descriptor EntryOf(Descriptor image, Target target) => image with
+    {
+        Platform = new Platform(target.DebianArchitecture, "linux"),
+        Annotations = new(StringComparer.Ordinal) { [TargetKey] = target.ToString() },
+    };
+
+    // By target; none where there is no index, or one of another generation of that number.
+    private async Task<Result<SortedDictionary<string, Descriptor>>> ReadIndexAsync(BuiltImage image, CancellationToken cancellation)
+    {
+        var number = GenerationArtifact.TagOf(image.Generation);
+        var entries = new SortedDictionary<string, Descriptor>(StringComparer.Ordinal);
+        if (!(await repository.TryFetchManifestAsync(number, cancellation)).TryGet(out var present, out var problems))
+            return Result<SortedDictionary<string, Descriptor>>.Failure(problems);
         if (present is null)
-            return new List<Descriptor>();
-        if (!present.ReadIndex($"{repository.Name}:{number}").TryGet(out var index, out var problems))
-            return Result<List<Descriptor>>.Failure(problems);
-        return index.Annotations?.GetValueOrDefault(RevisionKey) == images[0].Revision
-            ? index.Manifests.Where(entry => entry.Annotation(TargetKey) is { } target && !images.Any(image => image.Target.ToString() == target)).ToList()
-            : [];
+            return entries;
+        if (!MediaTypes.IsIndex(present.MediaType))
+            return ShipDiagnostics.GenerationUnderTag(repository.Name, number);
+        if (!present.ReadIndex($"{repository.Name}:{number}").TryGet(out var index, out problems))
+            return Result<SortedDictionary<string, Descriptor>>.Failure(problems);
+        foreach (var entry in index.Annotations?.GetValueOrDefault(RevisionKey) == image.Revision ? index.Manifests : [])
+        {
+            if (entry.Annotation(TargetKey) is { } target)
+                entries[target] = entry;
+        }
+
+        return entries;
     }
 
     private async Task<Diagnostic?> PushSbomAsync(BuiltImage image, Descriptor subject, CancellationToken cancellation)

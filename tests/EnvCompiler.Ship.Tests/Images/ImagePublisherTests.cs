@@ -5,6 +5,7 @@ using EnvCompiler.Model.Targets;
 using EnvCompiler.Ship.Distribution;
 using EnvCompiler.Ship.Distribution.Layouts;
 using EnvCompiler.Ship.Images;
+using EnvCompiler.Ship.Tests.Harness;
 using EnvCompiler.Store.Imaging;
 using EnvCompiler.TestKit;
 using EnvCompiler.TestKit.Crashes;
@@ -30,6 +31,40 @@ public sealed class ImagePublisherTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(["x86_64-linux/cpu", "x86_64-linux/sm_89", "x86_64-linux/sm_90"], await TargetsAsync(apart.Path));
         // Its config and the layer that is its alone.
         Assert.Equal(2, last.Blobs);
+    }
+
+    /// <summary>Two hosts build a target each and bring it to one registry; whatever one of them does, the other does everything between two of its steps.</summary>
+    [Fact]
+    public async Task Targets_published_at_the_same_time_are_both_in_the_index()
+    {
+        var steps = 1;
+        for (var at = 0; at < steps; at++)
+        {
+            using var directory = new TemporaryDirectory();
+            using var repository = new InterruptedRepository(Open(directory.Path, new PosixFileOperations()), at, () => PublishAsync(directory.Path, Image("sm_90")));
+            Assert.True((await new ImagePublisher(repository).PublishAsync([Image("cpu")], default)).Ok);
+            steps = repository.Steps;
+            Assert.Equal(["x86_64-linux/cpu", "x86_64-linux/sm_90"], await TargetsAsync(directory.Path));
+        }
+
+        Assert.True(steps > 5);
+    }
+
+    [Fact]
+    public async Task A_tag_of_somebody_else_does_not_come_into_the_index()
+    {
+        using var directory = new TemporaryDirectory();
+        var older = Image("cpu", content: "older");
+        await PublishAsync(directory.Path, older);
+        using (var repository = Open(directory.Path, new PosixFileOperations()))
+            Assert.True((await repository.PushManifestAsync(older.Manifest, "3-cpu-tested", default)).Ok);
+        var newer = await PublishAsync(directory.Path, Image("cpu"));
+        Assert.Equal(newer.Digest, (await PublishAsync(directory.Path, Image("cpu"))).Digest);
+        var both = await PublishAsync(directory.Path, Image("sm_90"));
+        using var looked = Open(directory.Path, new PosixFileOperations());
+        var index = (await looked.TryFetchManifestAsync(both.Digest, default)).Value!.ReadIndex("3").Value;
+        Assert.Contains(Image("cpu").Manifest.Descriptor.Digest, index.Manifests.Select(entry => entry.Digest));
+        Assert.Equal(2, index.Manifests.Count);
     }
 
     [Fact]
@@ -100,7 +135,7 @@ public sealed class ImagePublisherTests(ITestOutputHelper output) : IDisposable
         Target = Target.TryParse($"x86_64-linux/{accelerator}", out var target) ? target : throw new ArgumentException(accelerator),
         Generation = 3,
         Revision = Generation,
-        Config = Encoding.UTF8.GetBytes($$"""{"for":"{{accelerator}}"}"""),
+        Config = Encoding.UTF8.GetBytes($$$$"""{"config":{"Labels":{"dev.envc.generation.digest":"{{{{Generation}}}}","dev.envc.target":"x86_64-linux/{{{{accelerator}}}}"}}}"""),
         Layers = [Layer("shared"), Layer($"{content} of {accelerator}")],
     };
 
