@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Threading;
 using EnvCompiler.Model.Diagnostics;
 
@@ -16,6 +15,7 @@ public sealed class HttpFetcher : IDisposable
     private readonly HttpClient client;
     private readonly TimeProvider time;
     private readonly HttpLimits limits;
+    private readonly HostReach hosts;
 
     /// <summary>A fetcher over a handler that stays the caller's.</summary>
     /// <param name="handler">Usually <see cref="CreateHandler"/>; it keeps the connections.</param>
@@ -25,6 +25,7 @@ public sealed class HttpFetcher : IDisposable
     {
         this.time = time;
         this.limits = limits ?? new HttpLimits();
+        hosts = new HostReach(time, this.limits.Outage);
         client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("envc", typeof(HttpFetcher).Assembly.GetName().Version?.ToString(3)));
     }
@@ -48,12 +49,14 @@ public sealed class HttpFetcher : IDisposable
     public async Task<FetchResult<T>> FetchAsync<T>(
         FetchRequest request, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
+        if (hosts.WhyGivenUp(request.Uri) is { } reason)
+            return Unreachable<T>(request, reason);
         for (var attempt = 0; ; attempt++)
         {
             var (result, mayPass) = await TryAsync(request, read, cancellation);
-            if (!mayPass || attempt >= limits.RetryDelays.Count)
+            if (!mayPass || attempt >= limits.RetryDelays.Count || hosts.WhyGivenUp(request.Uri) is not null)
                 return result;
-            await Task.Delay(limits.RetryDelays[attempt], time, cancellation);
+            await Task.Delay(hosts.Shorten(request.Uri, limits.RetryDelays[attempt]), time, cancellation);
         }
     }
 
@@ -81,10 +84,10 @@ public sealed class HttpFetcher : IDisposable
             TakeBack(request, body);
             return (Failed<T>(FetchOutcome.Corrupt, NetworkDiagnostics.Corrupt(request.Uri, e.Message)), false);
         }
-        catch (Exception e) when (ReasonOf(e) is { } reason && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (NetworkFailure.ReasonOf(e) is { } reason && !cancellation.IsCancellationRequested)
         {
             TakeBack(request, body);
-            return (Failed<T>(FetchOutcome.Unreachable, NetworkDiagnostics.Unreachable(request.Uri, reason)), true);
+            return (Unreachable<T>(request, reason), true);
         }
     }
 
@@ -121,13 +124,22 @@ public sealed class HttpFetcher : IDisposable
 
         using var answer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         answer.CancelAfter(limits.Answer);
+        var began = time.GetTimestamp();
         try
         {
-            return await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, answer.Token);
+            var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, answer.Token);
+            hosts.Answered(request.Uri);
+            return response;
         }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (answer.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw new TimeoutException($"no answer within {limits.Answer.TotalSeconds:0.#} seconds", e);
+        }
+        catch (Exception e) when (NetworkFailure.IsOfConnecting(e) && !cancellation.IsCancellationRequested)
+        {
+            // After a redirect it is another host than the one that was asked; the message has its address then.
+            hosts.Failed(message.RequestUri!, began, NetworkFailure.ReasonOf(e)!);
+            throw;
         }
     }
 
@@ -148,15 +160,18 @@ public sealed class HttpFetcher : IDisposable
                 return (Failed<T>(FetchOutcome.Missing, NetworkDiagnostics.Missing(request.Uri)), false);
             case 301 or 302 or 303 or 307 or 308:
                 var tooMany = $"it redirects more than {MostRedirects} times, or to a place that is not allowed";
-                return (Failed<T>(FetchOutcome.Unreachable, NetworkDiagnostics.Unreachable(request.Uri, tooMany)), false);
+                return (Unreachable<T>(request, tooMany), false);
             default:
                 var reason = $"the server answers {status} {response.ReasonPhrase}".TrimEnd();
                 var mayPass = status is 408 or 429 or >= 500;
-                return (Failed<T>(FetchOutcome.Unreachable, NetworkDiagnostics.Unreachable(request.Uri, reason)), mayPass);
+                return (Unreachable<T>(request, reason), mayPass);
         }
     }
 
     private static FetchResult<T> Failed<T>(FetchOutcome outcome, Diagnostic problem) => new(outcome) { Problem = problem };
+
+    private static FetchResult<T> Unreachable<T>(FetchRequest request, string reason) =>
+        Failed<T>(FetchOutcome.Unreachable, NetworkDiagnostics.Unreachable(request.Uri, reason));
 
     private static Validators ValidatorsOf(HttpResponseMessage response) =>
         new(response.Headers.ETag?.ToString(), response.Content.Headers.LastModified);
@@ -166,17 +181,4 @@ public sealed class HttpFetcher : IDisposable
         if (body is { Received: > 0 })
             request.Progress?.Report(-body.Received);
     }
-
-    // Null for anything that is not the network's doing.
-    private static string? ReasonOf(Exception exception) => exception switch
-    {
-        TimeoutException => exception.Message,
-        HttpRequestException { InnerException: SocketException socket } => socket.Message,
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner } => inner.Message,
-        HttpRequestException { InnerException: TimeoutException } => "no connection in time",
-        HttpRequestException or HttpIOException => exception.Message,
-        TaskCanceledException => "no connection in time",
-        IOException { InnerException: SocketException socket } => socket.Message,
-        _ => null,
-    };
 }

@@ -15,6 +15,12 @@ public sealed record HttpLimits
     /// <summary>Lowest average speed, in bytes a second.</summary>
     public long SlowestRate { get; init; } = 8 * 1024;
 
+    /// <summary>
+    /// How long no connection to a host may come about before it is given up, for all files. A try that waits longer by itself, because
+    /// nobody says no, is the last.
+    /// </summary>
+    public TimeSpan Outage { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Waits before the second, third, … try, after a failure that may pass.</summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } =
         [TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
