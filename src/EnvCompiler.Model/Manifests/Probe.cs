@@ -8,7 +8,7 @@ public sealed record Probe
     /// <summary>The value of <see cref="Tcp"/> that means the service's own endpoint.</summary>
     public const string OwnEndpoint = "endpoint";
 
-    /// <summary>Path on the service's own host and port (<c>/health</c>) or a whole <c>http://</c> URL.</summary>
+    /// <summary>Path on the service's own host and port (<c>/health</c>) or a whole <c>http://</c> or <c>https://</c> URL.</summary>
     public string? Http { get; init; }
 
     /// <summary>Of <c>http</c>: the request's method; absent means GET.</summary>

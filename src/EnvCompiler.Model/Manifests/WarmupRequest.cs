@@ -12,7 +12,7 @@ public sealed record WarmupRequest
     /// <summary>Text to <c>/v1/embeddings</c>.</summary>
     public string? Embedding { get; init; }
 
-    /// <summary>Path on the service's own host and port or a whole <c>http://</c> URL; its answer must be 2xx.</summary>
+    /// <summary>Path on the service's own host and port or a whole <c>http://</c> or <c>https://</c> URL; its answer must be 2xx.</summary>
     public string? Http { get; init; }
 
     /// <summary>Of <c>http</c>: the request's method; absent means POST with a body and GET without one.</summary>

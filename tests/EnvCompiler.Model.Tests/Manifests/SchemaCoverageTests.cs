@@ -97,7 +97,7 @@ public sealed class SchemaCoverageTests
     [InlineData("services.s = { command = \"x\", ready = { tcp = true } }", "ENVC0113", 41)]
     [InlineData("services.s = { command = \"x\", ready = { tcp = 80, status = 200 } }", "ENVC0113", 51)]
     [InlineData("services.s = { command = \"x\", ready = { http = \"/\" } }", "ENVC0113", 41)]
-    [InlineData("services.s = { command = \"x\", ready = { http = \"https://a/\" } }", "ENVC0126", 48)]
+    [InlineData("services.s = { command = \"x\", ready = { http = \"ftp://a/\" } }", "ENVC0126", 48)]
     [InlineData("services.s = { backend = \"x\", ready = { http = \"/\", status = [99] } }", "ENVC0103", 62)]
     [InlineData("services.s = { backend = \"x\", ready = { http = \"/\", status = \"299-200\" } }", "ENVC0103", 62)]
     [InlineData("services.s = { backend = \"x\", ready = { http = \"/\", method = \"G T\" } }", "ENVC0126", 62)]

@@ -7,7 +7,7 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary>The probes of a service: <c>startup</c>, <c>ready</c>, <c>live</c>.</summary>
 internal static class ProbeBinder
 {
-    internal const string AddressForm = "a path such as `\"/health\"` or an `http://` URL";
+    internal const string AddressForm = "a path such as `\"/health\"` or an `http://` or `https://` URL";
 
     private const string StatusForm = "a status such as `200`, a range such as `\"200-299\"` or a list of them";
     private const string TcpForm = "`true`, a port or a text such as `\"127.0.0.1:8080\"`";
@@ -40,7 +40,8 @@ internal static class ProbeBinder
 
     /// <summary>A path on the service's own endpoint, or a URL.</summary>
     internal static bool IsAddress(string text) =>
-        text.StartsWith('/') || (text.StartsWith("http://", StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out _));
+        text.StartsWith('/')
+        || ((text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal)) && Uri.TryCreate(text, UriKind.Absolute, out _));
 
     /// <summary>Headers of a request, null where there are none.</summary>
     internal static SortedDictionary<string, string>? Headers(TableReader reader)

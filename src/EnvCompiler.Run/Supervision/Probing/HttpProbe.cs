@@ -36,7 +36,7 @@ internal sealed class HttpProbe : IDisposable
         }
         catch (Exception e) when (ServiceHttp.IsFailure(e))
         {
-            return $"`{asked}` did not answer: {e.Message}";
+            return $"`{asked}` did not answer: {ServiceHttp.ReasonOf(e)}";
         }
         catch (RegexMatchTimeoutException)
         {

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using System.Threading;
 
@@ -43,6 +44,9 @@ internal static class ServiceHttp
 
     /// <summary>Whether it is the other side's or the address's fault that there is no answer.</summary>
     internal static bool IsFailure(Exception e) => e is HttpRequestException or UriFormatException or InvalidOperationException or IOException;
+
+    /// <summary>Why there is no answer. What is wrong with TLS or with an answer, .NET says in the exception within; that of a socket does not know the address.</summary>
+    internal static string ReasonOf(Exception e) => e is HttpRequestException or AuthenticationException && e.InnerException is { } inner and not SocketException ? ReasonOf(inner) : e.Message;
 
     /// <summary>The text of an answer, at most so many bytes of it.</summary>
     internal static async Task<string> ReadTextAsync(HttpContent content, int most, CancellationToken cancellation)

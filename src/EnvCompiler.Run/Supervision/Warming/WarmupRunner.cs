@@ -54,7 +54,7 @@ internal sealed class WarmupRunner(TimeProvider time) : IDisposable
             }
             catch (Exception e) when (ServiceHttp.IsFailure(e))
             {
-                return $"`{name}` was not answered: {e.Message}";
+                return $"`{name}` was not answered: {ServiceHttp.ReasonOf(e)}";
             }
 
             onAnswered(new WarmupTime(name, Math.Round(time.GetElapsedTime(begun).TotalSeconds, 3)));
