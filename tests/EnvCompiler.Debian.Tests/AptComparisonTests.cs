@@ -25,7 +25,7 @@ public sealed class AptComparisonTests(DrawnSuites suites, ITestOutputHelper out
             foreach (var drawn in suite.Packages.Where(drawn => drawn.Locked.Ok && theirs[drawn.Name] is not null))
             {
                 var comparison = new ClosureComparison(
-                    suite.Archive.Solvables(), drawn.Closure.Select(each => $"{each.Name} {each.Version}"), theirs[drawn.Name]!);
+                    suite.Archive.Solvables, drawn.Closure.Select(each => $"{each.Name} {each.Version}"), theirs[drawn.Name]!);
                 if (comparison.Equal)
                     continue;
                 different.Add($"  {drawn.Name}:\n    {string.Join("\n    ", comparison.Differences)}");

@@ -104,7 +104,7 @@ public sealed class SuiteMixTests(ITestOutputHelper output)
                 continue;
             }
 
-            var comparison = new ClosureComparison(archive.Solvables(), ours.Select(each => $"{each.Name} {each.Version}"), theirs);
+            var comparison = new ClosureComparison(archive.Solvables, ours.Select(each => $"{each.Name} {each.Version}"), theirs);
             Assert.True(comparison.Unexplained.Count == 0, $"{name}: {string.Join(", ", comparison.Unexplained)}");
             equal += comparison.Equal ? 1 : 0;
         }

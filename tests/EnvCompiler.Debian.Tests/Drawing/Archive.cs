@@ -16,6 +16,7 @@ public sealed class Archive
 
     private readonly string architecture;
     private readonly Dictionary<string, IReadOnlyList<LoadedCatalog>> catalogs;
+    private readonly Lazy<DebianSolvables> solvables;
 
     /// <summary>Over plain Packages files.</summary>
     /// <param name="architecture">Debian architecture of all of them.</param>
@@ -27,6 +28,7 @@ public sealed class Archive
             .Select(suite => new LoadedSuite(new SuiteDefinition { Name = suite.Key }, new LockedIndex { Date = "2026-11-01T00:00:00Z" }, [.. suite]))
             .ToList();
         catalogs = new(StringComparer.Ordinal) { [architecture] = [new LoadedCatalog(Catalog, architecture, suites)] };
+        solvables = new(() => new DebianSolvables(SuitePlace.Of(catalogs[architecture]), architecture, _ => false));
     }
 
     /// <summary>The suites, in order of preference.</summary>
@@ -36,7 +38,7 @@ public sealed class Archive
     public IEnumerable<DebianPackage> Packages => Suites.SelectMany(suite => suite.Indexes).SelectMany(index => index.Packages);
 
     /// <summary>Its packages as the solver sees them.</summary>
-    public DebianSolvables Solvables() => new(SuitePlace.Of(catalogs[architecture]), architecture, _ => false);
+    public DebianSolvables Solvables => solvables.Value;
 
     /// <summary>Locks one package as <c>envc lock</c> does.</summary>
     /// <param name="name">Package name.</param>
