@@ -160,5 +160,9 @@ internal static class CommandLineDiagnostics
         };
 
     public static Diagnostic ContainerToolFailed(string tool, string said) =>
-        new("ENVC0996", $"`{tool} load` did not take the image: {said}") { Fault = Fault.Outside };
+        new("ENVC0996", $"`{tool} load` did not take the image: {(said.Trim() is { Length: > 0 } text ? text.Split('\n')[^1] : "it ended with a failure")}")
+        {
+            Hint = $"when `{tool} info` works, run the same command again; `-o FILE.tar` writes what it would load",
+            Fault = Fault.Outside,
+        };
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using System.Threading;
 
 namespace EnvCompiler.Host.Processes;
@@ -12,8 +13,11 @@ public sealed class ProcessRunner : IProcessRunner
         RunAsync(program, arguments, input: "", cancellation);
 
     /// <inheritdoc/>
-    public async Task<ProcessOutput?> RunAsync(
-        string program, IReadOnlyList<string> arguments, string input, CancellationToken cancellation)
+    public Task<ProcessOutput?> RunAsync(string program, IReadOnlyList<string> arguments, string input, CancellationToken cancellation) =>
+        RunAsync(program, arguments, stream => stream.Write(Encoding.UTF8.GetBytes(input)), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<ProcessOutput?> RunAsync(string program, IReadOnlyList<string> arguments, Action<Stream> writeInput, CancellationToken cancellation)
     {
         using var process = new Process
         {
@@ -36,9 +40,10 @@ public sealed class ProcessRunner : IProcessRunner
 
         try
         {
-            await WriteAsync(process.StandardInput, input);
+            // Read from the start: it may say much before it reads.
             var output = process.StandardOutput.ReadToEndAsync(cancellation);
             var error = process.StandardError.ReadToEndAsync(cancellation);
+            await Task.Run(() => Write(process.StandardInput.BaseStream, writeInput), cancellation);
             await process.WaitForExitAsync(cancellation);
             return new ProcessOutput(process.ExitCode, await output, await error);
         }
@@ -49,12 +54,12 @@ public sealed class ProcessRunner : IProcessRunner
         }
     }
 
-    private static async Task WriteAsync(StreamWriter writer, string input)
+    private static void Write(Stream stream, Action<Stream> writeInput)
     {
         try
         {
-            await writer.WriteAsync(input);
-            writer.Close();
+            writeInput(stream);
+            stream.Close();
         }
         catch (IOException)
         {

@@ -7,13 +7,21 @@ namespace EnvCompiler.Host.Processes;
 
 /// <summary>
 /// Standard output or error of this process, written at once and in UTF-8. <see cref="Console"/> would do the same after 2 ms of start, a tenth of
-/// what a switch may take. As there, what a reader that has gone away does not read is no error.
+/// what a switch may take. As there, what a reader that has gone away does not read is no error, but where all of it is wanted.
 /// </summary>
 public sealed class StandardStream : WriteOnlyStream
 {
     private readonly SafeFileHandle handle;
+    private readonly bool isWhole;
 
-    internal StandardStream(SafeFileHandle handle) => this.handle = handle;
+    /// <summary>A stream to a descriptor.</summary>
+    /// <param name="handle">The descriptor.</param>
+    /// <param name="isWhole">A reader that has gone away is an error.</param>
+    internal StandardStream(SafeFileHandle handle, bool isWhole = false)
+    {
+        this.handle = handle;
+        this.isWhole = isWhole;
+    }
 
     /// <summary>A writer of standard output, safe for several threads.</summary>
     public static TextWriter Output { get; } = Writer(1);
@@ -21,7 +29,14 @@ public sealed class StandardStream : WriteOnlyStream
     /// <summary>A writer of standard error, safe for several threads.</summary>
     public static TextWriter Error { get; } = Writer(2);
 
+    /// <summary>Standard output where it is to be known whether all arrives: an archive, a service's log.</summary>
+    public static Stream OpenOutput() => Open(1);
+
+    /// <summary>Standard error where that is to be known.</summary>
+    public static Stream OpenError() => Open(2);
+
     /// <inheritdoc/>
+    /// <exception cref="IOException">It could not be written; also where nobody reads any more, of what <see cref="OpenOutput"/> and <see cref="OpenError"/> gave.</exception>
     public override unsafe void Write(ReadOnlySpan<byte> buffer)
     {
         fixed (byte* bytes = buffer)
@@ -43,7 +58,7 @@ public sealed class StandardStream : WriteOnlyStream
                     case Libc.EAGAIN:
                         Libc.WaitForSpace(handle);
                         break;
-                    case Libc.EPIPE:
+                    case Libc.EPIPE when !isWhole:
                         return;
                     default:
                         throw Libc.Error("write to", "standard output or error");
@@ -51,6 +66,9 @@ public sealed class StandardStream : WriteOnlyStream
             }
         }
     }
+
+    // Not a FileStream: it writes to a place of its own in a file that others of this descriptor write to as well.
+    private static StandardStream Open(int descriptor) => new(new SafeFileHandle(descriptor, ownsHandle: false), isWhole: true);
 
     private static TextWriter Writer(int descriptor) =>
         TextWriter.Synchronized(new StreamWriter(new StandardStream(new SafeFileHandle(descriptor, ownsHandle: false)), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 4096) { AutoFlush = true });

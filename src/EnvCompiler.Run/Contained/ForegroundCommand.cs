@@ -17,7 +17,6 @@ using EnvCompiler.Run.Supervision.Control;
 using EnvCompiler.Run.Supervision.Limiting;
 using EnvCompiler.Run.Supervision.Machine;
 using EnvCompiler.Run.Supervision.State;
-using Microsoft.Win32.SafeHandles;
 
 namespace EnvCompiler.Run.Contained;
 
@@ -135,7 +134,7 @@ public static class ForegroundCommand
         var spec = new ActivationSpec { EnvcVersion = "", Vars = [.. environment.Variables.Select(variable => variable.Definition)] };
         var declared = new DeclaredServices(ServicePlans.Of(new DeclaredTarget(environment.Services, spec, activation), []), environment.Services.Metrics);
         var time = TimeProvider.System;
-        using var logs = new ConsoleLogs(Standard(1), Standard(2), isNamed: declared.Plans.Count > 1);
+        using var logs = new ConsoleLogs(StandardStream.OpenOutput(), StandardStream.OpenError(), isNamed: declared.Plans.Count > 1);
         using var kept = new KeptActivations(memory: null);
         var place = new SupervisorPlace(logs, new ServiceLimiter(groups: null, hasShell: false), new ContainedEntry(environment, Environment.ProcessPath!));
         Children.Adopt();
@@ -154,8 +153,6 @@ public static class ForegroundCommand
         await serving;
         return watch.Skipped.Count > 0 ? Fail([ContainedDiagnostics.AllSkipped(watch.Skipped)]) : watch.ExitCode;
     }
-
-    private static FileStream Standard(int descriptor) => new(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     private static int Fail(IReadOnlyList<Diagnostic> problems)
     {

@@ -12,6 +12,7 @@ public sealed class LayerTar(Stream output)
 {
     private const int BlockSize = 512;
     private const int NameLength = 100;
+    private const int BufferSize = 256 * 1024;
     private const long LargestOctalSize = 0x1_FFFF_FFFF;
 
     private static readonly byte[] Zeros = new byte[BlockSize * 2];
@@ -21,10 +22,25 @@ public sealed class LayerTar(Stream output)
     {
         foreach (var entry in entries.OrderBy(entry => entry.Path, StringComparer.Ordinal))
             Write(entry);
-        output.Write(Zeros);
+        End();
     }
 
-    private void Write(ImageEntry entry)
+    /// <summary>Writes a regular file of the root user that all may read. What else there is, and the end, the caller writes too.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="size">Its bytes.</param>
+    /// <param name="content">As many bytes.</param>
+    /// <exception cref="IOException">There are fewer.</exception>
+    public void WriteFile(string path, long size, Stream content)
+    {
+        Header('0', path, ModeOf(isProgram: false), owner: 0, size, target: "");
+        Copy(path, size, content);
+    }
+
+    /// <summary>Writes an archive's end.</summary>
+    public void End() => output.Write(Zeros);
+
+    /// <summary>Writes an entry. What else there is, and the end, the caller writes too.</summary>
+    public void Write(ImageEntry entry)
     {
         switch (entry)
         {
@@ -36,7 +52,8 @@ public sealed class LayerTar(Stream output)
                 break;
             case ImageEntry.File file:
                 Header('0', entry.Path, ModeOf(file.IsProgram), entry.Owner, file.Size, target: "");
-                Copy(file);
+                using (var content = new FileStream(file.Source, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan))
+                    Copy(file.Source, file.Size, content);
                 break;
             case ImageEntry.Made made:
                 Header('0', entry.Path, ModeOf(made.IsProgram), entry.Owner, made.Content.Length, target: "");
@@ -46,16 +63,16 @@ public sealed class LayerTar(Stream output)
         }
     }
 
-    private void Copy(ImageEntry.File file)
+    private void Copy(string name, long size, Stream content)
     {
-        using (var content = new FileStream(file.Source, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan))
-        {
-            if (content.Length != file.Size)
-                throw new IOException($"{file.Source} has {content.Length} bytes, not {file.Size}");
-            content.CopyTo(output, 256 * 1024);
-        }
-
-        Pad(file.Size);
+        var buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
+        var left = size;
+        for (int count; left > 0 && (count = content.Read(buffer, 0, (int)Math.Min(left, buffer.Length))) > 0; left -= count)
+            output.Write(buffer, 0, count);
+        // One more than promised is as wrong as one less.
+        if (left > 0 || content.Read(buffer, 0, 1) > 0)
+            throw new IOException($"{name} has not the {size} bytes that it should have");
+        Pad(size);
     }
 
     private void Header(char kind, string name, int mode, int owner, long size, string target)

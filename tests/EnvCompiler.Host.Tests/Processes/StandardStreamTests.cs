@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Security.Cryptography;
 using EnvCompiler.Host.Processes;
+using EnvCompiler.TestKit;
 using Microsoft.Win32.SafeHandles;
 using Xunit;
 
@@ -42,6 +43,30 @@ public sealed class StandardStreamTests
         using var stream = new StandardStream(handle);
 
         stream.Write("nobody reads this"u8);
+    }
+
+    [Fact]
+    public void A_reader_that_has_gone_away_is_an_error_where_all_is_wanted()
+    {
+        using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var handle = HandleOf(writer);
+        writer.DisposeLocalCopyOfClientHandle();
+        using var stream = new StandardStream(handle, isWhole: true);
+
+        Assert.Throws<IOException>(() => stream.Write("nobody reads this"u8));
+    }
+
+    [Fact]
+    public void Others_write_to_the_same_file_in_between()
+    {
+        using var directory = new TemporaryDirectory();
+        using var file = File.OpenHandle(directory.File("log"), FileMode.CreateNew, FileAccess.Write);
+        using var one = new StandardStream(file, isWhole: true);
+        using var other = new StandardStream(file);
+        one.Write("one "u8);
+        other.Write("other "u8);
+        one.Write("one"u8);
+        Assert.Equal("one other one", File.ReadAllText(directory.File("log")));
     }
 
     [Fact]

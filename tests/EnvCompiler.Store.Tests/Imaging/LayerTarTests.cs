@@ -42,11 +42,13 @@ public sealed class LayerTarTests : IDisposable
         Assert.Equal(first.ToArray(), second.ToArray());
     }
 
-    [Fact]
-    public void A_file_that_has_changed_since_is_an_error()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void A_file_that_has_changed_since_is_an_error(long size)
     {
         var source = directory.Write("source", "four");
-        Assert.Throws<IOException>(() => new LayerTar(new MemoryStream()).Write([new ImageEntry.File("a", source, 5, IsProgram: false)]));
+        Assert.Throws<IOException>(() => new LayerTar(new MemoryStream()).Write([new ImageEntry.File("a", source, size, IsProgram: false)]));
     }
 
     public void Dispose() => directory.Dispose();

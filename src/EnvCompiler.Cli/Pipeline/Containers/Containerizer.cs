@@ -6,6 +6,7 @@ using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Activation;
 using EnvCompiler.Ship.Distribution;
+using EnvCompiler.Ship.Distribution.Layouts;
 using EnvCompiler.Ship.Images;
 using EnvCompiler.Store;
 
@@ -83,11 +84,10 @@ internal sealed class Containerizer(CliContext context, EnvironmentLayout layout
     {
         if (output != "-" && (Directory.Exists(output) || Path.GetExtension(output) != ".tar"))
             return await PublishAsync(new RepositoryName(Registry: null, Path.GetFullPath(output)), plainHttp: false, images, cancellation);
-        using var layoutDirectory = new TemporaryLayout(context);
-        var published = await PublishAsync(layoutDirectory.Name, plainHttp: false, images, cancellation);
-        if (published.Ok)
-            layoutDirectory.WriteArchive(output);
-        return published;
+        using var archive = new ArchiveRepository(new RepositoryName(Registry: null, output));
+        if (!(await new ImagePublisher(archive).PublishAsync(images, cancellation)).TryGet(out var published, out var problems))
+            return Result<PublishedImages>.Failure(problems);
+        return new ArchiveFile(context).Write(archive, output, cancellation) is { } problem ? problem : published;
     }
 
     private static Target Parse(string name) => Target.TryParse(name, out var target) ? target : throw new InvalidOperationException($"{name} is not a target");

@@ -1,5 +1,7 @@
 using System.Threading;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Ship.Distribution;
+using EnvCompiler.Ship.Distribution.Layouts;
 using EnvCompiler.Ship.Images;
 
 namespace EnvCompiler.Cli.Pipeline.Containers;
@@ -18,19 +20,15 @@ internal sealed class ImageLoader(CliContext context)
             return CommandLineDiagnostics.NoContainerTool();
         foreach (var image in images)
         {
-            using var layout = new TemporaryLayout(context);
-            if (!context.OpenRepository(layout.Name, plainHttp: false).TryGet(out var repository, out var problems))
+            using var archive = new ArchiveRepository(new RepositoryName(Registry: null, tool));
+            if (!(await new ImagePublisher(archive).PublishAloneAsync(image, $"{RepositoryOf(name)}:{image.Tag}", cancellation)).TryGet(out _, out var problems))
                 return problems[0];
-            using (repository)
-            {
-                if (!(await new ImagePublisher(repository).PublishAloneAsync(image, $"{RepositoryOf(name)}:{image.Tag}", cancellation)).TryGet(out _, out problems))
-                    return problems[0];
-            }
-
-            var archive = Path.Combine(Path.GetDirectoryName(layout.Name.Path)!, "image.tar");
-            layout.WriteArchive(archive);
-            if (await context.Processes.RunAsync(tool, ["load", "-i", archive], cancellation) is not { ExitCode: 0 } said)
-                return CommandLineDiagnostics.ContainerToolFailed(tool, "it ended with a failure; run it with `-o FILE.tar` to see why");
+            Diagnostic? damaged = null;
+            var said = await context.Processes.RunAsync(tool, ["load"], input => damaged = archive.Write(input, cancellation), cancellation);
+            if (damaged is not null)
+                return damaged;
+            if (said is not { ExitCode: 0 })
+                return CommandLineDiagnostics.ContainerToolFailed(tool, said?.Error ?? "");
             foreach (var line in said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 context.UserInterface.Say(line);
         }

@@ -92,21 +92,14 @@ public sealed class LayoutRepository(RepositoryName name, IFileOperations files,
         using var held = await LockAsync(cancellation);
         if (!ReadIndex().TryGet(out var index, out problems))
             return Result<Descriptor>.Failure(problems);
-        var entry = manifest.Descriptor with { Annotations = tag is null ? null : new(StringComparer.Ordinal) { [Annotations.RefName] = tag } };
-        if (!MediaTypes.IsIndex(manifest.MediaType) && manifest.ReadManifest($"{name}@{entry.Digest}").TryGet(out var read))
-            entry = entry with { ArtifactType = read.ArtifactType };
-        // An entry without a tag is superfluous beside one with; it keeps the manifest from being collected while it has none.
-        if (tag is null && index.Manifests.Any(each => each.Digest == entry.Digest))
-            return manifest.Descriptor;
-        var others = index.Manifests.Where(each => TagOf(each) is { } other ? other != tag : each.Digest != entry.Digest);
-        WriteIndex(index with { Manifests = [.. others, entry] });
+        WriteIndex(LayoutIndex.With(index, manifest, tag, name));
         return manifest.Descriptor;
     }
 
     /// <inheritdoc/>
     public Task<Result<IReadOnlyList<string>>> ListTagsAsync(CancellationToken cancellation) =>
         Task.FromResult(ReadIndex().TryGet(out var index, out var problems)
-            ? Result<IReadOnlyList<string>>.Success([.. index.Manifests.Select(TagOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)])
+            ? Result<IReadOnlyList<string>>.Success(LayoutIndex.Tags(index))
             : Result<IReadOnlyList<string>>.Failure(problems));
 
     /// <inheritdoc/>
@@ -152,7 +145,7 @@ public sealed class LayoutRepository(RepositoryName name, IFileOperations files,
         if (!ReadIndex().TryGet(out var index, out var problems))
             return Result<ManifestContent?>.Failure(problems);
         var isDigest = Digest.TryParse(reference, out var digest);
-        var entry = index.Manifests.FirstOrDefault(each => isDigest ? each.Digest == digest : TagOf(each) == reference);
+        var entry = LayoutIndex.Find(index, reference);
         if (!isDigest && entry is null)
             return Result<ManifestContent?>.Success(null);
         var place = PlaceOf(entry?.Digest ?? digest);
@@ -182,8 +175,6 @@ public sealed class LayoutRepository(RepositoryName name, IFileOperations files,
     private bool Has(Descriptor blob) => new FileInfo(PlaceOf(blob.Digest)) is { Exists: true } file && file.Length == blob.Size;
 
     private string PlaceOf(Digest digest) => Path.Combine(name.Path, "blobs", digest.Algorithm, digest.Hex);
-
-    private static string? TagOf(Descriptor entry) => entry.Annotation(Annotations.RefName);
 
     // The marker comes first: a directory with other files and without it is somebody else's. The names of the directories are on disk before the index, which relies on
     // what is in them.
