@@ -23,6 +23,9 @@ public sealed class MirrorTests(SigningKey key) : CatalogTest(key)
         RetryDelays = [TimeSpan.FromMilliseconds(5)],
     };
 
+    // For all that is not about a limit.
+    private static readonly HttpLimits Patient = Impatient with { Answer = TimeSpan.FromSeconds(30), Silence = TimeSpan.FromSeconds(30) };
+
     [Requires("gpg", "gpgv")]
     public async Task A_mirror_without_files_by_hash_serves_them_by_name()
     {
@@ -161,7 +164,7 @@ public sealed class MirrorTests(SigningKey key) : CatalogTest(key)
             await HttpTestServer.WriteAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Length: {content.Length}\r\n\r\n");
             await stream.WriteAsync(content.AsMemory(0, content.Length / 2), cancellation);
             await Task.Delay(Timeout.Infinite, cancellation);
-        });
+        }, Impatient);
         Assert.Contains("nothing arrived for", problem.Message, StringComparison.Ordinal);
     }
 
@@ -175,7 +178,7 @@ public sealed class MirrorTests(SigningKey key) : CatalogTest(key)
     [Requires("gpg", "gpgv")]
     public async Task An_index_that_breaks_off_once_is_fetched_again()
     {
-        Limits = Impatient;
+        Limits = Patient;
         var files = Archive.Files(Key);
         var tries = 0;
         using var server = new HttpTestServer((request, stream, _) => request.Path != Archive.InRelease && Interlocked.Increment(ref tries) == 1
@@ -255,7 +258,7 @@ public sealed class MirrorTests(SigningKey key) : CatalogTest(key)
     // A Release that is right, and index files that a test writes.
     private async Task<Diagnostic> BrokenIndexAsync(Func<Stream, byte[], CancellationToken, Task> answer, HttpLimits? limits = null)
     {
-        Limits = limits ?? Impatient;
+        Limits = limits ?? Patient;
         var files = Archive.Files(Key);
         using var server = new HttpTestServer((request, stream, cancellation) => request.Path == Archive.InRelease
             ? HttpTestServer.OkAsync(stream, files[request.Path])
