@@ -24,7 +24,7 @@ public sealed class SpdxValidator(SharedStore store) : IDisposable
         directory.Write("validator/manifest.toml", Manifest);
         directory.Write("document.spdx.json", document);
         var said = store.Envc().Run("activate", "-d", directory.File("validator"), "--", "pyspdxtools", "--version", "SPDX-2.3", "--infile", directory.File("document.spdx.json"));
-        return said.ExitCode == 0 ? "" : said.Error;
+        return said.ExitCode == 0 ? "" : $"{said.ExitCode}: {said.Error}";
     }
 
     /// <inheritdoc/>
