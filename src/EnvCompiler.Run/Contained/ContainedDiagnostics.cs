@@ -7,6 +7,8 @@ namespace EnvCompiler.Run.Contained;
 /// <summary>Problems of the launcher where no envc is: ENVC0630 to ENVC0639.</summary>
 internal static class ContainedDiagnostics
 {
+    private const string GiveGpus = "give the container its GPUs (`--gpus all`, `nvidia.com/gpu`)";
+
     internal static Diagnostic Unreadable(string path, string reason) =>
         new("ENVC0630", $"`{path}` is not what this launcher can run: {reason}") { Hint = "make the image, unit or pod again with the envc that this launcher is of" };
 
@@ -23,13 +25,13 @@ internal static class ContainedDiagnostics
         new("ENVC0634", $"this is for `{environment.Target}`, and no GPU of that kind can be used here")
         {
             Details = devices,
-            Hint = "give the container its GPUs (`--gpus all`, `nvidia.com/gpu`), or run what was made for the target of this host",
+            Hint = $"{GiveGpus}, or run what was made for the target of this host",
         };
 
     internal static Diagnostic OtherTarget(ContainedEnvironment environment, TargetChoice choice) =>
         new("ENVC0635", $"this is for `{environment.Target}`, and the target here is `{choice.Target}`: {choice.Reason}")
         {
-            Hint = $"run what was made for `{choice.Target}`",
+            Hint = choice.Target.Sm is null ? $"{GiveGpus}, or run what was made for `{choice.Target}`" : $"run what was made for `{choice.Target}`",
         };
 
     internal static Diagnostic SecretMissing(string name, IReadOnlyList<string> places, Severity severity) =>
