@@ -85,7 +85,7 @@ public sealed class CliContext(UserInterface userInterface, IReadOnlyList<string
     public KnownDirectories KnownEnvironments => new(Store.Environments, new FileWriter(Files));
 
     /// <summary>Where units of systemd were written that run in roots of the store.</summary>
-    public KnownDirectories KnownUnits => new(Store.Exports, new FileWriter(Files));
+    public KnownDirectories KnownUnits => new(Store.Exports, new FileWriter(Files)) { MayGoWithParents = true };
 
     /// <summary>Keeps collections from what is being made of the store's objects.</summary>
     /// <param name="cancellation">Ends the wait for a collection that is deciding just now.</param>

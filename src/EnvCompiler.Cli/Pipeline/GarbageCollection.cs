@@ -26,11 +26,14 @@ internal sealed class GarbageCollection(CliContext context, bool isDryRun)
         IReadOnlyList<EnvironmentLayout> pruned, int? keep, DateTimeOffset? lastLiveBefore, CancellationToken cancellation)
     {
         var known = context.KnownEnvironments.All();
-        if (known.Where(environment => environment.Presence == Presence.Unreachable).ToArray() is { Length: > 0 } unreachable)
-            return Result<GarbageReport>.Failure([.. unreachable.Select(environment => StoreDiagnostics.EnvironmentUnreachable(environment.Directory))]);
         var units = context.KnownUnits.All();
-        if (units.Where(directory => directory.Presence == Presence.Unreachable).ToArray() is { Length: > 0 } hidden)
-            return Result<GarbageReport>.Failure([.. hidden.Select(directory => StoreDiagnostics.UnknownUnits(directory.Directory, "its file system is not there"))]);
+        Diagnostic[] unreachable =
+        [
+            .. known.Where(environment => environment.Presence == Presence.Unreachable).Select(environment => StoreDiagnostics.EnvironmentUnreachable(environment.Directory)),
+            .. units.Where(directory => directory.Presence == Presence.Unreachable).Select(directory => StoreDiagnostics.UnknownUnits(directory.Directory, "its file system is not there")),
+        ];
+        if (unreachable.Length > 0)
+            return Result<GarbageReport>.Failure(unreachable);
         foreach (var layout in pruned)
         {
             if (!(await PruneAsync(layout, keep, lastLiveBefore, cancellation)).TryGet(out _, out var problems))

@@ -9,6 +9,12 @@ namespace EnvCompiler.Host.Machine;
 /// <param name="writer">Writes.</param>
 public sealed class KnownDirectories(string place, FileWriter writer)
 {
+    /// <summary>
+    /// A directory is gone too where its parents are, down to one on its file system: right for what one command writes again, while of an environment nobody knows whether a mount is missing that has
+    /// the same device.
+    /// </summary>
+    public bool MayGoWithParents { get; init; }
+
     /// <summary>Makes a directory known. A store that this user may not write stays as it is: who may has built what is used.</summary>
     /// <param name="directory">A real path.</param>
     public void Register(string directory)
@@ -40,15 +46,16 @@ public sealed class KnownDirectories(string place, FileWriter writer)
     private string FileOf(string directory) => RunLayout.Of(place, directory).Directory;
 
     // Of the directories down to the place, the deepest that is there says it.
-    private bool MayWrite()
+    private bool MayWrite() => HostPlaces.MayWrite(DeepestOf(place));
+
+    private static string DeepestOf(string path)
     {
-        var there = place;
-        while (!Directory.Exists(there))
-            there = Path.GetDirectoryName(there)!;
-        return HostPlaces.MayWrite(there);
+        while (!Directory.Exists(path))
+            path = Path.GetDirectoryName(path)!;
+        return path;
     }
 
-    private static KnownDirectory Read(string file)
+    private KnownDirectory Read(string file)
     {
         var content = File.ReadAllText(file);
         var end = content.IndexOf('\n', StringComparison.Ordinal);
@@ -59,7 +66,7 @@ public sealed class KnownDirectories(string place, FileWriter writer)
     }
 
     // A file system that is not mounted leaves an empty directory where it was, or none at all.
-    private static Presence PresenceOf(string directory, string device)
+    private Presence PresenceOf(string directory, string device)
     {
         try
         {
@@ -72,7 +79,8 @@ public sealed class KnownDirectories(string place, FileWriter writer)
             return Presence.Present;
         }
 
-        return FileIdentity.TryOf(Path.GetDirectoryName(directory) ?? "/") is { } parent && parent.Device.ToString(CultureInfo.InvariantCulture) == device
+        var above = Path.GetDirectoryName(directory) ?? "/";
+        return FileIdentity.TryOf(MayGoWithParents ? DeepestOf(above) : above) is { } parent && parent.Device.ToString(CultureInfo.InvariantCulture) == device
             ? Presence.Gone
             : Presence.Unreachable;
     }

@@ -32,6 +32,23 @@ public sealed class KnownDirectoriesTests : IDisposable
     }
 
     [Fact]
+    public void What_went_with_its_parents_is_gone_where_that_is_enough()
+    {
+        var units = new KnownDirectories(directory.File("exports"), new FileWriter(new PosixFileOperations())) { MayGoWithParents = true };
+        Directory.CreateDirectory(directory.File("workspace", "job", "units"));
+        units.Register(directory.File("workspace", "job", "units"));
+        Assert.Equal(Presence.Present, Assert.Single(units.All()).Presence);
+        Directory.Delete(directory.File("workspace"), recursive: true);
+        Assert.Equal(Presence.Gone, Assert.Single(units.All()).Presence);
+
+        // On a file system that is not there.
+        units.Register("/proc/self");
+        var record = Directory.GetFiles(directory.File("exports")).Single(file => file.EndsWith("-self", StringComparison.Ordinal));
+        File.WriteAllText(record, File.ReadAllText(record).Replace("/proc/self", "/usr/not-there/at/all", StringComparison.Ordinal));
+        Assert.Contains(Presence.Unreachable, units.All().Select(known => known.Presence));
+    }
+
+    [Fact]
     public void What_lies_where_nothing_is_mounted_now_is_unreachable()
     {
         Directory.CreateDirectory(directory.File("disk", "environment"));
