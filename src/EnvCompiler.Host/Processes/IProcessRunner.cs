@@ -24,7 +24,7 @@ public interface IProcessRunner
     /// <summary>As above, for more than fits into memory.</summary>
     /// <param name="program">Name on PATH, or a path.</param>
     /// <param name="arguments">One element an argument; no shell is involved.</param>
-    /// <param name="writeInput">Writes all that it can read; an <see cref="IOException"/> of it, because the program reads no more, is none of the call.</param>
+    /// <param name="writeInput">Writes all that it can read; where the program reads no more, its exception is none of the call, and any other is.</param>
     /// <param name="cancellation">Kills the program.</param>
     /// <returns>Null when there is no such program.</returns>
     Task<ProcessOutput?> RunAsync(string program, IReadOnlyList<string> arguments, Action<Stream> writeInput, CancellationToken cancellation) =>

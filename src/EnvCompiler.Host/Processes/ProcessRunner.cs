@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 
@@ -56,14 +57,18 @@ public sealed class ProcessRunner : IProcessRunner
 
     private static void Write(Stream stream, Action<Stream> writeInput)
     {
-        try
+        // Closed whatever happens: a program that waits for the rest would wait for ever.
+        using (stream)
         {
-            writeInput(stream);
-            stream.Close();
-        }
-        catch (IOException)
-        {
-            // It reads nothing, or has ended: what it says and its status tell more.
+            try
+            {
+                writeInput(stream);
+            }
+            catch (IOException e) when (e.InnerException is SocketException)
+            {
+                // .NET gives a program a socket for its input, so no other failure looks like this.
+                // It reads nothing, or has ended: what it says and its status tell more.
+            }
         }
     }
 }

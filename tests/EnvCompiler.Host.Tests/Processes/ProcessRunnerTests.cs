@@ -1,0 +1,27 @@
+using EnvCompiler.Host.Processes;
+
+namespace EnvCompiler.Host.Tests.Processes;
+
+public sealed class ProcessRunnerTests
+{
+    [Fact]
+    public async Task A_program_that_reads_nothing_of_much_is_no_error()
+    {
+        var said = await new ProcessRunner().RunAsync("true", [], stream => stream.Write(new byte[10_000_000]), default);
+        Assert.Equal(0, said!.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_for_another_reason_is_an_error_and_the_program_does_not_wait_for_it()
+    {
+        var running = new ProcessRunner().RunAsync("cat", [], _ => throw new FileNotFoundException("a layer"), default);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => running.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task All_of_the_input_arrives()
+    {
+        var said = await new ProcessRunner().RunAsync("wc", ["-c"], stream => stream.Write(new byte[1_000_000]), default);
+        Assert.Equal("1000000", said!.Output.Trim());
+    }
+}
