@@ -88,12 +88,13 @@ public sealed class ForegroundTests
     }
 
     [Theory]
-    [InlineData("exit 7", 7)]
-    [InlineData("exec sleep 1000", 1)]
-    [InlineData("missing-program", 127)]
-    public void A_service_that_fails_ends_all_with_its_status(string command, int status)
+    [InlineData("exit 7", 60, 7)]
+    [InlineData("exec sleep 1000", 1, 1)]
+    [InlineData("missing-program", 60, 127)]
+    public void A_service_that_fails_ends_all_with_its_status(string command, int deadline, int status)
     {
-        using var contained = new ContainedService(("failing", Bash(command) with { Ready = new Probe { Log = "never", Deadline = TimeSpan.FromSeconds(1) } }), ("other", Bash("exec sleep 1000")));
+        var failing = Bash(command) with { Ready = new Probe { Log = "never", Deadline = TimeSpan.FromSeconds(deadline) } };
+        using var contained = new ContainedService(("failing", failing), ("other", Bash("exec sleep 1000")));
         contained.Start();
 
         Assert.Equal(status, contained.End());
@@ -163,7 +164,7 @@ public sealed class ForegroundTests
         while (!told.Contains("READY=1", StringComparer.Ordinal) || told.Count(text => text == "WATCHDOG=1") < 3)
             told.Add(Receive(socket));
         Assert.Contains("STATUS=slow: starting", told);
-        Assert.Contains("up\n", contained.Output, StringComparison.Ordinal);
+        contained.UntilOutput("up\n");
         Assert.Equal((0, ""), contained.Probe("slow", "startup"));
         // Not INT: where tests run in the background of a shell it is ignored, by all that they start.
         contained.Signal("TERM");
@@ -176,12 +177,13 @@ public sealed class ForegroundTests
     [Fact]
     public void A_probe_says_how_a_service_is()
     {
-        using var contained = new ContainedService(("slow", Bash("echo begun; sleep 1; echo up; exec sleep 1000") with { Ready = new Probe { Log = "^up$" } }));
+        using var contained = new ContainedService(("slow", Bash("echo begun; until [ -e let-on ]; do sleep 0.1; done; echo up; exec sleep 1000") with { Ready = new Probe { Log = "^up$" } }));
         Assert.Contains("ENVC0639", contained.Probe("slow").Error, StringComparison.Ordinal);
         contained.Start();
         contained.UntilOutput("begun");
         Assert.Equal((1, "envc-run: `slow` is starting\n"), contained.Probe("slow"));
         Assert.Equal((0, ""), contained.Probe("slow", "live"));
+        File.Create(contained.PathOf("let-on")).Dispose();
         contained.UntilOutput("up");
         Eventually.Holds(() => contained.Probe("slow", "ready") == (0, ""));
         Assert.Contains("ENVC0631", contained.Probe("other").Error, StringComparison.Ordinal);

@@ -109,7 +109,7 @@ public sealed class SupervisorTests
         var spec = Bash("exec sleep 1000") with
         {
             Endpoint = WebService(FreePort()).Endpoint,
-            Ready = new Probe { Http = "/health", Deadline = TimeSpan.FromMilliseconds(300) },
+            Ready = new Probe { Http = "/health", Deadline = TimeSpan.FromSeconds(3) },
         };
         await using var environment = new SupervisedEnvironment(("mute", spec));
         var (client, _) = await environment.JoinAsync();
