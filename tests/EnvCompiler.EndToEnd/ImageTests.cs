@@ -78,16 +78,6 @@ public sealed partial class ImageTests(SharedStore store) : IDisposable
         envc.Run("containerize", "-o", first, "-d", quickstart.Project).Expect(0);
         envc.Run("containerize", "-o", second, "-d", quickstart.Project).Expect(0);
         Assert.True(File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(second)));
-
-        // An engine that takes what it is given, and one that does not: there is no real one where these tests run.
-        Engine($"[ \"$*\" = load ] && cat >'{directory.File("loaded.tar")}' && echo 'Loaded image: it'");
-        Assert.Contains("Loaded image: it", envc.Run("containerize", "--load", "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
-        TarFile.ExtractToDirectory(directory.File("loaded.tar"), Directory.CreateDirectory(directory.File("loaded")).FullName, overwriteFiles: false);
-        var loaded = Assert.Single(JsonNode.Parse(File.ReadAllText(directory.File("loaded", "index.json")))!["manifests"]!.AsArray());
-        Assert.EndsWith(":1-cpu", (string)loaded!["annotations"]!["org.opencontainers.image.ref.name"]!, StringComparison.Ordinal);
-        Assert.Equal((string)index["manifests"]![0]!["digest"]!, (string)loaded["digest"]!);
-        Engine("cat >/dev/null; echo 'no daemon' >&2; exit 1");
-        Assert.Contains("no daemon", envc.Run("containerize", "--load", "-d", quickstart.Project).Expect(3).Says("ENVC0996").Error, StringComparison.Ordinal);
     }
 
     [Requires("bwrap", "tar", "ld-musl-config")]
@@ -222,12 +212,6 @@ public sealed partial class ImageTests(SharedStore store) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => directory.Dispose();
-
-    private void Engine(string script)
-    {
-        File.SetUnixFileMode(directory.Write("bin/docker", $"#!/bin/sh\n{script}\n"), Host.Files.FileWriter.Executable);
-        envc.Variables["PATH"] = $"{directory.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
-    }
 
     private static JsonNode Report(Finished finished) => JsonNode.Parse(finished.Output)!;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
@@ -64,9 +65,9 @@ public sealed class ProcessRunner : IProcessRunner
             {
                 writeInput(stream);
             }
-            catch (IOException e) when (e.InnerException is SocketException)
+            catch (IOException e) when (e.InnerException is SocketException || stream is PipeStream { IsConnected: false })
             {
-                // .NET gives a program a socket for its input, so no other failure looks like this.
+                // .NET gives a program a socket for its input, so no other failure looks like this; what is written after it fails without a reason.
                 // It reads nothing, or has ended: what it says and its status tell more.
             }
         }

@@ -9,6 +9,9 @@ public static class Annotations
     /// <summary>The tag, in a layout's <c>index.json</c>.</summary>
     public const string RefName = "org.opencontainers.image.ref.name";
 
+    /// <summary>Containerd's own key, in a layout's <c>index.json</c>: the whole name that an image is to have.</summary>
+    public const string EngineName = "io.containerd.image.name";
+
     /// <summary>The file name that a client such as <c>oras</c> gives a layer.</summary>
     public const string Title = "org.opencontainers.image.title";
 }

@@ -23,6 +23,7 @@ namespace EnvCompiler.Ship.Distribution;
 [JsonSerializable(typeof(TypedContent))]
 [JsonSerializable(typeof(ImageConfig))]
 [JsonSerializable(typeof(LayoutFile))]
+[JsonSerializable(typeof(List<EngineImage>))]
 [JsonSerializable(typeof(TagPage))]
 [JsonSerializable(typeof(RegistryErrors))]
 [JsonSerializable(typeof(TokenAnswer))]

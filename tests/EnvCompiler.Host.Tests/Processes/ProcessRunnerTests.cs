@@ -4,11 +4,27 @@ namespace EnvCompiler.Host.Tests.Processes;
 
 public sealed class ProcessRunnerTests
 {
-    [Fact]
-    public async Task A_program_that_reads_nothing_of_much_is_no_error()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_program_that_reads_nothing_of_much_is_no_error(bool buffered)
     {
-        var said = await new ProcessRunner().RunAsync("true", [], stream => stream.Write(new byte[10_000_000]), default);
+        var said = await new ProcessRunner().RunAsync("true", [], Write, default);
         Assert.Equal(0, said!.ExitCode);
+
+        void Write(Stream stream)
+        {
+            if (!buffered)
+            {
+                stream.Write(new byte[10_000_000]);
+                return;
+            }
+
+            // It tries once more when it is closed, and .NET says then something else.
+            using var output = new BufferedStream(stream, 1 << 20);
+            for (var i = 0; i < 100; i++)
+                output.Write(new byte[100_000]);
+        }
     }
 
     [Fact]

@@ -165,7 +165,7 @@ public sealed class ForegroundTests
             told.Add(Receive(socket));
         Assert.Contains("STATUS=slow: starting", told);
         contained.UntilOutput("up\n");
-        Assert.Equal((0, ""), contained.Probe("slow", "startup"));
+        Eventually.Holds(() => contained.Probe("slow", "startup") == (0, ""), () => contained.Errors);
         // Not INT: where tests run in the background of a shell it is ignored, by all that they start.
         contained.Signal("TERM");
         var deadline = DateTime.UtcNow.AddSeconds(30);

@@ -10,7 +10,9 @@ namespace EnvCompiler.Cli.Pipeline.Containers;
 /// <param name="context">The machine's services.</param>
 internal sealed class ImageLoader(CliContext context)
 {
-    private static readonly string[] s_tools = ["docker", "podman"];
+    private const string Podman = "podman";
+
+    private static readonly string[] s_tools = ["docker", Podman];
 
     /// <summary>Loads them.</summary>
     /// <returns>What is wrong; null where all are there.</returns>
@@ -20,8 +22,9 @@ internal sealed class ImageLoader(CliContext context)
             return CommandLineDiagnostics.NoContainerTool();
         foreach (var image in images)
         {
-            using var archive = new ArchiveRepository(new RepositoryName(Registry: null, tool));
-            if (!(await new ImagePublisher(archive).PublishAloneAsync(image, $"{RepositoryOf(name)}:{image.Tag}", cancellation)).TryGet(out _, out var problems))
+            // Podman would take a name without a registry for Docker Hub's.
+            using var archive = new ArchiveRepository(new RepositoryName(Registry: null, tool), tool == Podman ? $"localhost/{EngineName.Of(name)}" : EngineName.Of(name));
+            if (!(await new ImagePublisher(archive).PublishAloneAsync(image, image.Tag, cancellation)).TryGet(out _, out var problems))
                 return problems[0];
             Diagnostic? damaged = null;
             var said = await context.Processes.RunAsync(tool, ["load"], input => damaged = archive.Write(input, cancellation), cancellation);
@@ -34,13 +37,6 @@ internal sealed class ImageLoader(CliContext context)
         }
 
         return null;
-    }
-
-    // Engines take lower-case names alone.
-    private static string RepositoryOf(string name)
-    {
-        var text = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
-        return text.Length > 0 ? text : "environment";
     }
 
     private static bool IsOnPath(string tool) =>

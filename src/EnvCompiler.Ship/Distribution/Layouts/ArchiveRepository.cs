@@ -11,8 +11,12 @@ namespace EnvCompiler.Ship.Distribution.Layouts;
 /// as large as their models.
 /// </summary>
 /// <param name="name">How messages name it.</param>
-public sealed class ArchiveRepository(RepositoryName name) : IRepository
+/// <param name="engineName">What a container engine is to call its images, before the tag: lower-case letters, digits and single dashes, with or without a registry before a slash.</param>
+public sealed class ArchiveRepository(RepositoryName name, string engineName) : IRepository
 {
+    // What Docker means by a name without a registry.
+    private const string EngineRegistry = "docker.io/library/";
+
     private const int BufferSize = 256 * 1024;
 
     private readonly ConcurrentDictionary<Digest, BlobContent> blobs = new();
@@ -42,7 +46,8 @@ public sealed class ArchiveRepository(RepositoryName name) : IRepository
             }
         }
 
-        archive.Write(new ImageEntry.Made("index.json", JsonSerializer.SerializeToUtf8Bytes(index, OciJson.Readable.OciIndex), IsProgram: false));
+        archive.Write(new ImageEntry.Made("index.json", JsonSerializer.SerializeToUtf8Bytes(Named(), OciJson.Readable.OciIndex), IsProgram: false));
+        archive.Write(new ImageEntry.Made("manifest.json", JsonSerializer.SerializeToUtf8Bytes(EngineImages(), OciJson.Readable.ListEngineImage), IsProgram: false));
         archive.Write(new ImageEntry.Made("oci-layout", JsonSerializer.SerializeToUtf8Bytes(new LayoutFile(), OciJson.Readable.LayoutFile), IsProgram: false));
         archive.End();
         buffered.Flush();
@@ -106,13 +111,37 @@ public sealed class ArchiveRepository(RepositoryName name) : IRepository
         // Nothing is kept open.
     }
 
+    private OciIndex Named() => index with { Manifests = [.. index.Manifests.Select(Named)] };
+
+    private Descriptor Named(Descriptor entry) => LayoutIndex.TagOf(entry) is { } tag
+        ? entry with { Annotations = new(entry.Annotations!, StringComparer.Ordinal) { [Annotations.EngineName] = $"{(engineName.Contains('/', StringComparison.Ordinal) ? "" : EngineRegistry)}{engineName}:{tag}" } }
+        : entry;
+
+    private List<EngineImage> EngineImages()
+    {
+        var images = new List<EngineImage>();
+        foreach (var entry in index.Manifests.Where(entry => !MediaTypes.IsIndex(entry.MediaType)))
+        {
+            if (LayoutIndex.TagOf(entry) is { } tag
+                && new ManifestContent(entry.MediaType, ReadAll(blobs[entry.Digest])).ReadManifest($"{name}:{tag}").TryGet(out var manifest)
+                && manifest.KindOfArtifact() == MediaTypes.ImageConfig)
+            {
+                images.Add(new EngineImage { Config = PathOf(manifest.Config), RepositoryTags = [$"{engineName}:{tag}"], Layers = [.. manifest.Layers.Select(PathOf)] });
+            }
+        }
+
+        return images;
+    }
+
+    private static string PathOf(Descriptor blob) => $"blobs/{blob.Digest.Algorithm}/{blob.Digest.Hex}";
+
     private static Diagnostic? Write(LayerTar archive, BlobContent blob)
     {
         using var content = blob.Open();
         using var hashed = new HashedStream(content, blob.Descriptor);
         try
         {
-            archive.WriteFile($"blobs/{blob.Descriptor.Digest.Algorithm}/{blob.Descriptor.Digest.Hex}", blob.Descriptor.Size, hashed);
+            archive.WriteFile(PathOf(blob.Descriptor), blob.Descriptor.Size, hashed);
         }
         catch (IOException) when (hashed.Finish() is not null)
         {

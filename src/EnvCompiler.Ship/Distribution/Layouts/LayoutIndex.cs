@@ -27,5 +27,6 @@ internal static class LayoutIndex
     /// <summary>All tags, sorted (ordinal).</summary>
     internal static IReadOnlyList<string> Tags(OciIndex index) => [.. index.Manifests.Select(TagOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
-    private static string? TagOf(Descriptor entry) => entry.Annotation(Annotations.RefName);
+    /// <summary>The tag of an entry, or null.</summary>
+    internal static string? TagOf(Descriptor entry) => entry.Annotation(Annotations.RefName);
 }
