@@ -153,16 +153,22 @@ internal static class CommandLineDiagnostics
     public static Diagnostic CatalogNotBrought(string location) =>
         new("ENVC0966", $"the native catalog `{location}` was not read yet, and no network is to be used") { Hint = "run it once without `--offline`" };
 
-    public static Diagnostic NoContainerTool() =>
-        new("ENVC0995", "neither `docker` nor `podman` is on PATH")
+    public static Diagnostic NoDirectoryForArchive(string directory) =>
+        new("ENVC0993", $"`-o`: `{directory}` is not a directory, so no archive can be written there") { Hint = $"`mkdir -p {directory}`, or name another file" };
+
+    public static Diagnostic LayoutIsFile(string path) =>
+        new("ENVC0994", $"`-o`: `{path}` is a file, and an OCI layout is a directory") { Hint = "a name that ends in `.tar` makes an archive; for a layout name a directory, or what does not exist yet" };
+
+    public static Diagnostic NoContainerTool(string? wanted) =>
+        new("ENVC0995", wanted is null ? "neither `docker` nor `podman` is on PATH" : $"`{wanted}` is not on PATH")
         {
             Hint = "`-o FILE.tar` writes an archive that `docker load -i` and `podman load -i` of another machine read; `--push REF` brings the images to a registry",
         };
 
-    public static Diagnostic ContainerToolFailed(string tool, string said) =>
+    public static Diagnostic ContainerToolFailed(string tool, string? other, string said) =>
         new("ENVC0996", $"`{tool} load` did not take the image: {(said.Trim() is { Length: > 0 } text ? text.Split('\n')[^1] : "it ended with a failure")}")
         {
-            Hint = $"when `{tool} info` works, run the same command again; `-o FILE.tar` writes what it would load",
+            Hint = $"when `{tool} info` works, run the same command again; {(other is null ? "`-o FILE.tar` writes what it would load" : $"`--load {other}` gives the images to `{other}`")}",
             Fault = Fault.Outside,
         };
 }

@@ -37,19 +37,15 @@ public sealed class ContainerEngineTests(SharedStore store) : IDisposable
     [Requires("podman", "unshare", RootUser = true)]
     public void Podman_has_an_image_that_it_was_given_under_a_name_of_this_machine()
     {
-        // Without Docker's client, which goes first.
-        Directory.CreateDirectory(directory.File("bin"));
-        File.CreateSymbolicLink(directory.File("bin", "podman"), "/usr/bin/podman");
         // Podman binds its directories and leaves that behind.
-        var envc = new Envc(store.Path) { Prefix = ["/usr/bin/unshare", "--mount"] };
-        envc.Variables["PATH"] = directory.File("bin");
+        var envc = new Envc(store.Path) { Prefix = ["unshare", "--mount"] };
         envc.Variables["CONTAINERS_STORAGE_CONF"] = directory.Write("storage.conf", $"""
             [storage]
             driver = "overlay"
             graphroot = "{directory.File("images")}"
             runroot = "{directory.File("run")}"
             """);
-        Assert.Contains("Loaded image: localhost/quickstart:1-cpu\n", envc.Run("containerize", "--load", "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
+        Assert.Contains("Loaded image: localhost/quickstart:1-cpu\n", envc.Run("containerize", "--load", "podman", "-d", quickstart.Project).Expect(0).Error, StringComparison.Ordinal);
 
         // An archive has an SPDX document and an index beside the image.
         var archive = directory.File("image.tar");
@@ -67,6 +63,18 @@ public sealed class ContainerEngineTests(SharedStore store) : IDisposable
         envc.Variables["DOCKER_HOST"] = $"unix://{directory.File("nothing")}";
         Assert.Contains(
             "Cannot connect to the Docker daemon", envc.Run("containerize", "--load", "-d", quickstart.Project).Expect(3).Says("ENVC0996").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_would_stand_in_the_way_at_the_end_is_said_before_anything_is_built()
+    {
+        var envc = store.Envc();
+        var (file, nowhere) = (directory.Write("file", ""), directory.File("none", "image.tar"));
+        Assert.DoesNotContain("layers", envc.Run("containerize", "-o", file, "-d", quickstart.Project).Expect(1).Says("ENVC0994").Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("layers", envc.Run("containerize", "-o", nowhere, "-d", quickstart.Project).Expect(1).Says("ENVC0993").Error, StringComparison.Ordinal);
+        envc.Variables["PATH"] = directory.Path;
+        Assert.Contains("`podman` is not on PATH", envc.Run("containerize", "--load", "podman", "-d", quickstart.Project).Expect(1).Says("ENVC0995").Error, StringComparison.Ordinal);
+        envc.Run("containerize", "--load", "crun", "-d", quickstart.Project).Expect(2);
     }
 
     public void Dispose()

@@ -18,7 +18,13 @@ public sealed class ContainerizeCommand : Command
     private readonly Option<bool> plainHttp = PlainHttpOption.Create();
     private readonly Option<string?> output = new("--output", "-o") { HelpName = "DIR|FILE|-", Description = "An OCI layout directory; with `.tar` an OCI archive, with `-` one on standard output" };
     private readonly Option<string?> push = new("--push") { HelpName = "REF", Description = "Bring the images to a repository, `registry.example.com/team/name`" };
-    private readonly Option<bool> load = new("--load") { Description = "Give the images to docker or podman of this machine" };
+    private readonly Option<string?> load = new("--load")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = string.Join('|', ContainerEngines.Names),
+        Description = "Give the images to this container engine (default: the first that is here)",
+    };
+
     private readonly Option<bool> withoutModels = new("--without-models") { Description = "Leave models out; they are mounted below `/srv` then" };
     private readonly Option<int?> layers = new("--layers") { HelpName = "N", Description = "Layers at most, 10 to 120 (default: 40); small packages share some" };
     private readonly Option<string?> compression = new("--compression")
@@ -43,6 +49,7 @@ public sealed class ContainerizeCommand : Command
         this.context = context;
         foreach (var option in (Option[])[directory, output, push, load, targets, withoutModels, layers, compression, plainHttp, json, noWait])
             Add(option);
+        load.AcceptOnlyFromAmong([.. ContainerEngines.Names]);
         Validators.Add(result =>
         {
             if (result.GetValue(layers) is < 10 or > ImageLayers.LargestBudget)
@@ -61,14 +68,21 @@ public sealed class ContainerizeCommand : Command
         if (!ReferenceArgument.Read(parsed.GetValue(push)).TryGet(out var reference, out var problems)
             || !EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out problems))
             return context.Fail(problems);
+        // What would only be found when all is built is looked at first.
+        var output = parsed.GetValue(this.output) is { } path ? new ImageOutput(path) : null;
+        if (output?.Problem() is { } unusable)
+            return context.Fail([unusable]);
+        string? engine = null;
+        if (parsed.GetResult(load) is not null && !ContainerEngines.Find(parsed.GetValue(load)).TryGet(out engine, out problems))
+            return context.Fail(problems);
         var request = new ContainerizeRequest
         {
             Targets = [.. (parsed.GetValue(targets) ?? []).Select(ParseTarget)],
             Options = new ImageOptions(parsed.GetValue(withoutModels), parsed.GetValue(layers) ?? ImageLayers.DefaultBudget, FormatOf(parsed.GetValue(compression))),
-            Output = parsed.GetValue(output),
+            Output = output,
             Repository = reference?.Repository,
             PlainHttp = parsed.GetValue(plainHttp),
-            Load = parsed.GetValue(load),
+            Engine = engine,
         };
         if (!(await new Containerizer(context, layout).RunAsync(request, cancellation)).TryGet(out var report, out problems))
             return context.Fail(problems);

@@ -10,17 +10,17 @@ namespace EnvCompiler.Cli.Pipeline.Containers;
 /// <param name="context">The machine's services.</param>
 internal sealed class ArchiveFile(CliContext context)
 {
-    /// <summary>Writes it: to standard output where the path is <c>-</c>, else by a rename.</summary>
+    /// <summary>Writes it: to standard output as it goes, to a file by a rename.</summary>
     /// <returns>What is wrong; null when all of it is there.</returns>
-    internal Diagnostic? Write(ArchiveRepository archive, string path, CancellationToken cancellation)
+    internal Diagnostic? Write(ArchiveRepository archive, ImageOutput destination, CancellationToken cancellation)
     {
-        if (path == "-")
+        if (destination.IsStandardOutput)
         {
             using var output = StandardStream.OpenOutput();
             return archive.Write(output, cancellation);
         }
 
-        var place = Path.GetFullPath(path);
+        var place = Path.GetFullPath(destination.Path);
         var temporary = FileWriter.TemporaryFor(place);
         try
         {

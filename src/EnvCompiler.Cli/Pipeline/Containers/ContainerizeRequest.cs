@@ -12,8 +12,8 @@ internal sealed record ContainerizeRequest
     /// <summary>How images are built.</summary>
     internal required ImageOptions Options { get; init; }
 
-    /// <summary>A layout directory, a file that becomes an archive, or <c>-</c>; null for none.</summary>
-    internal string? Output { get; init; }
+    /// <summary>A layout or an archive; null for none.</summary>
+    internal ImageOutput? Output { get; init; }
 
     /// <summary>A repository; null for none.</summary>
     internal RepositoryName? Repository { get; init; }
@@ -21,6 +21,6 @@ internal sealed record ContainerizeRequest
     /// <summary>By HTTP without TLS.</summary>
     internal bool PlainHttp { get; init; }
 
-    /// <summary>Give the images to <c>docker</c> or <c>podman</c>.</summary>
-    internal bool Load { get; init; }
+    /// <summary>The container engine that the images are given to; null for none.</summary>
+    internal string? Engine { get; init; }
 }

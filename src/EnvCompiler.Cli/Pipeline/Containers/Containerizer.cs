@@ -41,7 +41,7 @@ internal sealed class Containerizer(CliContext context, EnvironmentLayout layout
             return Result<ContainerizeReport>.Failure(problems);
         if (request.Output is { } output && !(await WriteAsync(output, sources[0].Name, built, cancellation)).TryGet(out published, out problems))
             return Result<ContainerizeReport>.Failure(problems);
-        if (request.Load && await new ImageLoader(context).LoadAsync(sources[0].Name, built, cancellation) is { } failed)
+        if (request.Engine is { } engine && await new ImageLoader(context, engine).LoadAsync(sources[0].Name, built, cancellation) is { } failed)
             return failed;
         return ReportOf(images, published);
     }
@@ -80,11 +80,11 @@ internal sealed class Containerizer(CliContext context, EnvironmentLayout layout
             return await new ImagePublisher(repository).PublishAsync(images, cancellation);
     }
 
-    private async Task<Result<PublishedImages>> WriteAsync(string output, string name, IReadOnlyList<BuiltImage> images, CancellationToken cancellation)
+    private async Task<Result<PublishedImages>> WriteAsync(ImageOutput output, string name, IReadOnlyList<BuiltImage> images, CancellationToken cancellation)
     {
-        if (output != "-" && (Directory.Exists(output) || Path.GetExtension(output) != ".tar"))
-            return await PublishAsync(new RepositoryName(Registry: null, Path.GetFullPath(output)), plainHttp: false, images, cancellation);
-        using var archive = new ArchiveRepository(new RepositoryName(Registry: null, output), EngineName.Of(name));
+        if (!output.IsArchive)
+            return await PublishAsync(new RepositoryName(Registry: null, Path.GetFullPath(output.Path)), plainHttp: false, images, cancellation);
+        using var archive = new ArchiveRepository(new RepositoryName(Registry: null, output.Path), EngineName.Of(name));
         if (!(await new ImagePublisher(archive).PublishAsync(images, cancellation)).TryGet(out var published, out var problems))
             return Result<PublishedImages>.Failure(problems);
         return new ArchiveFile(context).Write(archive, output, cancellation) is { } problem ? problem : published;
