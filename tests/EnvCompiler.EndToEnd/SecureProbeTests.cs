@@ -37,7 +37,7 @@ public sealed class SecureProbeTests(SharedStore store) : IDisposable
         quickstart.Manifest = quickstart.Manifest[..service] + $$"""
             [services.llm]
             command = "/.envc/ld.so --library-path /.envc/lib /host/sleep 1000"
-            ready = { http = "{{server.Address}}", deadline = "5s" }
+            ready = { http = "{{server.Address}}", deadline = "15s" }
 
             """;
         var layout = directory.File("image");
@@ -65,7 +65,7 @@ public sealed class SecureProbeTests(SharedStore store) : IDisposable
         process.ErrorDataReceived += (_, line) => Append(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Eventually.Holds(() => process.HasExited || Said().Contains("is ready", StringComparison.Ordinal), Said);
+        Eventually.Holds(() => process.HasExited || Said().Contains("is ready", StringComparison.Ordinal), Said, seconds: 60);
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         return Said();
