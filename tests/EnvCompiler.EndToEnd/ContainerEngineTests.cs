@@ -22,7 +22,7 @@ public sealed class ContainerEngineTests(SharedStore store) : IDisposable
         var container = engine.Run(
             "run", "--detach", "--network", "none", "--read-only", "--tmpfs", "/tmp", "--tmpfs", "/var/cache/envc", "--env", "LLAMACPP_HOST=0.0.0.0", "quickstart:1-cpu").Trim();
         Eventually.Holds(
-            () => engine.Try("exec", container, "/.envc/envc-run", "probe", "llm", "ready").ExitCode == 0, () => engine.Try("logs", container).Error, seconds: 60);
+            () => engine.Try("exec", container, "/.envc/envc-run", "probe", "llm", "ready").ExitCode == 0, () => engine.Try("logs", container).Error);
         Assert.Contains($"http://0.0.0.0:{quickstart.Port}", engine.Try("logs", container).Error, StringComparison.Ordinal);
         engine.Run("stop", container);
         Assert.Equal("0 65532:65532\n", engine.Run("inspect", "--format", "{{.State.ExitCode}} {{.Config.User}}", container));

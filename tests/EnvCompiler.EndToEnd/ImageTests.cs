@@ -47,7 +47,7 @@ public sealed partial class ImageTests(SharedStore store) : IDisposable
 
         var asked = Stopwatch.GetTimestamp();
         bundle.Signal("TERM");
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)), bundle.Said);
+        Assert.True(process.WaitForExit(Eventually.Patience), bundle.Said);
         Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.Equal(0, process.ExitCode);
     }

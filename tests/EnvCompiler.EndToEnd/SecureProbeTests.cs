@@ -65,7 +65,7 @@ public sealed class SecureProbeTests(SharedStore store) : IDisposable
         process.ErrorDataReceived += (_, line) => Append(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Eventually.Holds(() => process.HasExited || Said().Contains("is ready", StringComparison.Ordinal), Said, seconds: 60);
+        Eventually.Holds(() => process.HasExited || Said().Contains("is ready", StringComparison.Ordinal), Said);
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         return Said();

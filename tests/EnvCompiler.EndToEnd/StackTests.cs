@@ -9,7 +9,6 @@ namespace EnvCompiler.EndToEnd;
 /// <summary>llama-server, Prometheus and Caddy of <c>tests/chaos/stack</c>, which need each other, under the published supervisor.</summary>
 public sealed class StackTests(SharedStore store) : IClassFixture<SharedStore>, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryDirectory directory = new();
 
@@ -72,7 +71,7 @@ public sealed class StackTests(SharedStore store) : IClassFixture<SharedStore>, 
             var found = Statuses(envc);
             if (holds(found))
                 return found;
-            Assert.True(watch.Elapsed < Patience, string.Join('\n', found.Values.Select(service => service.ToJsonString())));
+            Assert.True(watch.Elapsed < Eventually.Patience, string.Join('\n', found.Values.Select(service => service.ToJsonString())));
         }
     }
 

@@ -44,11 +44,7 @@ public sealed class DockerRegistry : IDisposable
     {
         var registry = new DockerRegistry(FreePort(), authentication);
         using var client = new HttpClient();
-        for (var tries = 0; !await AnswersAsync(client, registry.Host); tries++)
-        {
-            Assert.True(tries < 400, "docker-registry does not answer");
-            await Task.Delay(25);
-        }
+        await UntilAsync(() => AnswersAsync(client, registry.Host), "docker-registry does not answer");
 
         return registry;
     }
@@ -59,12 +55,7 @@ public sealed class DockerRegistry : IDisposable
     {
         var process = Start("unshare", "--net", "sh", "-c", "ip link set lo up && exec docker-registry serve \"$1\"", "sh", configuration);
         string[] inside = ["nsenter", $"--net=/proc/{process.Id}/ns/net"];
-        for (var tries = 0; !await IsListeningAsync(inside); tries++)
-        {
-            Assert.True(tries < 400, "docker-registry does not answer in a network of its own");
-            await Task.Delay(25);
-        }
-
+        await UntilAsync(() => IsListeningAsync(inside), "docker-registry does not answer in a network of its own");
         return inside;
     }
 
@@ -79,6 +70,12 @@ public sealed class DockerRegistry : IDisposable
         }
 
         directory.Dispose();
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
+    {
+        for (var clock = Stopwatch.StartNew(); !await condition(); await Task.Delay(25))
+            Assert.True(clock.Elapsed < Eventually.Patience, otherwise);
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client, string host)

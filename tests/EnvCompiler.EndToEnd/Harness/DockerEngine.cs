@@ -35,7 +35,7 @@ public sealed class DockerEngine : IDisposable
     public static DockerEngine Start()
     {
         var engine = new DockerEngine();
-        Eventually.Holds(() => engine.Try("info").ExitCode == 0 || engine.process.HasExited, engine.Log, seconds: 60);
+        Eventually.Holds(() => engine.Try("info").ExitCode == 0 || engine.process.HasExited, engine.Log);
         Assert.False(engine.process.HasExited, engine.Log());
         return engine;
     }
@@ -58,7 +58,7 @@ public sealed class DockerEngine : IDisposable
     {
         // TERM, so that it ends its containers and containerd.
         Command.Run("kill", process.Id.ToString());
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(60)), Log());
+        Assert.True(process.WaitForExit(Eventually.Patience), Log());
         process.Dispose();
         directory.Dispose();
     }

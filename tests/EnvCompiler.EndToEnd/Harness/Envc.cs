@@ -46,7 +46,7 @@ public sealed class Envc(string store)
         return process;
     }
 
-    /// <summary>Waits for a process, at most two minutes.</summary>
+    /// <summary>Waits for a process, at most five minutes.</summary>
     public static Finished Finish(Process process)
     {
         var output = new StringBuilder();
@@ -55,10 +55,10 @@ public sealed class Envc(string store)
         process.ErrorDataReceived += (_, line) => Append(error, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"still running after two minutes:\n{output}\n{error}");
+            throw new TimeoutException($"still running after five minutes:\n{output}\n{error}");
         }
 
         process.WaitForExit();

@@ -1,6 +1,7 @@
 using System.Text;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
+using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Host.Tests.Files;
 
@@ -59,7 +60,7 @@ public sealed class MemoryFileTests
         try
         {
             // Other tests have children as well.
-            Assert.True(System.Threading.SpinWait.SpinUntil(() => ProcessTree.Children(shell.Id).Count == 1, TimeSpan.FromSeconds(10)));
+            Assert.True(System.Threading.SpinWait.SpinUntil(() => ProcessTree.Children(shell.Id).Count == 1, Eventually.Patience));
             Assert.Superset(new HashSet<int> { shell.Id, ProcessTree.Children(shell.Id)[0] }, ProcessTree.Descendants(Environment.ProcessId).ToHashSet());
         }
         finally

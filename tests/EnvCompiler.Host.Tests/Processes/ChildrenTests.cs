@@ -66,7 +66,7 @@ public sealed class ChildrenTests
         using var output = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
         using var child = Children.Spawn(Request("/bin/sleep", "/", output, ["100"]));
         using var later = Children.Spawn(Request("/bin/sleep", "/", output, ["100"]));
-        SpinWait.SpinUntil(() => ProcessTable.Variable(child.Pid, "ONLY") is not null, TimeSpan.FromSeconds(5));
+        SpinWait.SpinUntil(() => ProcessTable.Variable(child.Pid, "ONLY") is not null, Eventually.Patience);
 
         var entry = ProcessTable.Find(child.Pid)!;
         Assert.Equal((child.Pid, Environment.ProcessId, child.Pid), (entry.Pid, entry.Parent, entry.Session));
@@ -101,7 +101,7 @@ public sealed class ChildrenTests
     private static ExitStatus Wait(ProcessHandle child)
     {
         ExitStatus? status = null;
-        Assert.True(SpinWait.SpinUntil(() => (status = child.TryReap()) is not null, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => (status = child.TryReap()) is not null, Eventually.Patience));
         return status!.Value;
     }
 }

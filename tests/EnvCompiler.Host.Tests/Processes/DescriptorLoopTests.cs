@@ -1,5 +1,6 @@
 using System.Threading;
 using EnvCompiler.Host.Processes;
+using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Host.Tests.Processes;
 
@@ -25,10 +26,10 @@ public sealed class DescriptorLoopTests
         using (var writer = new FileStream(pipe.Writer, FileAccess.Write, bufferSize: 0))
         {
             writer.Write("hello"u8);
-            Assert.True(told.Wait(TimeSpan.FromSeconds(5)));
+            Assert.True(told.Wait(Eventually.Patience));
         }
 
-        SpinWait.SpinUntil(() => { lock (said) return said.Contains(0); }, TimeSpan.FromSeconds(5));
+        SpinWait.SpinUntil(() => { lock (said) return said.Contains(0); }, Eventually.Patience);
         watch.Dispose();
         Assert.Equal([5, 0], said.Distinct());
     }

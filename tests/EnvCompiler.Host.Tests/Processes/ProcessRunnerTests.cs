@@ -1,4 +1,5 @@
 using EnvCompiler.Host.Processes;
+using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Host.Tests.Processes;
 
@@ -31,7 +32,7 @@ public sealed class ProcessRunnerTests
     public async Task What_cannot_be_written_for_another_reason_is_an_error_and_the_program_does_not_wait_for_it()
     {
         var running = new ProcessRunner().RunAsync("cat", [], _ => throw new FileNotFoundException("a layer"), default);
-        await Assert.ThrowsAsync<FileNotFoundException>(() => running.WaitAsync(TimeSpan.FromSeconds(30)));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => running.WaitAsync(Eventually.Patience));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class ContainedService : IDisposable
     /// <summary>Waits for its end.</summary>
     internal int End()
     {
-        Assert.True(process!.WaitForExit(TimeSpan.FromSeconds(30)), $"it does not end\n{Output}\n{Errors}");
+        Assert.True(process!.WaitForExit(Eventually.Patience), $"it does not end\n{Output}\n{Errors}");
         process.WaitForExit();
         return process.ExitCode;
     }

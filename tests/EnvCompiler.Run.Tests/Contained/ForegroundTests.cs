@@ -168,7 +168,7 @@ public sealed class ForegroundTests
         Eventually.Holds(() => contained.Probe("slow", "startup") == (0, ""), () => contained.Errors);
         // Not INT: where tests run in the background of a shell it is ignored, by all that they start.
         contained.Signal("TERM");
-        var deadline = DateTime.UtcNow.AddSeconds(30);
+        var deadline = DateTime.UtcNow + Eventually.Patience;
         while (Receive(socket) != "STOPPING=1")
             Assert.True(DateTime.UtcNow < deadline, "it does not stop");
         Assert.Equal(0, contained.End());

@@ -24,7 +24,6 @@ namespace EnvCompiler.Run.Tests.Supervision;
 /// </summary>
 internal sealed class SupervisedEnvironment : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryDirectory directory = new();
     private readonly List<Process> activations = [];
@@ -174,7 +173,7 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(watch.Elapsed < Patience, $"waited in vain until {what}\n{story?.Invoke()}");
+            Assert.True(watch.Elapsed < Eventually.Patience, $"waited in vain until {what}\n{story?.Invoke()}");
             await Task.Delay(10);
         }
     }

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Threading;
+using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Run.Tests.Activation.Shells;
 
 /// <summary>A person at a real terminal: tmux with one window, a server of its own, and exactly the variables that are given.</summary>
 internal sealed class Terminal : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string socket = $"envc-test-{Guid.NewGuid():N}";
     private bool ended;
 
@@ -48,7 +48,7 @@ internal sealed class Terminal : IDisposable
             var screen = Screen();
             if (isSo(screen))
                 return screen;
-            Assert.True(watch.Elapsed < Patience, $"waited in vain until {what}:\n{string.Join('\n', screen)}");
+            Assert.True(watch.Elapsed < Eventually.Patience, $"waited in vain until {what}:\n{string.Join('\n', screen)}");
             Thread.Sleep(30);
         }
     }
@@ -70,7 +70,7 @@ internal sealed class Terminal : IDisposable
             var screen = Screen();
             if (screen.LastOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) is { } found)
                 return found;
-            Assert.True(watch.Elapsed < Patience, $"waited in vain for `{start}`:\n{string.Join('\n', screen)}");
+            Assert.True(watch.Elapsed < Eventually.Patience, $"waited in vain for `{start}`:\n{string.Join('\n', screen)}");
             Thread.Sleep(30);
         }
     }

@@ -95,10 +95,10 @@ public sealed class HookStartTests : IDisposable
         // flock(1) is the starter: it holds the lock as envc does, and the kernel takes it back when it is killed.
         var path = Directory.GetFiles(Path.Combine(RunDirectoryOf(environment), "starts"), "*.lock").Single();
         using var starter = Process.Start("flock", ["--no-fork", path, "sh", "-c", "echo \"$$ envc activate\" > \"$1\"; exec sleep 1000", "sh", path])!;
-        Assert.True(SpinWait.SpinUntil(() => IsHeldBy(path, starter.Id), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => IsHeldBy(path, starter.Id), Eventually.Patience));
 
         var waiting = ActivateAsync(environment, NewShell());
-        Assert.True(SpinWait.SpinUntil(() => !environment.Told.IsEmpty, TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => !environment.Told.IsEmpty, Eventually.Patience));
         Assert.Contains($"process {starter.Id},", environment.Told.First(), StringComparison.Ordinal);
         Assert.False(waiting.IsCompleted);
         starter.Kill();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using EnvCompiler.Run.Supervision.Metrics;
+using EnvCompiler.TestKit;
 
 namespace EnvCompiler.Run.Tests.Supervision.Metrics;
 
@@ -49,13 +50,13 @@ public sealed class MetricsServerTests : IDisposable
         await silent.ConnectAsync(server.Address);
         server.Dispose();
 
-        await server.Serving.WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.Equal(0, await silent.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(TimeSpan.FromSeconds(10)));
+        await server.Serving.WaitAsync(Eventually.Patience);
+        Assert.Equal(0, await silent.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Eventually.Patience));
     }
 
     private async Task<string> AskAsync(string request)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         using var client = new TcpClient();
         await client.ConnectAsync(server.Address, limit.Token);
         var stream = client.GetStream();

@@ -21,7 +21,7 @@ public sealed class NotifySocketTests : IDisposable
         Eventually.Holds(() => notify.Status == "loading  [31m4 of 9");
         Assert.False(notify.ReadyAsync(CancellationToken.None).IsCompleted);
         Send("X_MINE=1\nREADY=1\nSTATUS=");
-        await notify.ReadyAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        await notify.ReadyAsync(CancellationToken.None).WaitAsync(Eventually.Patience);
         Eventually.Holds(() => notify.Status is null);
     }
 
