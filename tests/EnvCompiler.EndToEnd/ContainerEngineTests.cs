@@ -41,7 +41,7 @@ public sealed class ContainerEngineTests(SharedStore store) : IDisposable
         var envc = new Envc(store.Path) { Prefix = ["unshare", "--mount"] };
         envc.Variables["CONTAINERS_STORAGE_CONF"] = directory.Write("storage.conf", $"""
             [storage]
-            driver = "overlay"
+            driver = "vfs"
             graphroot = "{directory.File("images")}"
             runroot = "{directory.File("run")}"
             """);
