@@ -56,6 +56,8 @@ public sealed class ContainerizeCommand : Command
                 result.AddError($"`--layers` is a number from 10 to {ImageLayers.LargestBudget}");
             if (result.GetValue(compression) is { } wanted && !LayerFormat.TryParse(wanted, out _))
                 result.AddError($"`--compression` is `gzip`, `zstd` or `zstd:LEVEL` with a level from 1 to {LayerFormat.HighestLevel}");
+            if (result.GetValue(output) is "")
+                result.AddError("`-o` needs the path of a directory or a file, or `-`");
             if (result.GetValue(output) == "-" && result.GetValue(json))
                 result.AddError("`-o -` and `--json` both write to standard output");
         });
