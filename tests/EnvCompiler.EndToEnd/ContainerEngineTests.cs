@@ -75,7 +75,7 @@ public sealed class ContainerEngineTests(SharedStore store) : IDisposable
         envc.Variables["PATH"] = directory.Path;
         Assert.Contains("`podman` is not on PATH", envc.Run("containerize", "--load", "podman", "-d", quickstart.Project).Expect(1).Says("ENVC0995").Error, StringComparison.Ordinal);
         envc.Run("containerize", "--load", "crun", "-d", quickstart.Project).Expect(2);
-        Assert.Contains("`-o` needs", envc.Run("containerize", "-o", "", "-d", quickstart.Project).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("`--output` needs a path", envc.Run("containerize", "-o", "", "-d", quickstart.Project).Expect(2).Error, StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -41,7 +41,7 @@ public sealed class ActivateCommand : Command
             Add(option);
         Validators.Add(result =>
         {
-            if (result.GetValue(remote) is not null && (result.GetValue(directory) is not null || result.GetValue(generation) is not null))
+            if (result.GetValue(remote) is not null && (result.GetValue(directory) is not null || result.GetResult(generation) is not null))
                 result.AddError("`-r` excludes `-d` and `-g`: `-r REF:N` is generation N");
             if (result.GetValue(remote) is null && (result.GetValue(trust) || result.GetValue(plainHttp)))
                 result.AddError("`--trust` and `--plain-http` go with `-r`");

@@ -26,7 +26,7 @@ public sealed class ContainerizeCommand : Command
     };
 
     private readonly Option<bool> withoutModels = new("--without-models") { Description = "Leave models out; they are mounted below `/srv` then" };
-    private readonly Option<int?> layers = new("--layers") { HelpName = "N", Description = "Layers at most, 10 to 120 (default: 40); small packages share some" };
+    private readonly Option<int?> layers = CheckedOption.Number("--layers", 10, ImageLayers.LargestBudget, "Layers at most, 10 to 120 (default: 40); small packages share some");
     private readonly Option<string?> compression = new("--compression")
     {
         HelpName = "gzip|zstd[:LEVEL]",
@@ -49,15 +49,12 @@ public sealed class ContainerizeCommand : Command
         this.context = context;
         foreach (var option in (Option[])[directory, output, push, load, targets, withoutModels, layers, compression, plainHttp, json, noWait])
             Add(option);
+        output.OfPath();
         load.AcceptOnlyFromAmong([.. ContainerEngines.Names]);
         Validators.Add(result =>
         {
-            if (result.GetValue(layers) is < 10 or > ImageLayers.LargestBudget)
-                result.AddError($"`--layers` is a number from 10 to {ImageLayers.LargestBudget}");
             if (result.GetValue(compression) is { } wanted && !LayerFormat.TryParse(wanted, out _))
                 result.AddError($"`--compression` is `gzip`, `zstd` or `zstd:LEVEL` with a level from 1 to {LayerFormat.HighestLevel}");
-            if (result.GetValue(output) is "")
-                result.AddError("`-o` needs the path of a directory or a file, or `-`");
             if (result.GetValue(output) == "-" && result.GetValue(json))
                 result.AddError("`-o -` and `--json` both write to standard output");
         });

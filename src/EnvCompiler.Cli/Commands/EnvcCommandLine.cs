@@ -29,12 +29,25 @@ public static class EnvcCommandLine
         {
             CommandTail = separator < 0 ? null : arguments[(separator + 1)..],
         };
-        var ours = separator < 0 ? arguments : arguments[..separator];
+        try
+        {
+            return await RunAsync(context, separator < 0 ? arguments : arguments[..separator]);
+        }
+#pragma warning disable CA1031 // The last resort: whatever it is, the person gets a message and a code, not a stack dump and 134.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return context.Fail([Explain(failure)]);
+        }
+    }
+
+    private static async Task<int> RunAsync(CliContext context, string[] ours)
+    {
         var parsed = Tree(context, ours).Parse(ours);
         if (parsed.Errors.Count > 0)
         {
             var command = CommandPath(parsed);
-            userInterface.Report(parsed.Errors.Select(error => CommandLineDiagnostics.Usage(error.Message, command)));
+            context.UserInterface.Report(parsed.Errors.Select(error => CommandLineDiagnostics.Usage(error.Message, command)));
             return ExitCodes.Usage;
         }
 
@@ -43,19 +56,10 @@ public static class EnvcCommandLine
         {
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
-            Output = userInterface.Output,
-            Error = userInterface.Error,
+            Output = context.UserInterface.Output,
+            Error = context.UserInterface.Error,
         };
-        try
-        {
-            return await parsed.InvokeAsync(invocation, CancellationToken.None);
-        }
-#pragma warning disable CA1031 // The last resort: whatever it is, the person gets a message and a code, not a stack dump and 134.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            return context.Fail([Explain(failure)]);
-        }
+        return await parsed.InvokeAsync(invocation, CancellationToken.None);
     }
 
     // Only the command that is meant is made; all of them when that is not clear, for help and for errors. A root that can help reads resources when it

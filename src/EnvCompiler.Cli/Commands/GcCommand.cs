@@ -20,7 +20,7 @@ public sealed class GcCommand : Command
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Option<bool> noWait = NoWaitOption.Create();
-    private readonly Option<int?> keep = new("--keep") { HelpName = "N", Description = "Remove generations first, but for the newest N, the live one and those in use" };
+    private readonly Option<int?> keep = CheckedOption.Number("--keep", 1, int.MaxValue, "Remove generations first, but for the newest N, the live one and those in use");
     private readonly Option<TimeSpan?> olderThan = new("--older-than")
     {
         HelpName = "AGE",
@@ -42,8 +42,6 @@ public sealed class GcCommand : Command
             Add(option);
         Validators.Add(result =>
         {
-            if (result.GetValue(keep) < 1)
-                result.AddError("`--keep` is at least 1");
             if (result.GetValue(all) && result.GetResult(directory) is not null)
                 result.AddError("`--all` and `--dir` exclude each other");
             if ((result.GetValue(all) || result.GetResult(directory) is not null) && result.GetResult(keep) is null && result.GetResult(olderThan) is null)

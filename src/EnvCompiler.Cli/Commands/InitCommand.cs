@@ -15,7 +15,7 @@ public sealed class InitCommand : Command
         : base("init", "Writes a manifest to start from")
     {
         this.context = context;
-        Add(directory);
+        Add(directory.OfPath());
         SetAction(Execute);
     }
 

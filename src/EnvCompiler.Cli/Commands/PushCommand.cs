@@ -26,6 +26,7 @@ public sealed class PushCommand : Command
         : base("push", "Builds, and brings the generations to a registry or an OCI layout directory")
     {
         this.context = context;
+        sign.OfPath();
         Add(reference);
         foreach (var option in (Option[])[directory, withPackages, force, sign, plainHttp, noWait])
             Add(option);

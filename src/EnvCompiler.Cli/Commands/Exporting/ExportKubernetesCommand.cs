@@ -38,6 +38,7 @@ public sealed class ExportKubernetesCommand : Command
         : base("kubernetes", "A deployment for each target and all that a cluster wants besides: a directory of YAML with a kustomization")
     {
         this.context = context;
+        output.OfPath();
         foreach (var option in (Option[])[directory, output, images, targets, generation, name, place, plainHttp, noWait])
             Add(option);
         Validators.Add(result =>

@@ -21,6 +21,7 @@ public sealed class ExportSlurmCommand : Command
         : base("slurm", "Scripts for sbatch: one that serves until it is cancelled, and one that runs a command")
     {
         this.context = context;
+        output.OfPath();
         foreach (var option in (Option[])[directory, output, name, generation, target, noWait])
             Add(option);
         SetAction(ExecuteAsync);

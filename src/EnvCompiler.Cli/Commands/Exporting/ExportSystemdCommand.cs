@@ -26,6 +26,7 @@ public sealed class ExportSystemdCommand : Command
         : base("systemd", "A unit for each service and a target for them all, for the systemd of this host")
     {
         this.context = context;
+        output.OfPath();
         foreach (var option in (Option[])[directory, user, install, uninstall, output, name, generation, target, noWait])
             Add(option);
         Validators.Add(result =>
