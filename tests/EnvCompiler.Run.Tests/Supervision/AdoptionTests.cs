@@ -39,14 +39,28 @@ public sealed class AdoptionTests
     [Fact]
     public async Task What_was_said_while_nobody_read_is_in_the_log_and_nobody_got_SIGPIPE()
     {
-        await using var environment = new SupervisedEnvironment(
-            ("counter", Bash("i=0; while [ $i -lt 400 ]; do i=$((i+1)); echo line $i; sleep 0.005; done; exec sleep 1000")));
+        // It is killed when it has written all that it read: a line in its hands would be lost with it.
+        await using var environment = new SupervisedEnvironment(("counter", Bash(
+            """
+            count() { while [ $i -lt $1 ]; do i=$((i+1)); echo line $i; sleep 0.005; done; }
+            i=0; count 20
+            until [ -e gone ]; do sleep 0.005; done
+            count 60
+            touch heard-by-nobody
+            count 400
+            exec sleep 1000
+            """)));
         var (client, _) = await environment.JoinAsync();
         using (client)
         {
             await StartAsync(client);
             await WaitUntilAsync(() => environment.Log("counter").Contains(" out line 20\n", StringComparison.Ordinal), "it speaks");
-            await KillAsync(environment, whileGone: () => Task.Delay(200));
+            await KillAsync(environment, whileGone: async () =>
+            {
+                await File.WriteAllTextAsync(environment.PathOf("gone"), "");
+                await WaitUntilAsync(() => File.Exists(environment.PathOf("heard-by-nobody")), "it speaks on");
+                Assert.DoesNotContain(" out line 21\n", environment.Log("counter"), StringComparison.Ordinal);
+            });
             await WaitUntilAsync(() => environment.Log("counter").Contains(" out line 400\n", StringComparison.Ordinal), "it has said all");
 
             var lines = environment.Log("counter").Split('\n').Where(line => line.Contains(" out line ", StringComparison.Ordinal));
