@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading;
 using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Run.Backends;
 using EnvCompiler.Run.Gpu;

@@ -217,7 +217,7 @@ public sealed class SupervisorTests
         var spec = new ServiceSpec
         {
             Group = "toplevel",
-            Command = "echo $$ > service.pid; trap 'exit 7' USR1; while :; do sleep 0.05; done",
+            Command = "trap 'exit 7' USR1; echo $$ > service.pid; echo up; while :; do sleep 0.05; done",
             Vars = { ["SIGNAL"] = "USR1" },
             Shutdown = new Shutdown { Command = "kill -$SIGNAL $(cat service.pid)" },
         };
@@ -226,8 +226,7 @@ public sealed class SupervisorTests
         using (client)
         {
             await StartAllAsync(client);
-            await WaitUntilAsync(() => File.Exists(environment.PathOf("service.pid")), "it has started");
-            await Task.Delay(100);
+            await WaitUntilAsync(() => environment.Log("polite").Contains("out up", StringComparison.Ordinal), "it traps USR1");
 
             Assert.Equal(7, Assert.Single((await client.StopAsync(null, CancellationToken.None)).Value).ExitCode);
         }
@@ -236,7 +235,7 @@ public sealed class SupervisorTests
     [Fact]
     public async Task A_daemon_serves_on_after_its_command_has_ended()
     {
-        var spec = Bash("setsid sleep 1000 & echo $! > daemon.pid") with
+        var spec = Bash("setsid sleep 1000 & echo $! > daemon.pid; echo up") with
         {
             IsDaemon = true,
             Shutdown = new Shutdown { Command = "kill $(cat daemon.pid); sleep 0.2" },
@@ -246,7 +245,7 @@ public sealed class SupervisorTests
         using (client)
         {
             await StartAllAsync(client);
-            await WaitUntilAsync(() => File.Exists(environment.PathOf("daemon.pid")), "it has started");
+            await WaitUntilAsync(() => environment.Log("daemon").Contains("out up", StringComparison.Ordinal), "it has started");
             await Task.Delay(200);
 
             Assert.Equal(ServiceState.Ready, Assert.Single((await client.StatusAsync(CancellationToken.None)).Value).State);

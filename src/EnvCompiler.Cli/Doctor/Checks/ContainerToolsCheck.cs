@@ -1,11 +1,12 @@
 using System.Threading;
+using EnvCompiler.Cli.Pipeline.Containers;
 
 namespace EnvCompiler.Cli.Doctor.Checks;
 
 /// <summary>Container tools, which envc does not need itself.</summary>
 internal sealed class ContainerToolsCheck : IDoctorCheck
 {
-    private static readonly string[] s_tools = ["docker", "podman", "skopeo", "runc"];
+    private static readonly string[] s_tools = [.. ContainerEngines.Names, "skopeo", "runc"];
 
     /// <inheritdoc/>
     public string Name => "container-tools";

@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 
 namespace EnvCompiler.Cli.Pipeline.Containers;
@@ -21,6 +22,5 @@ internal static class ContainerEngines
     /// <summary>Another than this that is on PATH, or null.</summary>
     internal static string? Other(string engine) => Names.FirstOrDefault(name => name != engine && IsOnPath(name));
 
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => directory.Length > 0 && File.Exists(Path.Combine(directory, program)));
+    private static bool IsOnPath(string program) => ProgramPath.Find(program, Environment.GetEnvironmentVariable("PATH")) is not null;
 }

@@ -1,4 +1,5 @@
 using EnvCompiler.Host.Files;
+using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Run.Backends.EnvFiles;
 using EnvCompiler.Run.Backends.Resolving;

@@ -1,14 +1,14 @@
-namespace EnvCompiler.Run.Backends;
+namespace EnvCompiler.Host.Processes;
 
 /// <summary>Finds a program as a shell does.</summary>
-internal static class ProgramPath
+public static class ProgramPath
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The absolute path of a program, or null.</summary>
     /// <param name="name">Name, or a path when it has a slash.</param>
     /// <param name="searchPath">The variable PATH.</param>
-    internal static string? Find(string name, string? searchPath)
+    public static string? Find(string name, string? searchPath)
     {
         if (name.Contains('/'))
             return IsProgram(name) ? Path.GetFullPath(name) : null;
