@@ -36,7 +36,7 @@ public sealed class ActivationTests(SharedStore store) : IClassFixture<SharedSto
             '{Envc.Executable}' services start 2>/dev/null
             '{Envc.Executable}' services status | grep -c ready
             deactivate
-            for i in $(seq 100); do
+            for i in $(seq 600); do
               '{Envc.Executable}' services status | grep -q stopped && break
               sleep 0.1
             done

@@ -140,13 +140,18 @@ public sealed class GenerationTests(SharedStore store) : IClassFixture<SharedSto
         using var quickstart = new Quickstart();
         Build(quickstart, 1);
         var file = Path.Combine(quickstart.Project, ".envc", "lock");
-        using var holder = Process.Start(new ProcessStartInfo("flock", [file, "sh", "-c", $"echo 4242 envc build > {file}; echo held; sleep 2"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var holder = Process.Start(
+            new ProcessStartInfo("flock", [file, "sh", "-c", $"echo 4242 envc build > {file}; echo held; read end"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         Assert.Equal("held", holder.StandardOutput.ReadLine());
         var refused = envc.Run("build", "--no-wait", "-d", quickstart.Project).Expect(1).Says("ENVC0432");
         Assert.Contains("pid 4242 (envc build)", refused.Error, StringComparison.Ordinal);
-        var waited = envc.Run("build", "-d", quickstart.Project).Expect(0);
-        Assert.Contains("waiting for another envc on this environment: pid 4242 (envc build)", waited.Error, StringComparison.Ordinal);
+        using var waiting = envc.Start(quickstart.Project, ["build"]);
+        Assert.Contains("waiting for another envc on this environment: pid 4242 (envc build)", waiting.StandardError.ReadLine(), StringComparison.Ordinal);
+        holder.StandardInput.Close();
         holder.WaitForExit();
+        waiting.StandardError.ReadToEnd();
+        waiting.WaitForExit();
+        Assert.Equal(0, waiting.ExitCode);
     }
 
     [Fact]
@@ -167,11 +172,12 @@ public sealed class GenerationTests(SharedStore store) : IClassFixture<SharedSto
         own.Run(["build", .. here]).Expect(0);
 
         Assert.Contains("nothing to remove", own.Run("gc").Expect(0).Error, StringComparison.Ordinal);
-        using var running = own.Start(quickstart.Project, ["activate", "-g", "2", "--", "sh", "-c", "echo in; sleep 4; tree --version"]);
+        using var running = own.Start(quickstart.Project, ["activate", "-g", "2", "--", "sh", "-c", "echo in; until [ -e collected ]; do sleep 0.05; done; tree --version"]);
         Assert.Equal("in", running.StandardOutput.ReadLine());
         var told = JsonNode.Parse(own.Run(["gc", "--keep", "1", "--dry-run", "--json", .. here]).Expect(0).Output)!;
         Assert.Equal([1], told["generations"]!.AsArray().Select(row => (int)row!["generation"]!));
         own.Run(["gc", "--keep", "1", .. here]).Expect(0);
+        File.WriteAllText(Path.Combine(quickstart.Project, "collected"), "");
         Assert.Contains("tree v2", running.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
 
         own.Run(["gc", "--keep", "1", .. here]).Expect(0);

@@ -115,7 +115,7 @@ public sealed class PushPullTests(SharedStore store) : IClassFixture<SharedStore
         // At a terminal somebody is asked, once.
         var terminal = new Envc(envc.Variables["ENVC_STORE"]!)
         {
-            Prefix = ["bash", "-c", "for try in 1 2 3 4 5 6 7 8; do sleep 1; echo y; done | script -qec \"$(printf '%q ' \"$@\")\" /dev/null", "bash"],
+            Prefix = ["bash", "-c", "for try in $(seq 60); do sleep 1; echo y; done | script -qec \"$(printf '%q ' \"$@\")\" /dev/null", "bash"],
         };
         foreach (var (name, value) in envc.Variables)
             terminal.Variables[name] = value;

@@ -56,7 +56,7 @@ public sealed class StackTests(SharedStore store) : IClassFixture<SharedStore>, 
             File.Copy(file, Path.Combine(Project, "models", Path.GetFileName(file)));
         var envc = store.Envc();
         foreach (var name in new[] { "LLAMACPP_PORT", "METRICS_PORT", "GATEWAY_PORT" })
-            envc.Variables[name] = Quickstart.FreePort().ToString();
+            envc.Variables[name] = ServerPort.Find().ToString();
         return envc;
     }
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using EnvCompiler.Host.Processes;
 
 namespace EnvCompiler.TestKit;
@@ -42,7 +40,7 @@ public sealed class DockerRegistry : IDisposable
     /// <param name="authentication">The <c>auth:</c> part of its configuration, given a file inside of its directory.</param>
     public static async Task<DockerRegistry> StartAsync(string authentication = "")
     {
-        var registry = new DockerRegistry(FreePort(), authentication);
+        var registry = new DockerRegistry(ServerPort.Find(), authentication);
         using var client = new HttpClient();
         await UntilAsync(() => AnswersAsync(client, registry.Host), "docker-registry does not answer");
 
@@ -111,12 +109,5 @@ public sealed class DockerRegistry : IDisposable
         process.BeginOutputReadLine();
         processes.Add(process);
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
+using EnvCompiler.TestKit;
 
 namespace EnvCompiler.EndToEnd.Harness;
 
@@ -18,7 +19,7 @@ public sealed partial class LocalMirror : IDisposable
     /// <summary>Starts listening.</summary>
     public LocalMirror()
     {
-        var port = Quickstart.FreePort();
+        var port = ServerPort.Find();
         Address = $"http://127.0.0.1:{port}/debian";
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();

@@ -27,7 +27,7 @@ public sealed class ProgramsEnvironment : IDisposable
 
     /// <summary>As <see cref="RunScript"/>, in a directory that is there.</summary>
     public Finished RunScriptIn(string place, Person person, string script, params (string Name, string Value)[] variables) =>
-        Envc(person, variables).Run(person.Project, ["activate", "--", "bash", Path.Combine(Scripts, script), place, $"{Quickstart.FreePort()}"]);
+        Envc(person, variables).Run(person.Project, ["activate", "--", "bash", Path.Combine(Scripts, script), place, $"{ServerPort.Find()}"]);
 
     /// <summary>Runs a command inside a group's root.</summary>
     public static Finished RunIn(Person person, string group, params string[] command)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using EnvCompiler.TestKit;
 
 namespace EnvCompiler.EndToEnd.Harness;
@@ -13,7 +11,7 @@ public sealed class Quickstart : IDisposable
     /// <param name="withLock">Whether the committed lock comes along.</param>
     public Quickstart(bool withLock = true)
     {
-        Port = FreePort();
+        Port = ServerPort.Find();
         Directory.CreateDirectory(Path.Combine(Project, "models"));
         foreach (var file in Directory.GetFiles(RepositoryRoot.File("environments", "quickstart", "models")))
             File.Copy(file, Path.Combine(Project, "models", Path.GetFileName(file)));
@@ -42,14 +40,6 @@ public sealed class Quickstart : IDisposable
 
     /// <summary>A private store beside the project, for tests that must not share one.</summary>
     public string PrivateStore => directory.File("store");
-
-    /// <summary>A port nobody listens on right now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Pids of processes whose command line or working directory names this copy.</summary>
     public IReadOnlyList<string> LeftOver() =>

@@ -55,7 +55,7 @@ public sealed class ActivateCommandTests
     {
         using var environment = new BuiltEnvironment(manifest => manifest with
         {
-            Hook = new Hook { OnActivate = "echo run >> \"$ENVC_ENV_PROJECT/runs\"; [ $(wc -l < \"$ENVC_ENV_PROJECT/runs\") -gt 1 ] || exec sleep 5; export A=1" },
+            Hook = new Hook { OnActivate = "echo run >> \"$ENVC_ENV_PROJECT/runs\"; [ $(wc -l < \"$ENVC_ENV_PROJECT/runs\") -gt 1 ] || exec sleep 60; export A=1" },
         });
         var runs = Path.Combine(environment.Layout.Directory, "runs");
         using var starter = Process.Start(Request(environment, "activate", "--", "true"))!;

@@ -33,7 +33,7 @@ internal sealed class FakeStageHost : IDisposable
             ["LLAMACPP_PREFLIGHT_LOCKDIR"] = File("locks"),
             ["LLAMACPP_MODEL"] = "tinydeb",
             ["LLAMACPP_MODEL_PATH"] = "models/tinydeb-Q4_K_M.gguf",
-            ["LLAMACPP_PORT"] = FreePort().ToString(),
+            ["LLAMACPP_PORT"] = ServerPort.Find().ToString(),
         };
     }
 
@@ -68,13 +68,6 @@ internal sealed class FakeStageHost : IDisposable
         Gpus = new FakeGpus(Gpus),
         Exec = (path, argv, variables) => Became = new StageCommand(path, argv, variables),
     });
-
-    internal static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed class FakeGpus(GpuProbeResult result) : IGpuProbe
     {

@@ -4,6 +4,7 @@ using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Supervision;
+using EnvCompiler.TestKit;
 using static EnvCompiler.Run.Tests.Supervision.SupervisedEnvironment;
 
 namespace EnvCompiler.Run.Tests.Supervision;
@@ -17,7 +18,7 @@ public sealed class AdoptionTests
     [Fact]
     public async Task Services_run_on_and_are_looked_after_as_before()
     {
-        await using var environment = new SupervisedEnvironment(("web", WebService(FreePort())), ("worker", Ticking));
+        await using var environment = new SupervisedEnvironment(("web", WebService(ServerPort.Find())), ("worker", Ticking));
         var (client, _) = await environment.JoinAsync();
         using (client)
         {

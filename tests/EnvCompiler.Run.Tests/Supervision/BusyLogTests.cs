@@ -26,7 +26,7 @@ public sealed class BusyLogTests
             var most = 0L;
             var slowest = TimeSpan.Zero;
             var state = ServiceState.Ready;
-            for (var watch = Stopwatch.StartNew(); state != ServiceState.Completed && watch.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(20))
+            for (var watch = Stopwatch.StartNew(); state != ServiceState.Completed && watch.Elapsed < TimeSpan.FromMinutes(3); await Task.Delay(20))
             {
                 var begun = Stopwatch.GetTimestamp();
                 state = Assert.Single((await client.StatusAsync(default)).Value).State;
@@ -38,7 +38,8 @@ public sealed class BusyLogTests
             Assert.False(follower.HasExited);
             follower.Kill();
             await follower.WaitForExitAsync();
-            Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            // The flood lasts longer; the rest is for a machine whose processors others have.
+            Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(5));
             Assert.InRange(most, 1, 120_000_000);
             var lines = Directory.GetFiles(Path.GetDirectoryName(environment.Layout.ServiceLog("flood"))!).Sum(file => File.ReadLines(file).Count(line => line.EndsWith(" out y", StringComparison.Ordinal)));
             Assert.Equal(Lines, lines);

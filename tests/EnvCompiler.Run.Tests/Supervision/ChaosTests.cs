@@ -4,6 +4,7 @@ using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Supervision;
+using EnvCompiler.TestKit;
 using Xunit.Abstractions;
 using static EnvCompiler.Run.Tests.Supervision.SupervisedEnvironment;
 
@@ -28,8 +29,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var chance = new Random(seed);
         var supervisorKills = 0;
         await using var environment = new SupervisedEnvironment(
-            ("engine", Kept(WebService(FreePort()))),
-            ("metrics", Kept(WebService(FreePort())) with { DependsOn = Needs("engine") }),
+            ("engine", Kept(WebService(ServerPort.Find()))),
+            ("metrics", Kept(WebService(ServerPort.Find())) with { DependsOn = Needs("engine") }),
             ("gateway", Kept(Bash("/bin/sh -c 'sleep 1000; true' & wait")) with { DependsOn = Needs("metrics") }));
         var (client, _) = await environment.JoinAsync();
         using (client)

@@ -34,6 +34,8 @@ public sealed class LogsCommandTests
         Assert.NotEqual(killed, environment.SupervisorPid);
         activation.Kill();
         await WaitUntilAsync(() => follower.HasExited, "the follower ends", Story);
+        // Its last lines may still be on their way when it has ended.
+        await follower.WaitForExitAsync();
 
         Assert.Equal(0, follower.ExitCode);
         Assert.Contains(lines, line => line.Contains("last activation left", StringComparison.Ordinal));

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading;
 using EnvCompiler.Host.Files;
@@ -51,13 +49,6 @@ internal sealed class SupervisedEnvironment : IAsyncDisposable
     internal RunLayout Run => Start.Run;
 
     internal ServiceActivation Activation { get; set; } = null!;
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>A service that answers on a port, after a while if so wished.</summary>
     internal static ServiceSpec WebService(int port, double delay = 0) => new()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http;
 using System.Net.Sockets;
 using EnvCompiler.Model.Manifests;
+using EnvCompiler.TestKit;
 using static EnvCompiler.Run.Tests.Supervision.SupervisedEnvironment;
 
 namespace EnvCompiler.Run.Tests.Supervision.Metrics;
@@ -12,8 +13,8 @@ public sealed class MetricsTests
     [Fact]
     public async Task A_supervisor_serves_metrics_where_the_newest_generation_wants_them()
     {
-        var port = FreePort();
-        await using var environment = new SupervisedEnvironment(("web", WebService(FreePort())));
+        var port = ServerPort.Find();
+        await using var environment = new SupervisedEnvironment(("web", WebService(ServerPort.Find())));
         environment.MakeLive();
         SetMetrics(environment, $"127.0.0.1:{port}");
         var (client, activation) = await environment.JoinAsync();
@@ -29,7 +30,7 @@ public sealed class MetricsTests
             Assert.Equal(Names(text), Names(printed.Output));
             Assert.Equal("", printed.Error);
 
-            var other = FreePort();
+            var other = ServerPort.Find();
             SetMetrics(environment, $"{other}");
             await client.JoinAsync(activation.Id, environment.Activation, default);
             Assert.Contains("envc_build_info", await http.GetStringAsync($"http://127.0.0.1:{other}/metrics"), StringComparison.Ordinal);

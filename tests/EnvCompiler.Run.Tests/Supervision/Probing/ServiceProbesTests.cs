@@ -13,7 +13,7 @@ public sealed class ServiceProbesTests
     [Requires("python3", "systemd-notify")]
     public async Task Each_kind_of_probe_finds_its_service_ready()
     {
-        var (tcp, own) = (FreePort(), FreePort());
+        var (tcp, own) = (ServerPort.Find(), ServerPort.Find());
         await using var environment = new SupervisedEnvironment(
             ("command", Bash("sleep 0.3; touch done; exec sleep 1000") with { Ready = Ask(new Probe { Command = "test -e done && test $OWN = 1" }), Vars = new() { ["OWN"] = "1" } }),
             ("log", Bash("echo starting; sleep 0.3; echo 'worker 12 is up' >&2; exec sleep 1000") with { Ready = Ask(new Probe { Log = @"^worker \d+ is up$" }) }),
@@ -34,7 +34,7 @@ public sealed class ServiceProbesTests
     [Requires("python3")]
     public async Task Each_kind_of_probe_says_what_it_waits_for_in_vain()
     {
-        var port = FreePort();
+        var port = ServerPort.Find();
         await using var environment = new SupervisedEnvironment(
             ("command", Mute(new Probe { Command = "echo checking; echo the disk is full >&2; exit 3" })),
             ("hanging", Mute(new Probe { Command = "sleep 1000 & sleep 1000", Timeout = TimeSpan.FromMilliseconds(200) })),
@@ -78,8 +78,8 @@ public sealed class ServiceProbesTests
     public async Task A_service_is_ready_when_it_is_warm_and_fails_when_it_does_not_warm_up()
     {
         await using var environment = new SupervisedEnvironment(
-            ("cold", WebService(FreePort()) with { Warmup = [new WarmupRequest { Http = "/missing" }] }),
-            ("warm", WebService(FreePort()) with { Warmup = [new WarmupRequest { Http = "/" }] }));
+            ("cold", WebService(ServerPort.Find()) with { Warmup = [new WarmupRequest { Http = "/missing" }] }),
+            ("warm", WebService(ServerPort.Find()) with { Warmup = [new WarmupRequest { Http = "/" }] }));
         var (client, _) = await environment.JoinAsync();
         using (client)
         {

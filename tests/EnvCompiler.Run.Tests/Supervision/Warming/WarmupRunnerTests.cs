@@ -93,7 +93,7 @@ public sealed class WarmupRunnerTests
     public async Task A_refused_connection_is_told()
     {
         using var runner = new WarmupRunner(TimeProvider.System);
-        var address = new ServiceAddress($"http://127.0.0.1:{SupervisedEnvironment.FreePort()}");
+        var address = new ServiceAddress($"http://127.0.0.1:{ServerPort.Find()}");
         var problem = await runner.RunAsync([new WarmupRequest { Embedding = "x" }], address, key: null, _ => { }, CancellationToken.None);
         Assert.StartsWith("`embedding` was not answered: Connection refused", problem, StringComparison.Ordinal);
     }
