@@ -199,7 +199,7 @@ public static class StoreDiagnostics
 
     /// <summary>A warning: somebody makes an image or an export, so that nobody can tell what of those things will be needed.</summary>
     public static Diagnostic DerivedStay() =>
-        new("ENVC0324", "roots, layers of images, launchers and roots of units stay, because an image or an export is being made from this store")
+        new("ENVC0324", "roots, layers of images, launchers and roots of units stay, because an image or an export is being made from this store, or it is verified")
         {
             Severity = Severity.Warning,
             Hint = "run `envc gc` again when that has ended",

@@ -20,11 +20,11 @@ internal static class ContentKey
         return SHA256.HashData(Encoding.UTF8.GetBytes($"{entry.Path}\0{entry.Owner} {described}"));
     }
 
-    /// <summary>The SHA-256 of entries in their order, in hexadecimal.</summary>
+    /// <summary>The SHA-256 of entries, whatever their order, in hexadecimal.</summary>
     public static string Of(IEnumerable<ImageEntry> entries)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var entry in entries)
+        foreach (var entry in entries.OrderBy(entry => entry.Path, StringComparer.Ordinal))
             hash.AppendData(Of(entry));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -6,6 +6,7 @@ using System.Threading;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
+using EnvCompiler.Store.Fetching;
 
 namespace EnvCompiler.Store.Imaging;
 
@@ -44,6 +45,21 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
         return File.Exists(place) ? JsonSerializer.Deserialize(File.ReadAllBytes(place), StoreJson.Default.StoredLayer) : null;
     }
 
+    /// <summary>Whether a layer's blob is what its record says.</summary>
+    /// <param name="directory">Absolute path of the layer's directory.</param>
+    internal static bool IsWhole(string directory)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(directory, Record)), StoreJson.Default.StoredLayer) is { } layer
+                && ArtifactVerifier.Matches(Path.Combine(directory, Blob), layer.Size, layer.Sha256);
+        }
+        catch (Exception e) when (e is JsonException or FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Absolute path of a layer's blob.</summary>
     public string PathOf(string key) => Path.Combine(store.Layer(key), Blob);
 
@@ -54,8 +70,8 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
         var ordered = missing.OrderByDescending(layer => layer.Content.Entries.Sum(SizeOf));
         Parallel.ForEach(
             Partitioner.Create(ordered, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancellation }, layer => Write(layer.Content, compressor, workspace.Path(layer.Key)));
-        files.SyncFileSystem(store.Root);
         new FileWriter(files).EnsureDirectory(store.Layers);
+        files.SyncFileSystem(store.Root);
         foreach (var (key, _) in missing)
             ObjectStore.PublishDirectory(files, workspace.Path(key), store.Layer(key));
         files.SyncDirectory(store.Layers);

@@ -25,10 +25,10 @@ public static class UnitRootFiles
             if (entry.LinkTarget is { } target)
                 entries[entry.Name] = new ImageEntry.Symlink(entry.Name, target);
             else if (entry is DirectoryInfo directory && Copied.Contains(entry.Name, StringComparer.Ordinal))
-                Add(entries, directory, entry.Name);
+                Add(entries, directory.FullName, entry.Name);
         }
 
-        Add(entries, new DirectoryInfo(request.Launcher), ContainedLayout.Root[1..]);
+        Add(entries, request.Launcher, ContainedLayout.Root[1..]);
         // systemd-analyze looks for a unit's program on the host, so the unit names it by its path there.
         AddAt(entries, new ImageEntry.Symlink(request.Launcher[1..], ContainedLayout.Root));
         foreach (var directory in MountPoints.Concat(request.Directories))
@@ -41,19 +41,11 @@ public static class UnitRootFiles
         return [.. entries.Values];
     }
 
-    private static void Add(SortedDictionary<string, ImageEntry> entries, DirectoryInfo from, string place)
+    private static void Add(SortedDictionary<string, ImageEntry> entries, string from, string place)
     {
         entries[place] = new ImageEntry.Directory(place);
-        foreach (var entry in from.EnumerateFileSystemInfos())
-        {
-            var path = $"{place}/{entry.Name}";
-            if (entry.LinkTarget is { } target)
-                entries[path] = new ImageEntry.Symlink(path, target);
-            else if (entry is DirectoryInfo directory)
-                Add(entries, directory, path);
-            else
-                entries[path] = new ImageEntry.File(path, entry.FullName, ((FileInfo)entry).Length, (entry.UnixFileMode & UnixFileMode.UserExecute) != 0);
-        }
+        foreach (var entry in EntryTree.Read(from, place))
+            entries[entry.Path] = entry;
     }
 
     private static void AddAt(SortedDictionary<string, ImageEntry> entries, ImageEntry entry)

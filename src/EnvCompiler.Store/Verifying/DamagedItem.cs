@@ -3,7 +3,7 @@ namespace EnvCompiler.Store.Verifying;
 /// <summary>Something of the store that is not what its name says.</summary>
 public sealed record DamagedItem
 {
-    /// <summary><c>artifact</c>, <c>object</c> or <c>root</c>.</summary>
+    /// <summary><c>artifact</c>, <c>object</c>, <c>root</c>, <c>layer</c>, <c>launcher</c> or <c>unit-root</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Its SHA-256 or id.</summary>
@@ -21,6 +21,6 @@ public sealed record DamagedItem
     /// <summary>It is whole again.</summary>
     public bool IsRepaired { get; init; }
 
-    /// <summary>Why it could not be made whole; null where that was not tried, or where it is.</summary>
+    /// <summary>Why it was not made whole, or what does it; null where it is, or where a repair would.</summary>
     public string? NotRepaired { get; init; }
 }

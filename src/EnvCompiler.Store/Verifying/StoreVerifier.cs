@@ -9,13 +9,14 @@ using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Store.Collecting;
 using EnvCompiler.Store.Fetching;
+using EnvCompiler.Store.Imaging;
 using EnvCompiler.Store.Unpacking;
 
 namespace EnvCompiler.Store.Verifying;
 
 /// <summary>
-/// Holds a store against what its names say: artifacts are hashed, objects compared with what their artifacts unpack to, roots with what their packages compose to. A repair
-/// fetches artifacts again and puts good files in the place of bad ones, each by one rename, so it may run beside processes that use them.
+/// Holds a store against what its names say: artifacts, layers of images, launchers and units' roots are hashed, objects compared with what their artifacts unpack to, roots with
+/// what their packages compose to. A repair fetches artifacts again and puts good files in the place of bad ones, each by one rename, so it may run beside processes that use them.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="files">All writes go through it.</param>
@@ -31,6 +32,7 @@ public sealed class StoreVerifier(
     private int artifacts;
     private int objects;
     private int roots;
+    private int derived;
     private int unverified;
 
     /// <summary>Looks at everything.</summary>
@@ -44,11 +46,15 @@ public sealed class StoreVerifier(
         await Parallel.ForEachAsync(Names(store.Artifacts), options, async (sha256, token) => await VerifyArtifactAsync(sha256, repairs ? workspace : null, http, token));
         await Parallel.ForEachAsync(Names(store.Objects), options, async (sha256, token) => await VerifyObjectAsync(sha256, repairs ? workspace : null, http, token));
         await VerifyRootsAsync(repairs, workspace, cancellation);
+        Parallel.ForEach(Subdirectories(store.Layers), options, layer => VerifyLayer(layer, repairs ? workspace : null));
+        Parallel.ForEach(Subdirectories(store.Launchers), options, launcher => VerifyEntries(CollectedItem.Launcher, launcher));
+        Parallel.ForEach(Subdirectories(store.Units), options, unitRoot => VerifyEntries(CollectedItem.UnitRoot, unitRoot));
         return new VerificationReport
         {
             Artifacts = artifacts,
             Objects = objects,
             Roots = roots,
+            Derived = derived,
             Unverified = unverified,
             Damaged = [.. damaged.OrderBy(item => item.Kind, StringComparer.Ordinal).ThenBy(item => item.Package ?? item.Name, StringComparer.Ordinal)],
         };
@@ -60,7 +66,7 @@ public sealed class StoreVerifier(
         var path = store.Artifact(sha256);
         if (ArtifactVerifier.Matches(path, new FileInfo(path).Length, sha256))
             return;
-        var item = Damage("artifact", sha256, "has other content");
+        var item = Damage(CollectedItem.Artifact, sha256, "has other content");
         damaged.Add(repairIn is null ? item : Repaired(item, await FetchAsync(sha256, repairIn, http, cancellation)));
     }
 
@@ -78,7 +84,7 @@ public sealed class StoreVerifier(
         var differences = DifferencesOf(sha256);
         if (differences.Count == 0)
             return;
-        var item = Damage("object", sha256, differences);
+        var item = Damage(CollectedItem.Object, sha256, differences);
         if (repairIn is not null)
         {
             var good = repairIn.Path($"good-{sha256}");
@@ -102,7 +108,7 @@ public sealed class StoreVerifier(
 
     private async Task VerifyRootsAsync(bool repairs, StoreWorkspace workspace, CancellationToken cancellation)
     {
-        var unseen = Directory.Exists(store.Roots) ? Directory.EnumerateDirectories(store.Roots).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal) : [];
+        var unseen = Subdirectories(store.Roots).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
         var known = unseen.Count;
         foreach (var verified in locks)
         {
@@ -125,7 +131,7 @@ public sealed class StoreVerifier(
             return;
         if (repairs)
             Repair(workspace, good, store.RootDirectory(id), differences);
-        damaged.Add(Damage("root", id, differences) with { IsRepaired = repairs });
+        damaged.Add(Damage(CollectedItem.Root, id, differences) with { IsRepaired = repairs });
     }
 
     // In a store of its own that has the same objects, so that files of packages are links of the same files.
@@ -141,6 +147,25 @@ public sealed class StoreVerifier(
 
         var builder = new StoreBuilder(again, files, handler, processes, time) { Catalogs = verified.Catalogs, Sources = verified.Sources };
         return (await builder.RealiseAsync(verified.Lock, target, verified.BaseUris, progress: null, cancellation)).Ok;
+    }
+
+    // Without it the next image makes it anew.
+    private void VerifyLayer(string layer, StoreWorkspace? repairIn)
+    {
+        Interlocked.Increment(ref derived);
+        if (LayerStore.IsWhole(layer))
+            return;
+        if (repairIn is not null)
+            files.Rename(layer, repairIn.Path($"layer-{Path.GetFileName(layer)}"));
+        damaged.Add(Damage(CollectedItem.Layer, Path.GetFileName(layer), "has other content") with { IsRepaired = repairIn is not null });
+    }
+
+    // What it was made of is known to an export alone.
+    private void VerifyEntries(string kind, string directory)
+    {
+        Interlocked.Increment(ref derived);
+        if (!EntryDirectories.IsWhole(directory))
+            damaged.Add(Damage(kind, Path.GetFileName(directory), "has other content") with { NotRepaired = "`envc export systemd` makes it whole" });
     }
 
     private static StoreLayout Again(StoreWorkspace workspace) => new(workspace.Path("again"));
@@ -174,16 +199,16 @@ public sealed class StoreVerifier(
 
     private StoreNeeds NeedsOfAll()
     {
-        var needs = new StoreNeeds();
+        var needs = new StoreNeeds { Derived = true };
         needs.Artifacts.UnionWith(Names(store.Artifacts).Concat(Names(store.Objects)));
-        if (Directory.Exists(store.Roots))
-            needs.Roots.UnionWith(Directory.EnumerateDirectories(store.Roots).Select(path => Path.GetFileName(path)));
         return needs;
     }
 
     // ab/abcd…
     private static string[] Names(string directory) =>
         !Directory.Exists(directory) ? [] : [.. Directory.EnumerateDirectories(directory).SelectMany(Directory.EnumerateFileSystemEntries).Select(path => Path.GetFileName(path))];
+
+    private static IEnumerable<string> Subdirectories(string directory) => Directory.Exists(directory) ? Directory.EnumerateDirectories(directory) : [];
 
     private static Dictionary<string, (LockedPackage Package, VerifiedLock Lock)> Packages(IReadOnlyList<VerifiedLock> locks)
     {

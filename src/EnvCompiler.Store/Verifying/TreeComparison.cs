@@ -46,6 +46,10 @@ internal static class TreeComparison
             return new DirectoryInfo(actual) is { Exists: true, LinkTarget: null } ? null : "is missing";
         if (new FileInfo(actual) is not { Exists: true, LinkTarget: null })
             return "is missing";
-        return FileIdentity.TryOf(reference) == FileIdentity.TryOf(actual) || SameFile.Content(reference, actual) ? null : "has other content";
+        if (FileIdentity.TryOf(reference) == FileIdentity.TryOf(actual))
+            return null;
+        if (!SameFile.Content(reference, actual))
+            return "has other content";
+        return File.GetUnixFileMode(reference) == File.GetUnixFileMode(actual) ? null : "has other permissions";
     }
 }

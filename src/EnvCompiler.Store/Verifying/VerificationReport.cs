@@ -12,6 +12,9 @@ public sealed record VerificationReport
     /// <summary>Roots that were composed again and compared.</summary>
     public required int Roots { get; init; }
 
+    /// <summary>Layers of images, launchers and units' roots that were hashed.</summary>
+    public required int Derived { get; init; }
+
     /// <summary>What could not be looked at: objects whose artifact is not in the store, roots that no lock names.</summary>
     public required int Unverified { get; init; }
 

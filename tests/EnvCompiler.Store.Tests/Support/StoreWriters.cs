@@ -3,6 +3,7 @@ using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Store.Collecting;
+using EnvCompiler.Store.Imaging;
 using EnvCompiler.Store.Verifying;
 using EnvCompiler.TestKit.Crashes;
 
@@ -78,6 +79,23 @@ internal static class StoreWriters
                 return contents is ["a", "a"] ? WriterState.New : WriterState.Old;
             },
         },
+        Writer("unit's root") with
+        {
+            WriteAsync = MakeUnitRootAsync,
+            Look = directory => LookAtUnitRoot(directory),
+        },
+        Writer("unit's root made whole") with
+        {
+            PrepareAsync = async directory =>
+            {
+                await MakeUnitRootAsync(directory, new PosixFileOperations());
+                var file = Path.Combine(UnitRootOf(directory)!, "etc/os-release");
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                await File.WriteAllTextAsync(file, "damaged");
+            },
+            WriteAsync = MakeUnitRootAsync,
+            Look = directory => LookAtUnitRoot(directory, wasDamaged: true),
+        },
     ];
 
     internal static WriterUnderTest Named(string name) => All.Single(writer => writer.Name == name);
@@ -141,6 +159,31 @@ internal static class StoreWriters
             foreach (var made in Directory.Exists(place) ? Directory.GetDirectories(place).SelectMany(each => place == store.Objects ? Directory.GetDirectories(each) : [each]) : [])
                 yield return (Path.GetFileName(made), DirectoryImage.Read(made).Fingerprint());
         }
+    }
+
+    private static async Task<bool> MakeUnitRootAsync(string directory, IFileOperations files)
+    {
+        ImageEntry[] entries = [new ImageEntry.Directory("etc"), new ImageEntry.Made("etc/os-release", "ID=debian\n"u8.ToArray(), IsProgram: false), new ImageEntry.Symlink("bin", "usr/bin")];
+        var store = new StoreLayout(Path.Combine(directory, "store"));
+        await using (await StoreLease.AcquireAsync(store, files, TimeProvider.System, new StoreNeeds { Derived = true }, CancellationToken.None))
+            return (await new EntryDirectories(store, files, TimeProvider.System).EnsureUnitRootAsync(entries, CancellationToken.None)).Ok;
+    }
+
+    private static string? UnitRootOf(string directory)
+    {
+        var units = new StoreLayout(Path.Combine(directory, "store")).Units;
+        return Directory.Exists(units) ? Directory.GetDirectories(units).SingleOrDefault() : null;
+    }
+
+    private static WriterState LookAtUnitRoot(string directory, bool wasDamaged = false)
+    {
+        var place = UnitRootOf(directory);
+        Assert.True(place is not null || !wasDamaged, "the unit's root is gone");
+        if (place is null)
+            return WriterState.Old;
+        var isWhole = EntryDirectories.IsWhole(place);
+        Assert.True(isWhole || wasDamaged, "the unit's root is not whole");
+        return isWhole ? WriterState.New : WriterState.Old;
     }
 
     private static void MakeUnitRoot(StoreLayout store)

@@ -2,6 +2,7 @@ using System.Threading;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Locks;
+using EnvCompiler.Store.Imaging;
 using EnvCompiler.Store.Tests.Support;
 using EnvCompiler.Store.Verifying;
 
@@ -70,6 +71,30 @@ public sealed class StoreVerifierTests : IDisposable
         Assert.Empty((await VerifyAsync(repairs: false)).Damaged);
         Assert.Equal("tool", await File.ReadAllTextAsync(Path.Combine(root.Path, "usr/bin/alias")));
         store.AssertClean();
+    }
+
+    [Fact]
+    public async Task Layers_launchers_and_units_roots_are_hashed_and_a_bad_layer_goes()
+    {
+        var root = await store.RootAsync();
+        ImageEntry[] entries = [new ImageEntry.Directory("etc"), new ImageEntry.File("etc/a", Path.Combine(root.Path, "usr/share/a"), 1, IsProgram: false)];
+        var directories = new EntryDirectories(store.Store, new PosixFileOperations(), TimeProvider.System);
+        var unitRoot = (await directories.EnsureUnitRootAsync(entries, CancellationToken.None)).Value;
+        var launcher = (await directories.EnsureLauncherAsync([new ImageEntry.Made(".envc/envc-run", "program"u8.ToArray(), IsProgram: true)], CancellationToken.None)).Value;
+        var layers = new LayerStore(store.Store, new PosixFileOperations(), TimeProvider.System);
+        var layer = (await layers.EnsureAsync([new LayerContent("a", entries)], LayerCompressor.Gzip, CancellationToken.None)).Value.Keys[0];
+        var whole = await VerifyAsync(repairs: false);
+        Assert.Equal((3, 0), (whole.Derived, whole.Damaged.Count));
+
+        Overwrite(layers.PathOf(layer), "x");
+        File.Delete(Path.Combine(unitRoot, "etc/a"));
+        Overwrite(Path.Combine(launcher, "envc-run"), "another");
+        var repaired = await VerifyAsync(repairs: true);
+        Assert.Equal([("launcher", false), ("layer", true), ("unit-root", false)], repaired.Damaged.Select(item => (item.Kind, item.IsRepaired)));
+        Assert.All(repaired.Damaged.Where(item => !item.IsRepaired), item => Assert.Equal("`envc export systemd` makes it whole", item.NotRepaired));
+        Assert.Null(layers.TryOpen(layer));
+        Assert.True((await directories.EnsureUnitRootAsync(entries, CancellationToken.None)).Ok);
+        Assert.Equal("launcher", Assert.Single((await VerifyAsync(repairs: false)).Damaged).Kind);
     }
 
     [Fact]

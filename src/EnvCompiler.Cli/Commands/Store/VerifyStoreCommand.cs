@@ -16,7 +16,7 @@ public sealed class VerifyStoreCommand : Command
 
     /// <summary>The command.</summary>
     public VerifyStoreCommand(CliContext context)
-        : base("verify", "Hashes every artifact and holds every object and root against what it was made of")
+        : base("verify", "Hashes every artifact and holds objects, roots, layers of images and what exports made against what they were made of")
     {
         this.context = context;
         Add(repair);
@@ -41,7 +41,7 @@ public sealed class VerifyStoreCommand : Command
     {
         if (report.Damaged.Count > 0)
             TextTable.Write(context.UserInterface.Output, [["KIND", "NAME", "STATE", "PROBLEM"], .. report.Damaged.Select(Row)]);
-        var seen = $"{report.Artifacts} artifacts, {report.Objects} objects and {report.Roots} roots are looked at";
+        var seen = $"{report.Artifacts} artifacts, {report.Objects} objects, {report.Roots} roots and {report.Derived} layers and files of exports are looked at";
         context.UserInterface.Say(report.Unverified == 0 ? seen : $"{seen}; {report.Unverified} that no environment needs or whose artifact is not here are not");
     }
 
