@@ -37,7 +37,7 @@ public sealed class UnitDirectory(string place, string directory, FileWriter wri
     {
         if (changes.IsEmpty)
             return;
-        writer.EnsureDirectory(place);
+        writer.EnsureSyncedDirectory(place);
         foreach (var name in units.Keys)
             writer.SweepTemporaries(PlaceOf(name));
         foreach (var name in changes.Written.OrderBy(IsTarget))

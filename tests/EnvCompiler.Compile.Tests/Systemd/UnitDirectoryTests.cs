@@ -92,6 +92,27 @@ public sealed class UnitDirectoryTests(ITestOutputHelper output)
         await new CrashSweep(writer, output).RunAsync();
     }
 
+    [Fact]
+    public async Task The_first_units_of_a_directory_that_is_new_are_there_when_that_was_said()
+    {
+        var writer = new WriterUnderTest("first units")
+        {
+            WriteAsync = (directory, files) =>
+            {
+                Write(Path.Combine(directory, "systemd", "user"), After, files);
+                return Task.FromResult(true);
+            },
+            Look = directory =>
+            {
+                var place = Path.Combine(directory, "systemd", "user");
+                string[] files = Directory.Exists(place) ? Directory.GetFiles(place) : [];
+                var present = files.Where(file => !file.Contains(".tmp-", StringComparison.Ordinal)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+                return present.SequenceEqual(After.Keys) ? WriterState.New : WriterState.Old;
+            },
+        };
+        await new CrashSweep(writer, output).RunAsync();
+    }
+
     private static UnitDirectory Open(TemporaryDirectory place) => new(place.Path, "/srv/stack", new FileWriter(new PosixFileOperations()));
 
     private static void Write(TemporaryDirectory place, SortedDictionary<string, string> units) => Write(place.Path, units, new PosixFileOperations());

@@ -30,7 +30,7 @@ internal sealed class SlurmExporter(CliContext context, EnvironmentLayout layout
             Variables = variables,
         }).Compile();
         var writer = new FileWriter(context.Files);
-        writer.EnsureDirectory(place);
+        writer.EnsureSyncedDirectory(place);
         var written = new List<string>();
         foreach (var (name, text) in scripts)
         {

@@ -36,12 +36,12 @@ internal sealed class UnitInstaller(CliContext context, EnvironmentLayout layout
         var directory = new UnitDirectory(Place, layout.Directory, new FileWriter(context.Files));
         if (!directory.Compare(units).TryGet(out var changes, out problems))
             return Result<UnitChanges>.Failure(problems);
+        Register(Place, changes);
         if (changes.IsEmpty)
-            return Known(Place, changes);
+            return changes;
         if (await Manager.StopAsync(changes.Removed, cancellation) is { } problem)
             return problem;
         directory.Write(units, changes);
-        Known(Place, changes);
         return Result<UnitChanges>.Success(changes, await Manager.ReloadAsync(cancellation) is { } warning ? [warning] : []);
     }
 
@@ -52,15 +52,17 @@ internal sealed class UnitInstaller(CliContext context, EnvironmentLayout layout
         var compared = directory.Compare(units);
         if (!compared.TryGet(out var changes, out _))
             return compared;
+        Register(place, changes);
         directory.Write(units, changes);
-        return Known(place, changes);
+        return changes;
     }
 
-    // So that what they name stays, also where no manager reads them yet, or only another user's.
-    private UnitChanges Known(string place, UnitChanges changes)
+    // So that what they name stays from the first of them on, also where no manager reads them yet, or only another user's.
+    private void Register(string place, UnitChanges changes)
     {
+        if (changes.Written.Count > 0)
+            new FileWriter(context.Files).EnsureSyncedDirectory(place);
         if (Directory.Exists(place))
             context.KnownUnits.Register(HostPlaces.RealPath(place));
-        return changes;
     }
 }
