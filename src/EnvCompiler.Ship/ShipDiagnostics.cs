@@ -87,7 +87,7 @@ public static class ShipDiagnostics
     internal static Diagnostic BadAnswer(string registry, string reason) => new("ENVC1014", $"`{registry}` does not answer as a registry does: {reason}") { Fault = Fault.Outside };
 
     internal static Diagnostic CannotReadBlob(Descriptor blob, string reason) =>
-        new("ENVC1015", $"the content of `{blob.Digest}` cannot be sent: {reason}") { Hint = "`envc build` fetches damaged artifacts again" };
+        new("ENVC1015", $"the content of `{blob.Digest}` cannot be sent: {reason}") { Hint = "`envc store verify --repair` makes whole what is damaged in the store" };
 
     internal static Diagnostic NoLayout(string directory) =>
         new("ENVC1016", $"`{directory}` is no OCI layout: it has files and no `oci-layout`") { Hint = "name an empty directory, or one that does not exist yet" };

@@ -214,6 +214,16 @@ public static class StoreDiagnostics
             Hint = $"make it readable; `envc gc --forget {directory}` goes on without it, and what only these units need is removed",
         };
 
+    /// <summary>A package's artifact or object is not what it was when it was verified.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="reason">A clause: what is wrong.</param>
+    public static Diagnostic DamagedPackage(LockedPackage package, string reason) =>
+        new("ENVC0326", $"`{package.Name}` {package.Version} is damaged in the store: {reason}")
+        {
+            Fault = Fault.Outside,
+            Hint = "`envc store verify --repair` fetches it again; check the disk",
+        };
+
     /// <summary>Libraries that the launcher needs and no root of the target has.</summary>
     /// <param name="names">Their names.</param>
     public static Diagnostic NoLauncherLibrary(IReadOnlyList<string> names) =>

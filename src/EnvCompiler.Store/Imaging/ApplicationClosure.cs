@@ -1,3 +1,4 @@
+using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 
@@ -14,14 +15,15 @@ public sealed class ApplicationClosure(StoreLayout store, Lock locked, LockedGro
 {
     /// <summary>Makes it.</summary>
     /// <param name="more">Ids of packages that are needed besides those that the manifest asks for.</param>
-    /// <returns>Package ids, sorted.</returns>
+    /// <returns>Package ids, sorted; ENVC0326 for artifacts that are damaged.</returns>
     /// <exception cref="IOException">An artifact is not in the store.</exception>
-    /// <exception cref="InvalidDataException">An artifact is damaged.</exception>
-    public IReadOnlyList<string> Of(IEnumerable<string> more)
+    public Result<IReadOnlyList<string>> Of(IEnumerable<string> more)
     {
-        var controls = new PackageControl[group.Packages.Count];
-        Parallel.For(0, controls.Length, i => controls[i] = PackageControl.Read(store.Artifact(locked.Packages[group.Packages[i]].Sha256)));
-        var byId = group.Packages.Zip(controls).ToDictionary(each => each.First, each => each.Second, StringComparer.Ordinal);
+        var controls = new Result<PackageControl>[group.Packages.Count];
+        Parallel.For(0, controls.Length, i => controls[i] = PackageControl.TryRead(store, locked.Packages[group.Packages[i]]));
+        if (controls.SelectMany(control => control.Diagnostics).ToArray() is { Length: > 0 } problems)
+            return Result<IReadOnlyList<string>>.Failure(problems);
+        var byId = group.Packages.Zip(controls).ToDictionary(each => each.First, each => each.Second.Value, StringComparer.Ordinal);
         // What has the name itself comes before what provides it.
         var byName = byId.SelectMany(each => each.Value.Provides.Select(name => (Name: name, Id: each.Key)).Prepend((Name: each.Value.Name, Id: each.Key)))
             .ToLookup(each => each.Name, each => each.Id, StringComparer.Ordinal);
@@ -43,7 +45,7 @@ public sealed class ApplicationClosure(StoreLayout store, Lock locked, LockedGro
             }
         }
 
-        return [.. closure];
+        return Result<IReadOnlyList<string>>.Success([.. closure]);
     }
 
     private static IEnumerable<string> Owners(ILookup<string, string> byName, Dictionary<string, PackageControl> byId, string name)

@@ -7,16 +7,24 @@ namespace EnvCompiler.Store.Imaging;
 /// <summary>Remembers which layers an image is made of, so that building it again costs reading one file.</summary>
 /// <param name="store">The store.</param>
 /// <param name="files">All writes go through it.</param>
-public sealed class ImageCache(StoreLayout store, IFileOperations files)
+/// <param name="layers">Its layers.</param>
+public sealed class ImageCache(StoreLayout store, IFileOperations files, LayerStore layers)
 {
-    /// <summary>The image of a key; null where it was not built, or a layer is gone.</summary>
+    /// <summary>The image of a key; null where it was not built, a layer is gone, or what is here cannot be read.</summary>
     public ImageRecord? TryRead(string key)
     {
         var path = Path.Combine(store.Images, key);
         if (!File.Exists(path))
             return null;
-        var record = JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.ImageRecord);
-        return record?.Layers.All(layer => Directory.Exists(store.Layer(layer.Key))) == true ? record : null;
+        try
+        {
+            var record = JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.ImageRecord);
+            return record?.Layers.All(layer => layers.TryOpen(layer.Key) is not null) == true ? record : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Keeps it.</summary>

@@ -30,7 +30,7 @@ public sealed class ImageLayers(StoreLayout store)
         foreach (var packages in Cut(contents))
         {
             var entries = packages.SelectMany(package => byPackage[package.Id].Concat(StatusOf(package))).Where(entry => !replaced.Contains(entry.Path));
-            layers.Add(new LayerContent(TitleOf(packages), [.. entries]));
+            layers.Add(new LayerContent(TitleOf(packages), [.. entries]) { Packages = packages });
         }
 
         layers.Add(new LayerContent("system", [.. byPackage[""].Where(entry => !replaced.Contains(entry.Path)), .. system]));
@@ -62,7 +62,7 @@ public sealed class ImageLayers(StoreLayout store)
     // What scanners read where no package manager is (distroless images' form).
     private IEnumerable<ImageEntry> StatusOf(LockedPackage package)
     {
-        var control = PackageControl.Read(store.Artifact(package.Sha256));
+        var control = PackageControl.TryRead(store, package).Value;
         var directory = $"var/lib/dpkg/status.d/{control.Name}";
         yield return new ImageEntry.Made(directory, Encoding.UTF8.GetBytes($"{control.Control.TrimEnd('\n')}\nStatus: install ok installed\n"), IsProgram: false);
         if (control.Md5Sums is { } sums)

@@ -1,3 +1,5 @@
+using EnvCompiler.Model.Locks;
+
 namespace EnvCompiler.Store.Imaging;
 
 /// <summary>What one layer of an image holds.</summary>
@@ -7,4 +9,7 @@ public sealed record LayerContent(string Title, IReadOnlyList<ImageEntry> Entrie
 {
     /// <summary>Whether it is stored as it is: weights do not get smaller.</summary>
     public bool IsUncompressed { get; init; }
+
+    /// <summary>The packages whose files it holds.</summary>
+    public IReadOnlyList<LockedPackage> Packages { get; init; } = [];
 }

@@ -32,17 +32,30 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
         {
             var keys = new string[contents.Count];
             Parallel.For(0, keys.Length, i => keys[i] = KeyOf(contents[i], compressor));
-            var missing = keys.Zip(contents).DistinctBy(layer => layer.First).Where(layer => !Directory.Exists(store.Layer(layer.First))).ToArray();
+            var missing = keys.Zip(contents).DistinctBy(layer => layer.First).Where(layer => TryOpen(layer.First) is null).ToArray();
+            // A file that has changed is in no layer that was made, so the packages of all others are whole.
+            if (new SourceCheck(store).Problems([.. missing.SelectMany(layer => layer.Second.Packages)], cancellation) is { Count: > 0 } damaged)
+                return Result<(IReadOnlyList<string>, int)>.Failure(damaged);
             if (missing.Length > 0)
                 await MakeAsync(missing, compressor, cancellation);
             return (keys, missing.Length);
         });
 
-    /// <summary>A layer that is there, or null.</summary>
+    /// <summary>A layer that is there, or null: one that cannot be read or is cut off is made anew. What its blob has, whoever copies it hashes.</summary>
     public StoredLayer? TryOpen(string key)
     {
         var place = Path.Combine(store.Layer(key), Record);
-        return File.Exists(place) ? JsonSerializer.Deserialize(File.ReadAllBytes(place), StoreJson.Default.StoredLayer) : null;
+        if (!File.Exists(place))
+            return null;
+        try
+        {
+            var layer = JsonSerializer.Deserialize(File.ReadAllBytes(place), StoreJson.Default.StoredLayer);
+            return layer is not null && new FileInfo(PathOf(key)) is { Exists: true } blob && blob.Length == layer.Size ? layer : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether a layer's blob is what its record says.</summary>
@@ -73,7 +86,13 @@ public sealed class LayerStore(StoreLayout store, IFileOperations files, TimePro
         new FileWriter(files).EnsureDirectory(store.Layers);
         files.SyncFileSystem(store.Root);
         foreach (var (key, _) in missing)
+        {
+            // It is there and damaged.
+            if (Directory.Exists(store.Layer(key)))
+                files.Rename(store.Layer(key), workspace.Path($"bad-{key}"));
             ObjectStore.PublishDirectory(files, workspace.Path(key), store.Layer(key));
+        }
+
         files.SyncDirectory(store.Layers);
     }
 

@@ -1,3 +1,6 @@
+using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Model.Layout;
+using EnvCompiler.Model.Locks;
 using EnvCompiler.Store.Unpacking;
 
 namespace EnvCompiler.Store.Imaging;
@@ -20,9 +23,21 @@ internal sealed record PackageControl
     /// <summary><c>Pre-Depends</c> and <c>Depends</c>: for each element its alternatives' names.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Depends { get; init; }
 
-    /// <summary>Reads a verified <c>.deb</c>.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static PackageControl Read(string artifact)
+    /// <summary>Reads a package's <c>.deb</c> in the store; ENVC0326 where it is damaged.</summary>
+    /// <exception cref="IOException">It is not there.</exception>
+    public static Result<PackageControl> TryRead(StoreLayout store, LockedPackage package)
+    {
+        try
+        {
+            return Read(store.Artifact(package.Sha256));
+        }
+        catch (InvalidDataException e)
+        {
+            return StoreDiagnostics.DamagedPackage(package, e.Message);
+        }
+    }
+
+    private static PackageControl Read(string artifact)
     {
         using var stream = new FileStream(artifact, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         using var ar = new ArReader(new BufferedStream(stream, 64 * 1024));

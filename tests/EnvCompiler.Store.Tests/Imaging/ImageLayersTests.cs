@@ -23,7 +23,7 @@ public sealed class ImageLayersTests : IDisposable
     {
         await store.RootAsync();
 
-        var closure = new ApplicationClosure(store.Store, store.Lock, Group).Of([IdOf("wanted")]);
+        var closure = new ApplicationClosure(store.Store, store.Lock, Group).Of([IdOf("wanted")]).Value;
 
         Assert.Equal(["app", "early", "lib", "provider", "wanted"], closure.Select(id => id.Split('/')[1]));
     }
@@ -61,6 +61,70 @@ public sealed class ImageLayersTests : IDisposable
         store.AssertClean();
     }
 
+    [Theory]
+    [InlineData("layer.json", "")]
+    [InlineData("layer.json", null)]
+    [InlineData("blob", "x")]
+    public async Task A_damaged_layer_is_made_anew(string file, string? content)
+    {
+        var made = new LayerStore(store.Store, new PosixFileOperations(), TimeProvider.System);
+        var layers = await LayersAsync();
+        var key = (await made.EnsureAsync(layers, LayerCompressor.Gzip, CancellationToken.None)).Value.Keys[0];
+        var layer = made.TryOpen(key);
+        var place = Path.Combine(store.Store.Layer(key), file);
+        Overwrite(place, content ?? "");
+        if (content is null)
+            File.Delete(place);
+
+        Assert.Null(made.TryOpen(key));
+        Assert.Equal(1, (await made.EnsureAsync(layers, LayerCompressor.Gzip, CancellationToken.None)).Value.Made);
+        Assert.Equal(layer, made.TryOpen(key));
+        store.AssertClean();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("xxx")]
+    [InlineData(null)]
+    public async Task Files_of_a_package_that_are_not_as_unpacked_come_into_no_layer(string? content)
+    {
+        // One's sums were wrong from the first, and it is what it is.
+        store.Add(Program("odd", "").Control("md5sums", "d41d8cd98f00b204e9800998ecf8427e  usr/bin/odd\nd41d8cd98f00b204e9800998ecf8427e  usr/bin/none\n"));
+        var app = store.Add(Program("summed", "").Control("md5sums", "b6252079cb4c92960ec5375709bcb71d  bin/summed\n"));
+        var made = new LayerStore(store.Store, new PosixFileOperations(), TimeProvider.System);
+        var layers = await LayersAsync();
+        Assert.True((await made.EnsureAsync(layers, LayerCompressor.Gzip, CancellationToken.None)).Ok);
+
+        var file = Path.Combine(store.Store.Object(app.Sha256), "fs/usr/bin/summed");
+        Overwrite(file, content ?? "");
+        if (content is null)
+            File.Delete(file);
+        var compressor = LayerCompressor.For(new LayerFormat(LayerCompression.Zstd, 1), ["/"]).Value;
+        var problem = Assert.Single((await made.EnsureAsync(layers, compressor, CancellationToken.None)).Diagnostics);
+        Assert.Equal("ENVC0326", problem.Code);
+        Assert.Contains("`summed` 1.0 is damaged in the store: `fs/usr/bin/summed`", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_artifact_is_named()
+    {
+        await store.RootAsync();
+        Overwrite(store.Store.Artifact(store.Lock.Packages[IdOf("app")].Sha256), "!<arch>\nx");
+
+        Assert.Equal("ENVC0326", Assert.Single(new ApplicationClosure(store.Store, store.Lock, Group).Of([]).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void An_image_of_the_cache_that_cannot_be_read_is_made_anew()
+    {
+        var cache = new ImageCache(store.Store, new PosixFileOperations(), new LayerStore(store.Store, new PosixFileOperations(), TimeProvider.System));
+        cache.Write("key", new ImageRecord { Layers = [], Config = [1] });
+        Assert.Equal([1], cache.TryRead("key")!.Config);
+
+        File.WriteAllText(Path.Combine(store.Store.Images, "key"), "{");
+        Assert.Null(cache.TryRead("key"));
+    }
+
     [Fact]
     public async Task Zstd_of_another_level_is_another_compressor()
     {
@@ -95,6 +159,13 @@ public sealed class ImageLayersTests : IDisposable
     }
 
     public void Dispose() => store.Dispose();
+
+    private static void Overwrite(string file, string content)
+    {
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(file, content);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead);
+    }
 
     private LockedGroup Group => store.Lock.Targets["x86_64-linux/cpu"].Groups["toplevel"];
 

@@ -30,13 +30,13 @@ internal sealed class ImageBuilder(CliContext context, EnvironmentPipeline pipel
 
     private static readonly string s_launcher = Path.Combine(AppContext.BaseDirectory, "envc-run");
 
-    private readonly ImageCache cache = new(context.Store, context.Files);
     private readonly LayerStore layers = new(context.Store, context.Files, context.Time);
 
     /// <summary>Builds it, or finds it.</summary>
     internal async Task<Result<ImageReport>> BuildAsync(ImageSource source, CancellationToken cancellation)
     {
         var key = KeyOf(source);
+        var cache = new ImageCache(context.Store, context.Files, layers);
         if (cache.TryRead(key) is { } known)
             return ReportOf(source, known, isNew: false);
         if (!(await MakeAsync(source, cancellation)).TryGet(out var made, out var problems))

@@ -37,7 +37,8 @@ internal sealed class ImagePackages(StoreLayout store, Model.Locks.Lock locked, 
             Add(program);
         if (problems.Count > 0)
             return Result<Model.Locks.Lock>.Failure(problems);
-        var closure = new ApplicationClosure(store, locked, group).Of(packages);
+        if (!new ApplicationClosure(store, locked, group).Of(packages).TryGet(out var closure, out var damaged))
+            return Result<Model.Locks.Lock>.Failure(damaged);
         var wishes = locked.Request.Alternatives is { } alternatives && RootReader.Alternatives(store, hostRoot.Id) is { } chosen
             ? new SortedDictionary<string, string>(
                 alternatives.Where(wish => chosen.GetValueOrDefault(wish.Key) is { } choice && closure.Contains(choice.Choices.GetValueOrDefault(choice.Path) ?? "")).ToDictionary(), StringComparer.Ordinal)
