@@ -17,6 +17,6 @@ internal static class EntryTree
             return new ImageEntry.Symlink(path, target);
         return (found.Attributes & FileAttributes.Directory) != 0
             ? new ImageEntry.Directory(path)
-            : new ImageEntry.File(path, found.FullName, found.Length, (found.UnixFileMode & UnixFileMode.UserExecute) != 0);
+            : ImageEntry.File.Of(path, found);
     }
 }

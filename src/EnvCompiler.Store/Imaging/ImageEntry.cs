@@ -22,7 +22,13 @@ public abstract record ImageEntry(string Path)
     /// <param name="Source">Absolute path of the content, which never changes.</param>
     /// <param name="Size">Its bytes.</param>
     /// <param name="IsProgram">0555 rather than 0444.</param>
-    public sealed record File(string Path, string Source, long Size, bool IsProgram) : ImageEntry(Path);
+    public sealed record File(string Path, string Source, long Size, bool IsProgram) : ImageEntry(Path)
+    {
+        /// <summary>A file of this host at a path, as large as it is and a program where its owner may execute it.</summary>
+        /// <param name="path">Its path in the contained root.</param>
+        /// <param name="source">The file; not a link.</param>
+        public static File Of(string path, FileInfo source) => new(path, source.FullName, source.Length, (source.UnixFileMode & UnixFileMode.UserExecute) != 0);
+    }
 
     /// <summary>A regular file that was made.</summary>
     /// <param name="Path">Its path.</param>

@@ -66,7 +66,7 @@ public static class LauncherFiles
             new ImageEntry.Made($"{top}/{Cache}", cache, IsProgram: false),
             new ImageEntry.Made($"{top}/{Loader}", patched, IsProgram: true),
         };
-        entries.AddRange(libraries.Select(library => new ImageEntry.File($"{top}/lib/{library.Key}", library.Value, new FileInfo(library.Value).Length, IsProgram: false)));
+        entries.AddRange(libraries.Select(library => ImageEntry.File.Of($"{top}/lib/{library.Key}", new FileInfo(library.Value))));
         return entries;
     }
 

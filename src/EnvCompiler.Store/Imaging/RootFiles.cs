@@ -60,7 +60,7 @@ internal static class RootFiles
             else if (info is DirectoryInfo below)
                 Walk(below, name, add);
             else
-                add(new ImageEntry.File(name, info.FullName, ((FileInfo)info).Length, (info.UnixFileMode & UnixFileMode.UserExecute) != 0));
+                add(ImageEntry.File.Of(name, (FileInfo)info));
         }
 
         if (isEmpty && path.Length > 0)

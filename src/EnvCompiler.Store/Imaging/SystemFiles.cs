@@ -64,6 +64,6 @@ internal sealed class SystemFiles(Func<string, bool> has, string root, string ho
     private void AddCopy(string path)
     {
         if (!has(path) && new RootLibraries(hostRoot).Resolve(path) is { } source)
-            entries.Add(new ImageEntry.File(path, source, new FileInfo(source).Length, IsProgram: false));
+            entries.Add(ImageEntry.File.Of(path, new FileInfo(source)));
     }
 }

@@ -20,6 +20,7 @@ public sealed class LauncherFilesTests : IDisposable
         var said = Run("bwrap", "--ro-bind", made, "/.envc", "--proc", "/proc", "/.envc/envc-run", "-i", "A=works", "/.envc/envc-run");
 
         Assert.Equal("A=works", said);
+        Assert.True(EntryDirectories.IsWhole(made));
         Assert.Equal(made, await EnsureAsync("/usr/bin/env"));
         Assert.NotEqual(made, await EnsureAsync("/usr/bin/cat"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(directory.File("store", "tmp")));
