@@ -165,7 +165,7 @@ public sealed class StoreVerifier(
     {
         Interlocked.Increment(ref derived);
         if (!EntryDirectories.IsWhole(directory))
-            damaged.Add(Damage(kind, Path.GetFileName(directory), "has other content") with { NotRepaired = "`envc export systemd` makes it whole" });
+            damaged.Add(Damage(kind, Path.GetFileName(directory), "has other content") with { NotRepaired = "`envc export systemd` makes it whole, and `envc gc` removes it where no unit names it" });
     }
 
     private static StoreLayout Again(StoreWorkspace workspace) => new(workspace.Path("again"));

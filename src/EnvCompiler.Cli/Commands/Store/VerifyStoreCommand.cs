@@ -41,7 +41,7 @@ public sealed class VerifyStoreCommand : Command
     {
         if (report.Damaged.Count > 0)
             TextTable.Write(context.UserInterface.Output, [["KIND", "NAME", "STATE", "PROBLEM"], .. report.Damaged.Select(Row)]);
-        var seen = $"{report.Artifacts} artifacts, {report.Objects} objects, {report.Roots} roots and {report.Derived} layers and files of exports are looked at";
+        var seen = $"{report.Artifacts} artifacts, {report.Objects} objects, {report.Roots} roots, and {report.Derived} layers of images, launchers and roots of units are looked at";
         context.UserInterface.Say(report.Unverified == 0 ? seen : $"{seen}; {report.Unverified} that no environment needs or whose artifact is not here are not");
     }
 
