@@ -22,7 +22,7 @@ public sealed class ActivateCommand : Command
     private readonly Option<string?> line = new("--command", "-c") { Description = "Run a line of bash in the root, after the profile", HelpName = "LINE" };
     private readonly Option<bool> services = new("--start-services", "-s") { Description = "Start the services first and wait until they are ready" };
     private readonly Option<bool> noServices = new("--no-start-services") { Description = "Do not start services, whatever `services.auto-start` says" };
-    private readonly Option<int?> generation = new("--generation", "-g") { Description = "This generation as it is, and not the live one; nothing can be changed from inside", HelpName = "N" };
+    private readonly Option<int?> generation = CheckedOption.Generation("This generation as it is, and not the live one; nothing can be changed from inside");
     private readonly Option<bool> pure = new("--pure") { Description = "Only the environment's variables, and those of person and terminal" };
     private readonly Option<bool> enter = new("--enter") { Description = "The shell itself runs inside the root" };
     private readonly Option<bool> print = new("--print-script") { Description = "Print the script to evaluate, on a terminal too" };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace EnvCompiler.Cli.Commands;
 
@@ -7,18 +6,15 @@ namespace EnvCompiler.Cli.Commands;
 internal static class CheckedOption
 {
     /// <summary>One that takes a whole number. Where a command's validator asks the parser for a number that is none, it throws; it gets null of this one, beside the error.</summary>
-    internal static Option<int?> Number(string name, int lowest, int highest, string description) => new(name)
+    internal static Option<int?> Number(string name, int lowest, int highest, string description, params string[] aliases) => new(name, aliases)
     {
         HelpName = "N",
         Description = description,
-        CustomParser = argument =>
-        {
-            if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest)
-                return number;
-            argument.AddError(highest == int.MaxValue ? $"`{name}` is a number of at least {lowest}" : $"`{name}` is a number from {lowest} to {highest}");
-            return null;
-        },
+        CustomParser = argument => WholeNumber.Parse(argument, name, lowest, highest),
     };
+
+    /// <summary><c>--generation N</c>.</summary>
+    internal static Option<int?> Generation(string description) => Number("--generation", 1, int.MaxValue, description, "-g");
 
     /// <summary>The option of a path, which is refused where it is empty.</summary>
     internal static Option<T> OfPath<T>(this Option<T> option)

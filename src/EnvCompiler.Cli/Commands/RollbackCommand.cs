@@ -12,7 +12,7 @@ public sealed class RollbackCommand : Command
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<bool> restart = RestartOption.Create();
-    private readonly Argument<int?> number = new("N") { Arity = ArgumentArity.ZeroOrOne, Description = "The generation to go back to (default: the one that was live before)" };
+    private readonly Argument<int?> number = CheckedArgument.Generation("N", "The generation to go back to (default: the one that was live before)", isOptional: true);
 
     /// <summary>The command.</summary>
     public RollbackCommand(CliContext context)

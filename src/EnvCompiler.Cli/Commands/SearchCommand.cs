@@ -9,11 +9,13 @@ namespace EnvCompiler.Cli.Commands;
 /// <summary><c>envc search WORD…</c>.</summary>
 public sealed class SearchCommand : Command
 {
+    private const int DefaultLimit = 20;
+
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Option<bool> offline = OfflineOption.Create();
     private readonly Argument<string[]> words = new("WORD") { Arity = ArgumentArity.OneOrMore, Description = "Words of a package's name or synopsis" };
-    private readonly Option<int> limit = new("--limit", "-n") { DefaultValueFactory = _ => 20, HelpName = "N", Description = "Print so many at most" };
+    private readonly Option<int?> limit = CheckedOption.Number("--limit", 1, int.MaxValue, $"Print so many at most (default: {DefaultLimit})", "-n");
     private readonly Option<bool> all = new("--all", "-a") { Description = "Print all" };
     private readonly Option<bool> json = new("--json") { Description = "Print a JSON array" };
 
@@ -42,7 +44,7 @@ public sealed class SearchCommand : Command
         var found = packages.Search(wanted);
         if (found.Count == 0)
             return context.Fail([CommandLineDiagnostics.NothingFound(string.Join(' ', wanted), packages.NamesNear(wanted[0]))]);
-        var shown = parsed.GetValue(all) ? found : [.. found.Take(parsed.GetValue(limit))];
+        var shown = parsed.GetValue(all) ? found : [.. found.Take(parsed.GetValue(limit) ?? DefaultLimit)];
         if (parsed.GetValue(json))
             context.UserInterface.Output.WriteLine(JsonSerializer.Serialize([.. shown], CliJson.Default.FoundPackageArray));
         else

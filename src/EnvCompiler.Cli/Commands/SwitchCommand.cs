@@ -12,7 +12,7 @@ public sealed class SwitchCommand : Command
     private readonly Option<string?> directory = EnvironmentOption.Create();
     private readonly Option<bool> noWait = NoWaitOption.Create();
     private readonly Option<bool> restart = RestartOption.Create();
-    private readonly Argument<int> number = new("N") { Description = "The generation that becomes live" };
+    private readonly Argument<int?> number = CheckedArgument.Generation("N", "The generation that becomes live");
 
     /// <summary>The command.</summary>
     public SwitchCommand(CliContext context)

@@ -27,7 +27,14 @@ public sealed class EnvcCommandLineTests
     [InlineData("containerize", "--load", "crun")]
     [InlineData("activate", "-g", "x")]
     [InlineData("activate", "-r", "localhost/a", "-g", "x")]
+    [InlineData("activate", "-g", "0")]
     [InlineData("rollback", "x")]
+    [InlineData("switch", "x")]
+    [InlineData("switch")]
+    [InlineData("generations", "diff")]
+    [InlineData("generations", "diff", "x")]
+    [InlineData("generations", "diff", "1", "x")]
+    [InlineData("export", "slurm", "-g", "x", "-o", "jobs")]
     [InlineData("search", "a", "--limit", "x")]
     [InlineData("services", "logs", "--lines", "x")]
     [InlineData("export", "slurm", "-o", "")]
@@ -40,6 +47,7 @@ public sealed class EnvcCommandLineTests
         Assert.Equal(ExitCodes.Usage, await RunAsync(arguments));
         Assert.Contains("error ENVC0901: ", talk.Error.ToString(), StringComparison.Ordinal);
         Assert.Contains("--help`", talk.Error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", talk.Error.ToString(), StringComparison.Ordinal);
         Assert.Equal("", talk.Output.ToString());
     }
 

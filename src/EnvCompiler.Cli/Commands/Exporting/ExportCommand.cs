@@ -17,7 +17,7 @@ public sealed class ExportCommand : Command
     }
 
     /// <summary><c>--generation N</c>: which one.</summary>
-    internal static Option<int?> Generation() => new("--generation", "-g") { HelpName = "N", Description = "Which generation (default: the live one, made anew where manifest or lock have changed)" };
+    internal static Option<int?> Generation() => CheckedOption.Generation("Which generation (default: the live one, made anew where manifest or lock have changed)");
 
     /// <summary><c>--target T</c>: for which hosts.</summary>
     internal static Option<string?> Target() => new("--target") { HelpName = "TARGET", Description = "A target of the lock, such as `x86_64-linux/sm_90` or `sm_90` (default: this host's)" };

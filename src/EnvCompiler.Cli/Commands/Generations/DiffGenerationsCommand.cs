@@ -11,8 +11,8 @@ public sealed class DiffGenerationsCommand : Command
 {
     private readonly CliContext context;
     private readonly Option<string?> directory = EnvironmentOption.Create();
-    private readonly Argument<int> from = new("A") { Description = "A generation" };
-    private readonly Argument<int?> to = new("B") { Arity = ArgumentArity.ZeroOrOne, Description = "Another one (default: the live one)" };
+    private readonly Argument<int?> from = CheckedArgument.Generation("A", "A generation");
+    private readonly Argument<int?> to = CheckedArgument.Generation("B", "Another one (default: the live one)", isOptional: true);
     private readonly Option<bool> json = new("--json") { Description = "Print a JSON object" };
 
     /// <summary>The command.</summary>
@@ -34,7 +34,7 @@ public sealed class DiffGenerationsCommand : Command
         if ((parsed.GetValue(to) ?? GenerationNumbers.Live(layout)) is not { } later)
             return context.Fail([CommandLineDiagnostics.NotBuilt(layout.Directory)]);
         var reader = new GenerationReader(layout);
-        if (!reader.Read(parsed.GetValue(from)).TryGet(out var before, out problems) || !reader.Read(later).TryGet(out var after, out problems))
+        if (!reader.Read(parsed.GetRequiredValue(from)!.Value).TryGet(out var before, out problems) || !reader.Read(later).TryGet(out var after, out problems))
             return context.Fail(problems);
         var diff = GenerationDiff.Between(before, after);
         if (parsed.GetValue(json))

@@ -18,12 +18,7 @@ public sealed class ServicesLogsCommand : Command
     private readonly Option<bool> follow = new("--follow", "-f") { Description = "Go on printing what is added, until the supervisor has gone" };
     private readonly Option<DateTimeOffset?> since;
     private readonly Option<bool> json = new("--json") { Description = "Print a JSON object a line: service, time, stream, text" };
-    private readonly Option<int> lines = new("--lines", "-n")
-    {
-        Description = "How many last lines of each service (default: all)",
-        DefaultValueFactory = _ => int.MaxValue,
-        HelpName = "N",
-    };
+    private readonly Option<int?> lines = CheckedOption.Number("--lines", 0, int.MaxValue, "How many last lines of each service (default: all)", "-n");
 
     /// <summary>The command.</summary>
     public ServicesLogsCommand(CliContext context)
@@ -55,7 +50,7 @@ public sealed class ServicesLogsCommand : Command
             Colors = context.UserInterface.ColorsOutput,
             Json = parsed.GetValue(json),
         };
-        var query = new LogQuery(LogsOf(layout, known)) { Lines = parsed.GetValue(lines), Since = parsed.GetValue(since) };
+        var query = new LogQuery(LogsOf(layout, known)) { Lines = parsed.GetValue(lines) ?? int.MaxValue, Since = parsed.GetValue(since) };
         view.Expect(known);
         if (follows)
             await FollowAsync(layout, query, view, named is null, cancellation);
