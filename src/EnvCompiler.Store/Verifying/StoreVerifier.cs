@@ -28,6 +28,7 @@ public sealed class StoreVerifier(
     StoreLayout store, IFileOperations files, HttpMessageHandler handler, IProcessRunner processes, TimeProvider time, IReadOnlyList<VerifiedLock> locks)
 {
     private readonly ConcurrentBag<DamagedItem> damaged = [];
+    private readonly ConcurrentBag<(string Root, string Object, IReadOnlyList<TreeDifference> Differences)> linked = [];
     private readonly Dictionary<string, (LockedPackage Package, VerifiedLock Lock)> packages = Packages(locks);
     private int artifacts;
     private int objects;
@@ -87,6 +88,8 @@ public sealed class StoreVerifier(
         var item = Damage(CollectedItem.Object, sha256, differences);
         if (repairIn is not null)
         {
+            foreach (var (root, bad) in RootsWith(sha256, differences))
+                linked.Add((root, store.Object(sha256), bad));
             var good = repairIn.Path($"good-{sha256}");
             new DebUnpacker(files).Unpack(artifact, good);
             Repair(repairIn, good, store.Object(sha256), differences);
@@ -106,6 +109,15 @@ public sealed class StoreVerifier(
         return comparing.Differences();
     }
 
+    // Which roots have the bad files themselves: they keep them when the object gets others.
+    private IEnumerable<(string Root, IReadOnlyList<TreeDifference> Bad)> RootsWith(string sha256, IReadOnlyList<TreeDifference> differences)
+    {
+        var bad = differences.Select(difference => (Difference: difference, File: FileIdentity.TryOf(Path.Combine(store.Object(sha256), difference.Path)))).Where(each => each.File is not null).ToArray();
+        return Subdirectories(store.Roots)
+            .Select(root => (Path.GetFileName(root), (IReadOnlyList<TreeDifference>)[.. bad.Where(each => FileIdentity.TryOf(Path.Combine(root, each.Difference.Path)) == each.File).Select(each => each.Difference)]))
+            .Where(root => root.Item2.Count > 0);
+    }
+
     private async Task VerifyRootsAsync(bool repairs, StoreWorkspace workspace, CancellationToken cancellation)
     {
         var unseen = Subdirectories(store.Roots).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
@@ -120,6 +132,13 @@ public sealed class StoreVerifier(
                 foreach (var id in present.Where(unseen.Remove))
                     VerifyRoot(id, Again(workspace).RootDirectory(id), repairs, workspace);
             }
+        }
+
+        // Those of images are of no environment's lock.
+        foreach (var (root, good, differences) in linked.Where(each => unseen.Contains(each.Root)))
+        {
+            Repair(workspace, good, store.RootDirectory(root), differences);
+            damaged.Add(Damage(CollectedItem.Root, root, differences) with { IsRepaired = true });
         }
 
         (roots, unverified) = (known - unseen.Count, unverified + unseen.Count);

@@ -59,6 +59,21 @@ public sealed class StoreVerifierTests : IDisposable
     }
 
     [Fact]
+    public async Task A_root_that_no_lock_names_does_not_keep_a_bad_file_of_a_mended_object()
+    {
+        var root = await store.RootAsync();
+        // As an image has one of some of the packages.
+        var other = store.Store.RootDirectory(new string('f', 64));
+        Directory.Move(Path.GetDirectoryName(root.Path)!, other);
+        var file = Path.Combine(other, "fs/usr/share/b");
+        Overwrite(file, "c");
+
+        Assert.Equal(["object", "root"], (await VerifyAsync(repairs: true)).Damaged.Select(item => item.Kind));
+        Assert.Equal("a", await File.ReadAllTextAsync(file));
+        Assert.Empty((await VerifyAsync(repairs: false)).Damaged);
+    }
+
+    [Fact]
     public async Task What_is_missing_what_is_too_much_and_what_is_of_another_kind_is_mended()
     {
         var root = await store.RootAsync();
