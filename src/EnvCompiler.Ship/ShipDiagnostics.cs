@@ -123,7 +123,7 @@ public static class ShipDiagnostics
 
     /// <summary>A push names a repository, and gives the tags itself.</summary>
     public static Diagnostic PushWithTag(Reference reference) =>
-        new("ENVC1036", $"`{reference}` has a tag or a digest; a push gives its own tags") { Hint = $"`envc push {reference.Repository}`" };
+        new("ENVC1036", $"`{reference}` has a tag or a digest; a push gives its own tags") { Hint = $"leave it out: `{reference.Repository}`" };
 
     /// <summary>Without a reference, and nothing is remembered.</summary>
     public static Diagnostic NoUpstream(string directory, string command) =>

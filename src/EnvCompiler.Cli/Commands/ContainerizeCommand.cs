@@ -5,6 +5,7 @@ using EnvCompiler.Cli.Pipeline.Containers;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Model.Targets;
 using EnvCompiler.Run.Activation;
+using EnvCompiler.Ship;
 using EnvCompiler.Store.Imaging;
 
 namespace EnvCompiler.Cli.Commands;
@@ -67,6 +68,8 @@ public sealed class ContainerizeCommand : Command
         if (!ReferenceArgument.Read(parsed.GetValue(push)).TryGet(out var reference, out var problems)
             || !EnvironmentOption.Find(parsed.GetValue(directory)).TryGet(out var layout, out problems))
             return context.Fail(problems);
+        if (reference?.Target is not null)
+            return context.Fail([ShipDiagnostics.PushWithTag(reference)]);
         // What would only be found when all is built is looked at first.
         var output = parsed.GetValue(this.output) is { } path ? new ImageOutput(path) : null;
         if (output?.Problem() is { } unusable)
@@ -76,7 +79,7 @@ public sealed class ContainerizeCommand : Command
             return context.Fail(problems);
         var request = new ContainerizeRequest
         {
-            Targets = [.. (parsed.GetValue(targets) ?? []).Select(ParseTarget)],
+            Targets = [.. (parsed.GetValue(targets) ?? []).Select(ParseTarget).Distinct()],
             Options = new ImageOptions(parsed.GetValue(withoutModels), parsed.GetValue(layers) ?? ImageLayers.DefaultBudget, FormatOf(parsed.GetValue(compression))),
             Output = output,
             Repository = reference?.Repository,

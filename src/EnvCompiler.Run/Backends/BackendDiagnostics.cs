@@ -104,7 +104,11 @@ public static class BackendDiagnostics
     public static Diagnostic LockTimeout(string path) => new("ENVC0724", $"another process holds the lock `{path}`");
 
     /// <summary>An I/O failure while resolving.</summary>
-    public static Diagnostic CannotResolve(string reason) => new("ENVC0725", $"the model cannot be resolved: {reason}") { Fault = Fault.Outside };
+    public static Diagnostic CannotResolve(string reason) => new("ENVC0725", $"the model cannot be resolved: {reason}")
+    {
+        Fault = Fault.Outside,
+        Hint = "make that place writable with room; in a container with a read-only root, mount a tmpfs or a volume there",
+    };
 
     /// <summary>An I/O failure before serving.</summary>
     public static Diagnostic CannotServe(string reason) => new("ENVC0726", $"the server cannot be started: {reason}") { Fault = Fault.Outside };

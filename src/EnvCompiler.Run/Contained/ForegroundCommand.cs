@@ -142,6 +142,15 @@ public static class ForegroundCommand
         var watch = new ForegroundWatch(manager, () => started!.RequestEnd());
         using var supervisor = started = new Supervisor(layout, run, new PosixFileOperations(), time, kept, place) { AfterTurn = watch.Look };
         early.Dispose();
+        // What the supervisor of a host leaves to the kernel would end the container with services that nobody has stopped.
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, signal =>
+        {
+            signal.Cancel = true;
+            supervisor.RequestEnd();
+        });
+        // USR1 and USR2, which .NET has no names for.
+        using var first = PosixSignalRegistration.Create((PosixSignal)10, static signal => signal.Cancel = true);
+        using var second = PosixSignalRegistration.Create((PosixSignal)12, static signal => signal.Cancel = true);
         supervisor.Begin(activation, declared, [.. declared.Plans.Select(plan => plan.Name)]);
         using var alive = manager.WatchdogPeriod is { } period ? time.CreateTimer(_ => supervisor.WhenAwake(manager.TellAlive), null, period / 2, period / 2) : null;
         using var end = new CancellationTokenSource();

@@ -13,6 +13,8 @@ public sealed record ImageUser(string Name, int Id, string GroupName, int GroupI
     // Flox's, for a user that is named without a number.
     private const int NamedId = 10000;
 
+    private const int NobodyId = 65534;
+
     /// <summary>Nobody's on any host.</summary>
     public static ImageUser Default { get; } = new("envc", ContainedLayout.UserId, "envc", ContainedLayout.UserId);
 
@@ -26,6 +28,7 @@ public sealed record ImageUser(string Name, int Id, string GroupName, int GroupI
 
         static (string Name, int Id) Read(string part, int usual) =>
             part is "root" or "0" ? ("root", 0)
+            : part is "nobody" or "nogroup" ? (part, NobodyId)
             : int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (number == usual ? "envc" : $"user{number}", number)
             : (part, NamedId);
     }
@@ -38,9 +41,11 @@ public sealed record ImageUser(string Name, int Id, string GroupName, int GroupI
     [
         "root:x:0:0:root:/root:/usr/sbin/nologin",
         "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin",
-        $"{Name}:x:{Id}:{GroupId}:{Name}:{ContainedLayout.Cache}:/usr/sbin/nologin",
+        .. IsKnown(Id) ? Array.Empty<string>() : [$"{Name}:x:{Id}:{GroupId}:{Name}:{ContainedLayout.Cache}:/usr/sbin/nologin"],
     ];
 
     /// <summary>Lines of group(5).</summary>
-    internal IReadOnlyList<string> GroupLines => ["root:x:0:", "nogroup:x:65534:", $"{GroupName}:x:{GroupId}:"];
+    internal IReadOnlyList<string> GroupLines => ["root:x:0:", "nogroup:x:65534:", .. IsKnown(GroupId) ? Array.Empty<string>() : [$"{GroupName}:x:{GroupId}:"]];
+
+    private static bool IsKnown(int id) => id is 0 or NobodyId;
 }

@@ -88,15 +88,20 @@ public sealed class StoreVerifier(
         var item = Damage(CollectedItem.Object, sha256, differences);
         if (repairIn is not null)
         {
-            foreach (var (root, bad) in RootsWith(sha256, differences))
-                linked.Add((root, store.Object(sha256), bad));
             var good = repairIn.Path($"good-{sha256}");
             new DebUnpacker(files).Unpack(artifact, good);
-            Repair(repairIn, good, store.Object(sha256), differences);
+            RepairObject(differences);
             // One of several links was replaced; the others are no links of it then.
             if (DifferencesOf(sha256) is { Count: > 0 } left)
-                Repair(repairIn, good, store.Object(sha256), left);
+                RepairObject(left);
             item = item with { IsRepaired = true };
+
+            void RepairObject(IReadOnlyList<TreeDifference> wrong)
+            {
+                foreach (var (root, bad) in RootsWith(sha256, wrong))
+                    linked.Add((root, store.Object(sha256), bad));
+                Repair(repairIn, good, store.Object(sha256), wrong);
+            }
         }
 
         damaged.Add(item);
@@ -135,10 +140,11 @@ public sealed class StoreVerifier(
         }
 
         // Those of images are of no environment's lock.
-        foreach (var (root, good, differences) in linked.Where(each => unseen.Contains(each.Root)))
+        foreach (var root in linked.Where(each => unseen.Contains(each.Root)).GroupBy(each => each.Root))
         {
-            Repair(workspace, good, store.RootDirectory(root), differences);
-            damaged.Add(Damage(CollectedItem.Root, root, differences) with { IsRepaired = true });
+            foreach (var (_, good, differences) in root)
+                Repair(workspace, good, store.RootDirectory(root.Key), differences);
+            damaged.Add(Damage(CollectedItem.Root, root.Key, [.. root.SelectMany(each => each.Differences)]) with { IsRepaired = true });
         }
 
         (roots, unverified) = (known - unseen.Count, unverified + unseen.Count);

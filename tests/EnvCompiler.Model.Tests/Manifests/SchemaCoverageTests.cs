@@ -139,6 +139,8 @@ public sealed class SchemaCoverageTests
     [InlineData("include.environments = [{ dir = \"a\", remove = [\"gcc\"] }]", "ENVC0126", 48)]
     [InlineData("containerize.config.exposed-ports = [\"80/sctp\"]", "ENVC0126", 38)]
     [InlineData("containerize.config.working-dir = \"data\"", "ENVC0126", 35)]
+    [InlineData("containerize.config.user = \"4294967296\"", "ENVC0126", 28)]
+    [InlineData("containerize.config.stop-signal = \"SIGUSR1\"", "ENVC0105", 35)]
     [InlineData("kubernetes.namespace = \"My_Team\"", "ENVC0126", 24)]
     [InlineData("kubernetes.mode = \"pod\"", "ENVC0105", 19)]
     [InlineData("kubernetes.mode = \"node-store\"", "ENVC0108", 19)]

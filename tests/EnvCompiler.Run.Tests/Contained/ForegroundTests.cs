@@ -15,8 +15,10 @@ namespace EnvCompiler.Run.Tests.Contained;
 /// <summary>What runs in images, units and pods: the real launcher with real programs.</summary>
 public sealed class ForegroundTests
 {
-    [Fact]
-    public void A_service_runs_without_a_shell_and_ends_in_order_on_TERM()
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("QUIT")]
+    public void A_service_runs_without_a_shell_and_ends_in_order_when_told_to(string signal)
     {
         using var contained = new ContainedService(("web", Bash("mkdir -p \"$ENVC_ENV_PROJECT/made\" && echo \"at $ENVC_TARGET of $ENVC_GENERATION\" && exec sleep 1000")));
         Assert.Empty(contained.Files.WithShell);
@@ -24,7 +26,9 @@ public sealed class ForegroundTests
         contained.UntilOutput("at x86_64-linux/cpu of 3\n");
         Assert.True(Directory.Exists(contained.PathOf("made")));
 
-        contained.Signal("TERM");
+        foreach (var other in (string[])["HUP", "USR1", "USR2"])
+            contained.Signal(other);
+        contained.Signal(signal);
 
         Assert.Equal(0, contained.End());
         Assert.Matches("envc-run: web: instance 1 ended with .*TERM.* \\(supervisor was told to end\\)", contained.Errors);

@@ -6,6 +6,9 @@ namespace EnvCompiler.Model.Manifests.Binding;
 /// <summary>How the environment is shipped: <c>[containerize]</c>, <c>[systemd]</c>, <c>[slurm]</c>.</summary>
 internal static class DeploymentBinder
 {
+    // At which `envc-run` ends services in their order.
+    private static readonly string[] StopSignals = ["SIGTERM", "SIGINT", "SIGQUIT"];
+
     private static readonly string[] SystemdScopes = ["system", "user"];
 
     internal static Containerize BindContainerize(TableReader containerize) => new() { Config = containerize.Table("config", BindConfig) ?? new ContainerConfig() };
@@ -18,7 +21,7 @@ internal static class DeploymentBinder
         Volumes = Texts(config.FormedItems("volumes", Path.IsPathRooted, "an absolute path")),
         WorkingDir = config.Formed("working-dir", Path.IsPathRooted, "an absolute path"),
         Labels = config.StringMap("labels"),
-        StopSignal = config.Text("stop-signal"),
+        StopSignal = config.OneOf("stop-signal", StopSignals),
     };
 
     internal static void CheckSystemd(TableReader systemd)
@@ -44,9 +47,10 @@ internal static class DeploymentBinder
 
     private static IReadOnlyList<string> Texts(IReadOnlyList<PlacedString>? items) => [.. (items ?? []).Select(item => item.Value)];
 
-    // What passwd(5) and group(5) can hold.
+    // What passwd(5) and group(5) can hold; what is all digits is a number that the kernel has.
     private static bool IsUser(string text) =>
-        text.Split(':') is { Length: 1 or 2 } parts && parts.All(part => part.Length is > 0 and <= 32 && part[0] != '-' && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'));
+        text.Split(':') is { Length: 1 or 2 } parts && parts.All(part => part.Length is > 0 and <= 32 && part[0] != '-' && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+            && (!part.All(char.IsAsciiDigit) || int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)));
 
     private static bool IsPort(string text)
     {
