@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Threading;
 using EnvCompiler.Cli.Pipeline;
 using EnvCompiler.Cli.Pipeline.Exporting;
+using EnvCompiler.Compile.Kubernetes;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Manifests;
 
@@ -64,6 +65,8 @@ public sealed class ExportKubernetesCommand : Command
         if (!new KubernetesDirectory(new FileWriter(context.Files)).Write(target, files.Files).TryGet(out var changed, out problems))
             return context.Fail(problems);
         context.UserInterface.Say(changed == 0 ? $"the {files.Files.Count} files in {ShownPath.Of(target)} are up to date" : $"{changed} of {files.Files.Count} files written in {ShownPath.Of(target)}");
+        if (files.Files.ContainsKey(KubernetesFiles.PodMonitor))
+            context.UserInterface.Say($"`{KubernetesFiles.PodMonitor}` is for the Prometheus operator; a cluster without its kinds refuses that object and takes the others");
         foreach (var (secret, keys) in files.Secrets)
             context.UserInterface.Say($"the pods wait for the secret `{secret}` of the namespace `{files.Namespace}` with {string.Join(", ", keys.Select(key => $"`{key}`"))}");
         return ExitCodes.Done;
