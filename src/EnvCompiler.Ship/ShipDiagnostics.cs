@@ -36,7 +36,11 @@ public static class ShipDiagnostics
     };
 
     internal static Diagnostic Refused(string registry, int status, string reason) =>
-        new(RefusedCode, $"`{registry}` answers {status}: {reason}") { Fault = Fault.Outside };
+        new(RefusedCode, $"`{registry}` answers {status}: {reason}")
+        {
+            Fault = Fault.Outside,
+            Hint = "whoever runs the registry, or a proxy before it, finds in its log why; what arrived is kept, so the same command goes on where this one stopped",
+        };
 
     /// <summary>A registry could not be reached.</summary>
     public static bool IsUnreachable(Diagnostic problem) => problem.Code == UnreachableCode;
