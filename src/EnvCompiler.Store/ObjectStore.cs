@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Store.Unpacking;
@@ -14,12 +13,11 @@ internal sealed class ObjectStore(StoreLayout store, IFileOperations files)
     public bool Exists(string sha256) => Directory.Exists(store.Object(sha256));
 
     /// <summary>Reads an object's record.</summary>
+    /// <exception cref="DamagedRecordException">It is not what was written.</exception>
     public UnpackedObject Open(string sha256)
     {
         var directory = store.Object(sha256);
-        var record = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(directory, "object.json")), StoreJson.Default.ObjectRecord)
-            ?? throw new JsonException($"{directory}/object.json is empty");
-        return new UnpackedObject(directory, record, IsNew: false);
+        return new UnpackedObject(directory, StoreRecord.Read(Path.Combine(directory, "object.json"), StoreJson.Default.ObjectRecord), IsNew: false);
     }
 
     /// <summary>Renames a new object into the store; when another writer was first, this one's copy stays in the workspace.</summary>

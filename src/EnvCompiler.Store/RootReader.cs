@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Store.Composing;
@@ -12,22 +11,20 @@ public static class RootReader
     public static bool Exists(StoreLayout store, string rootId) => File.Exists(RecordPath(store, rootId));
 
     /// <summary>The root, or null when the store does not hold it.</summary>
-    /// <exception cref="JsonException"><c>root.json</c> is not what envc wrote.</exception>
+    /// <exception cref="DamagedRecordException"><c>root.json</c> is not what envc wrote.</exception>
     public static RealisedRoot? TryOpen(StoreLayout store, string rootId)
     {
         return Read(store, rootId) is { } record ? new RealisedRoot(rootId, store.RootFileSystem(rootId), record.Commands) : null;
     }
 
     /// <summary>What stands behind the generic names of a root, or null when the store does not hold it.</summary>
-    /// <exception cref="JsonException"><c>root.json</c> is not what envc wrote.</exception>
+    /// <exception cref="DamagedRecordException"><c>root.json</c> is not what envc wrote.</exception>
     public static IReadOnlyDictionary<string, ChosenAlternative>? Alternatives(StoreLayout store, string rootId) => Read(store, rootId)?.Alternatives;
 
     private static RootRecord? Read(StoreLayout store, string rootId)
     {
         var path = RecordPath(store, rootId);
-        if (!File.Exists(path))
-            return null;
-        return JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.RootRecord) ?? throw new JsonException($"{path} is empty");
+        return File.Exists(path) ? StoreRecord.Read(path, StoreJson.Default.RootRecord) : null;
     }
 
     internal static string RecordPath(StoreLayout store, string rootId) => Path.Combine(store.RootDirectory(rootId), "root.json");

@@ -14,13 +14,19 @@ internal static class StoreAccess
         {
             return await work();
         }
-        catch (DiskFullException)
+        catch (Exception e) when (Explain(store, e) is { } problem)
         {
-            return StoreDiagnostics.DiskFull(store.Root);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return StoreDiagnostics.StoreUnusable(store.Root, e.Message);
+            return problem;
         }
     }
+
+    private static Diagnostic? Explain(StoreLayout store, Exception failure) => failure switch
+    {
+        // Of work on several things at once.
+        AggregateException { InnerException: { } first } => Explain(store, first),
+        DiskFullException => StoreDiagnostics.DiskFull(store.Root),
+        DamagedRecordException damaged => StoreDiagnostics.DamagedRecord(damaged),
+        IOException or UnauthorizedAccessException => StoreDiagnostics.StoreUnusable(store.Root, failure.Message),
+        _ => null,
+    };
 }

@@ -42,8 +42,8 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
     /// <param name="progress">Told of progress from several threads; nothing when all is there already.</param>
     /// <param name="cancellation">Ends it; nothing half-written stays.</param>
     /// <returns>Roots by group; warnings when a root had to be composed.</returns>
-    public async Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
-        Lock locked, Target target, IReadOnlyList<Uri> baseUris, IProgress<StoreProgress>? progress, CancellationToken cancellation)
+    public Task<Result<IReadOnlyDictionary<string, RealisedRoot>>> RealiseAsync(
+        Lock locked, Target target, IReadOnlyList<Uri> baseUris, IProgress<StoreProgress>? progress, CancellationToken cancellation) => StoreAccess.TryAsync(store, async () =>
     {
         if (!locked.Targets.TryGetValue(target.ToString(), out var lockedTarget))
             return StoreDiagnostics.NotLocked(target);
@@ -60,16 +60,13 @@ public sealed class StoreBuilder(StoreLayout store, IFileOperations files, HttpM
 
         if (missing.Count == 0)
             return Judged(locked, roots, []);
-        return await StoreAccess.TryAsync(store, async () =>
-        {
-            var made = await MakeAsync(missing, baseUris, progress, cancellation);
-            if (!made.TryGet(out var composed))
-                return Result<IReadOnlyDictionary<string, RealisedRoot>>.Failure(made.Diagnostics);
-            foreach (var (wanted, root) in missing.Zip(composed))
-                roots.Add(wanted.Group, new RealisedRoot(root.Id, store.RootFileSystem(root.Id), root.Record.Commands));
-            return Judged(locked, roots, made.Diagnostics);
-        });
-    }
+        var made = await MakeAsync(missing, baseUris, progress, cancellation);
+        if (!made.TryGet(out var composed))
+            return Result<IReadOnlyDictionary<string, RealisedRoot>>.Failure(made.Diagnostics);
+        foreach (var (wanted, root) in missing.Zip(composed))
+            roots.Add(wanted.Group, new RealisedRoot(root.Id, store.RootFileSystem(root.Id), root.Record.Commands));
+        return Judged(locked, roots, made.Diagnostics);
+    });
 
     // A choice among alternatives may be one group's only, so all roots are asked.
     private Result<IReadOnlyDictionary<string, RealisedRoot>> Judged(

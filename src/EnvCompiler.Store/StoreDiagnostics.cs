@@ -224,6 +224,11 @@ public static class StoreDiagnostics
             Hint = "`envc store verify --repair` fetches it again; check the disk",
         };
 
+    /// <summary>A record of an object or a root is not what was written.</summary>
+    /// <param name="damaged">Which.</param>
+    public static Diagnostic DamagedRecord(DamagedRecordException damaged) =>
+        new("ENVC0327", $"`{damaged.Path}` is damaged") { Fault = Fault.Outside, Hint = "`envc store verify --repair` makes it whole; check the disk" };
+
     /// <summary>Libraries that the launcher needs and no root of the target has.</summary>
     /// <param name="names">Their names.</param>
     public static Diagnostic NoLauncherLibrary(IReadOnlyList<string> names) =>

@@ -8,6 +8,7 @@ using EnvCompiler.Cli.Commands.Store;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
+using EnvCompiler.Store;
 
 namespace EnvCompiler.Cli.Commands;
 
@@ -124,7 +125,10 @@ public static class EnvcCommandLine
 
     private static Diagnostic Explain(Exception failure) => failure switch
     {
+        // Of work on several things at once.
+        AggregateException { InnerException: { } first } => Explain(first),
         DiskFullException full => CommandLineDiagnostics.DiskFull(full),
+        DamagedRecordException damaged => StoreDiagnostics.DamagedRecord(damaged),
         UnauthorizedAccessException denied => CommandLineDiagnostics.PermissionDenied(denied),
         IOException io => CommandLineDiagnostics.InputOutput(io),
         _ => CommandLineDiagnostics.Bug(failure),

@@ -88,6 +88,26 @@ public sealed class StoreVerifierTests : IDisposable
         store.AssertClean();
     }
 
+    [Theory]
+    [InlineData("root.json")]
+    [InlineData("object.json")]
+    public async Task A_record_that_cannot_be_read_is_named_and_mended(string name)
+    {
+        await store.RootAsync();
+        Overwrite(Assert.Single(Directory.GetFiles(store.Store.Root, name, SearchOption.AllDirectories)), "{");
+        if (name == "object.json")
+        {
+            // Who has a root needs no records of its objects.
+            Directory.Delete(store.Store.Roots, recursive: true);
+        }
+
+        var problem = Assert.Single((await store.RealiseAsync()).Diagnostics);
+        Assert.Equal("ENVC0327", problem.Code);
+        Assert.Contains($"/{name}`", problem.Message, StringComparison.Ordinal);
+        await VerifyAsync(repairs: true);
+        await store.RootAsync();
+    }
+
     [Fact]
     public async Task Layers_launchers_and_units_roots_are_hashed_and_a_bad_layer_goes()
     {
