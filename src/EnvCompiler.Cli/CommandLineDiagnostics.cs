@@ -21,6 +21,8 @@ internal static class CommandLineDiagnostics
 
     public static Diagnostic InputOutput(IOException failure) => new("ENVC0904", failure.Message) { Fault = Fault.Outside };
 
+    public static Diagnostic DamagedFile(DamagedFileException failure) => new("ENVC0997", failure.Message) { Fault = Fault.Outside, Hint = failure.Remedy };
+
     public static Diagnostic Bug(Exception failure) =>
         new("ENVC0905", $"envc failed in a way it should not: {failure}")
         {

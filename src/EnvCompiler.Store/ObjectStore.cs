@@ -13,7 +13,7 @@ internal sealed class ObjectStore(StoreLayout store, IFileOperations files)
     public bool Exists(string sha256) => Directory.Exists(store.Object(sha256));
 
     /// <summary>Reads an object's record.</summary>
-    /// <exception cref="DamagedRecordException">It is not what was written.</exception>
+    /// <exception cref="DamagedFileException">It is not what was written.</exception>
     public UnpackedObject Open(string sha256)
     {
         var directory = store.Object(sha256);

@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Store.Composing;
@@ -11,14 +12,14 @@ public static class RootReader
     public static bool Exists(StoreLayout store, string rootId) => File.Exists(RecordPath(store, rootId));
 
     /// <summary>The root, or null when the store does not hold it.</summary>
-    /// <exception cref="DamagedRecordException"><c>root.json</c> is not what envc wrote.</exception>
+    /// <exception cref="DamagedFileException"><c>root.json</c> is not what envc wrote.</exception>
     public static RealisedRoot? TryOpen(StoreLayout store, string rootId)
     {
         return Read(store, rootId) is { } record ? new RealisedRoot(rootId, store.RootFileSystem(rootId), record.Commands) : null;
     }
 
     /// <summary>What stands behind the generic names of a root, or null when the store does not hold it.</summary>
-    /// <exception cref="DamagedRecordException"><c>root.json</c> is not what envc wrote.</exception>
+    /// <exception cref="DamagedFileException"><c>root.json</c> is not what envc wrote.</exception>
     public static IReadOnlyDictionary<string, ChosenAlternative>? Alternatives(StoreLayout store, string rootId) => Read(store, rootId)?.Alternatives;
 
     private static RootRecord? Read(StoreLayout store, string rootId)

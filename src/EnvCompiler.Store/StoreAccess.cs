@@ -25,7 +25,7 @@ internal static class StoreAccess
         // Of work on several things at once.
         AggregateException { InnerException: { } first } => Explain(store, first),
         DiskFullException => StoreDiagnostics.DiskFull(store.Root),
-        DamagedRecordException damaged => StoreDiagnostics.DamagedRecord(damaged),
+        DamagedFileException damaged => StoreDiagnostics.DamagedRecord(damaged),
         IOException or UnauthorizedAccessException => StoreDiagnostics.StoreUnusable(store.Root, failure.Message),
         _ => null,
     };

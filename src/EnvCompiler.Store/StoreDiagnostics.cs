@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Targets;
@@ -226,8 +227,7 @@ public static class StoreDiagnostics
 
     /// <summary>A record of an object or a root is not what was written.</summary>
     /// <param name="damaged">Which.</param>
-    public static Diagnostic DamagedRecord(DamagedRecordException damaged) =>
-        new("ENVC0327", $"`{damaged.Path}` is damaged") { Fault = Fault.Outside, Hint = "`envc store verify --repair` makes it whole; check the disk" };
+    internal static Diagnostic DamagedRecord(DamagedFileException damaged) => new("ENVC0327", damaged.Message) { Fault = Fault.Outside, Hint = damaged.Remedy };
 
     /// <summary>Libraries that the launcher needs and no root of the target has.</summary>
     /// <param name="names">Their names.</param>

@@ -187,6 +187,32 @@ public sealed class GenerationTests(SharedStore store) : IClassFixture<SharedSto
         Assert.Contains(quickstart.Project, own.Run("envs").Expect(0).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_damaged_generation_is_named_with_what_to_do_and_that_helps()
+    {
+        using var quickstart = new Quickstart();
+        string[] here = ["-d", quickstart.Project];
+        envc.Run(["build", .. here]).Expect(0);
+        var target = Path.Combine(quickstart.Project, ".envc", "generations", "1", "targets", "x86_64-linux", "cpu");
+        foreach (var name in (string[])["activation.json", "services.json"])
+        {
+            var path = Path.Combine(target, name);
+            var whole = File.ReadAllBytes(path);
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.WriteAllBytes(path, whole[..20]);
+            string[] command = name == "activation.json" ? ["activate", .. here, "--", "true"] : ["export", "slurm", .. here, "-o", quickstart.Project + "/jobs"];
+            var said = envc.Run(command).Says("ENVC0997");
+            Assert.NotEqual(0, said.ExitCode);
+            Assert.Contains($"hint: remove `{target}` and run `envc build`", said.Error, StringComparison.Ordinal);
+            File.WriteAllBytes(path, whole);
+        }
+
+        File.WriteAllText(Path.Combine(target, "activation.json"), "{");
+        Directory.Delete(target, recursive: true);
+        envc.Run(["build", .. here]).Expect(0);
+        envc.Run(["activate", .. here, "--", "true"]).Expect(0);
+    }
+
     private void Build(Quickstart quickstart, int count)
     {
         for (var number = 1; number <= count; number++)

@@ -8,7 +8,6 @@ using EnvCompiler.Cli.Commands.Store;
 using EnvCompiler.Cli.Terminal;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
-using EnvCompiler.Store;
 
 namespace EnvCompiler.Cli.Commands;
 
@@ -128,7 +127,7 @@ public static class EnvcCommandLine
         // Of work on several things at once.
         AggregateException { InnerException: { } first } => Explain(first),
         DiskFullException full => CommandLineDiagnostics.DiskFull(full),
-        DamagedRecordException damaged => StoreDiagnostics.DamagedRecord(damaged),
+        DamagedFileException damaged => CommandLineDiagnostics.DamagedFile(damaged),
         UnauthorizedAccessException denied => CommandLineDiagnostics.PermissionDenied(denied),
         IOException io => CommandLineDiagnostics.InputOutput(io),
         _ => CommandLineDiagnostics.Bug(failure),

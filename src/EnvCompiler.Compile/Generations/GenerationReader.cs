@@ -1,8 +1,7 @@
-using System.Text.Json;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Generations.Comparing;
-using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Layout;
 using EnvCompiler.Model.Locks;
 using EnvCompiler.Model.Manifests;
@@ -40,11 +39,10 @@ public sealed class GenerationReader(EnvironmentLayout layout)
         var directory = Path.Combine(layout.Generation(number), "targets", target);
         if (!Directory.Exists(directory))
             return null;
-        var activation = ActivationSpecReader.Read(File.ReadAllBytes(Path.Combine(directory, "activation.json")));
-        return new TargetContent(activation, JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(directory, "services.json")), EnvcJson.Default.ServiceGraph)!);
+        return new TargetContent(GenerationRecords.ReadActivation(directory), GenerationRecords.ReadServices(directory));
     }
 
     /// <summary><c>generation.json</c>.</summary>
     public Generation Generation(int number) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(layout.Generation(number), "generation.json")), GenerationJson.Default.Generation)!;
+        GenerationRecords.Read(layout.Generation(number), "generation.json", GenerationJson.Default.Generation);
 }

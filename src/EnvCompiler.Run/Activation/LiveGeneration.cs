@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Generations;
 using EnvCompiler.Model.Json;
@@ -82,14 +81,13 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
 
     // Apart, because the JSON reader is loaded where a method that names it begins.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TargetTable ReadTable(string path) => JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.TargetTable)!;
+    private static TargetTable ReadTable(string path) =>
+        GenerationRecords.Read(Path.GetDirectoryName(path)!, Path.GetFileName(path), EnvcJson.Default.TargetTable);
 
     /// <summary>A target's <c>activation.json</c>.</summary>
     public ActivationSpec ReadActivation(Target target) =>
-        ActivationSpecReader.Read(File.ReadAllBytes(Path.Combine(Layout.TargetOf(Number, target), "activation.json")));
+        GenerationRecords.ReadActivation(Layout.TargetOf(Number, target));
 
     /// <summary>A target's <c>services.json</c>.</summary>
-    public ServiceGraph ReadServices(Target target) =>
-        JsonSerializer.Deserialize(
-            File.ReadAllBytes(Path.Combine(Layout.TargetOf(Number, target), "services.json")), EnvcJson.Default.ServiceGraph)!;
+    public ServiceGraph ReadServices(Target target) => GenerationRecords.ReadServices(Layout.TargetOf(Number, target));
 }

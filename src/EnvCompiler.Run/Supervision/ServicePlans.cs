@@ -1,8 +1,7 @@
-using System.Text.Json;
+using EnvCompiler.Host.Files;
 using EnvCompiler.Model.Conditions;
 using EnvCompiler.Model.Diagnostics;
 using EnvCompiler.Model.Generations;
-using EnvCompiler.Model.Json;
 using EnvCompiler.Model.Manifests;
 using EnvCompiler.Run.Supervision.Machine;
 
@@ -13,24 +12,22 @@ internal static class ServicePlans
 {
     internal static Result<DeclaredServices> Read(ServiceActivation activation)
     {
-        var path = "";
+        var directory = "";
         try
         {
             var own = ReadTarget(activation);
             var others = activation.Targets.Where(target => target.Target != activation.Target).Select(target => ReadTarget(activation.As(target))).ToList();
             return new DeclaredServices(Of(own, others), own.Graph.Metrics);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return SupervisorDiagnostics.ServicesUnreadable(path, e.Message);
+            return SupervisorDiagnostics.ServicesUnreadable(directory, e);
         }
 
         DeclaredTarget ReadTarget(ServiceActivation target)
         {
-            path = Path.Combine(target.TargetDirectory, "services.json");
-            var graph = JsonSerializer.Deserialize(File.ReadAllBytes(path), EnvcJson.Default.ServiceGraph)!;
-            path = Path.Combine(target.TargetDirectory, "activation.json");
-            return new DeclaredTarget(graph, ActivationSpecReader.Read(File.ReadAllBytes(path)), target);
+            directory = target.TargetDirectory;
+            return new DeclaredTarget(GenerationRecords.ReadServices(directory), GenerationRecords.ReadActivation(directory), target);
         }
     }
 

@@ -1,3 +1,4 @@
+using EnvCompiler.Host.Files;
 using EnvCompiler.Host.Processes;
 using EnvCompiler.Model.Diagnostics;
 
@@ -40,8 +41,8 @@ public static class SupervisorDiagnostics
     internal static Diagnostic Refused(string detail) =>
         new("ENVC0607", $"the supervisor refused the request: {detail}");
 
-    internal static Diagnostic ServicesUnreadable(string path, string problem) =>
-        new("ENVC0608", $"cannot read `{path}`: {problem}") { Fault = Fault.Outside };
+    internal static Diagnostic ServicesUnreadable(string directory, Exception failure) =>
+        new("ENVC0608", $"cannot read the services in `{directory}`: {failure.Message}") { Fault = Fault.Outside, Hint = (failure as DamagedFileException)?.Remedy };
 
     /// <summary>ENVC06xx: a name that is none of the services.</summary>
     public static Diagnostic UnknownService(string name, IEnumerable<string> known) =>
