@@ -100,6 +100,10 @@ public static class CompileDiagnostics
     internal static Diagnostic NothingToRollBackTo(int? live) =>
         new("ENVC0433", live is null ? "there is no generation yet" : $"no other generation that is still there was live before generation {live}") { Hint = "`envc generations list` shows what there is" };
 
+    /// <summary>A warning: files of the live generation were not those that it was compiled to.</summary>
+    public static Diagnostic DamagedGeneration(int number, int anew) =>
+        new("ENVC0443", $"files of generation {number} are damaged; it is made anew as generation {anew}") { Severity = Severity.Warning, Hint = "check the disk, and who writes into `.envc/generations`" };
+
     internal static Diagnostic UnitTaken(string file, string owner) =>
         new("ENVC0434", owner.Length == 0 ? $"the unit `{file}` was not written by envc" : $"the unit `{file}` is of the environment in {owner}")
         {

@@ -188,29 +188,27 @@ public sealed class GenerationTests(SharedStore store) : IClassFixture<SharedSto
     }
 
     [Fact]
-    public void A_damaged_generation_is_named_with_what_to_do_and_that_helps()
+    public void A_damaged_generation_is_made_anew_and_said()
     {
         using var quickstart = new Quickstart();
         string[] here = ["-d", quickstart.Project];
         envc.Run(["build", .. here]).Expect(0);
-        var target = Path.Combine(quickstart.Project, ".envc", "generations", "1", "targets", "x86_64-linux", "cpu");
-        foreach (var name in (string[])["activation.json", "services.json"])
-        {
-            var path = Path.Combine(target, name);
-            var whole = File.ReadAllBytes(path);
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            File.WriteAllBytes(path, whole[..20]);
-            string[] command = name == "activation.json" ? ["activate", .. here, "--", "true"] : ["export", "slurm", .. here, "-o", quickstart.Project + "/jobs"];
-            var said = envc.Run(command).Says("ENVC0997");
-            Assert.NotEqual(0, said.ExitCode);
-            Assert.Contains($"hint: remove `{target}` and run `envc build`", said.Error, StringComparison.Ordinal);
-            File.WriteAllBytes(path, whole);
-        }
+        var number = 1;
+        Damage("services.json", "{");
+        envc.Run(["export", "slurm", .. here, "-g", "1", "-o", quickstart.Project + "/jobs"]).Expect(3).Says("ENVC0997");
+        Assert.Contains("generation 1 are damaged; it is made anew as generation 2", envc.Run(["build", .. here]).Expect(0).Says("ENVC0443").Error, StringComparison.Ordinal);
+        number = 2;
+        Damage("activation.json", "{");
+        envc.Run(["activate", .. here, "--", "true"]).Expect(0).Says("ENVC0443");
+        Assert.Contains("generation 3 is live already", envc.Run(["build", .. here]).Expect(0).Error, StringComparison.Ordinal);
+        envc.Run(["activate", .. here, "-g", "2", "--", "true"]).Says("ENVC0997");
 
-        File.WriteAllText(Path.Combine(target, "activation.json"), "{");
-        Directory.Delete(target, recursive: true);
-        envc.Run(["build", .. here]).Expect(0);
-        envc.Run(["activate", .. here, "--", "true"]).Expect(0);
+        void Damage(string name, string content)
+        {
+            var path = Path.Combine(quickstart.Project, ".envc", "generations", $"{number}", "targets", "x86_64-linux", "cpu", name);
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.WriteAllText(path, content);
+        }
     }
 
     private void Build(Quickstart quickstart, int count)

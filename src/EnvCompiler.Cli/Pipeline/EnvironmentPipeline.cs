@@ -229,7 +229,8 @@ public sealed class EnvironmentPipeline(CliContext context, EnvironmentLayout la
             environment.Source, environment.ManifestBytes, environment.Lock, environment.LockBytes, roots, conditions);
         if (!compiled.TryGet(out var files, out warnings))
             return Result<PublishedGeneration>.Failure(warnings);
-        return Result<PublishedGeneration>.Success(new GenerationPublisher(context.Time).Publish(held, files, context.Origin), warnings);
+        var published = new GenerationPublisher(context.Time).Publish(held, files, context.Origin);
+        return Result<PublishedGeneration>.Success(published, published.Damaged is { } damaged ? [.. warnings, CompileDiagnostics.DamagedGeneration(damaged, published.Number)] : warnings);
     }
 
     private async Task<Result<EnvironmentLock>> AcquireAsync(CancellationToken cancellation)

@@ -4,4 +4,8 @@ namespace EnvCompiler.Compile.Generations;
 /// <param name="Number">Its number.</param>
 /// <param name="Directory">Its absolute directory.</param>
 /// <param name="IsNew">False when the live one had the same content already.</param>
-public sealed record PublishedGeneration(int Number, string Directory, bool IsNew);
+public sealed record PublishedGeneration(int Number, string Directory, bool IsNew)
+{
+    /// <summary>The generation that was live and had this content, and has other files now.</summary>
+    public int? Damaged { get; init; }
+}

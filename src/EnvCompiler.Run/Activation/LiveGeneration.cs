@@ -28,7 +28,20 @@ public sealed record LiveGeneration(EnvironmentLayout Layout, int Number)
     public bool IsFresh(string envcVersion) =>
         SameFile.Content(Layout.Manifest, Path.Combine(Directory, "manifest.toml"))
         && SameFile.Content(Layout.Lock, Path.Combine(Directory, "manifest.lock"))
-        && Targets() is { Count: > 0 } targets && targets.All(target => ReadActivation(target).EnvcVersion == envcVersion);
+        && Targets() is { Count: > 0 } targets && targets.All(target => IsOf(envcVersion, target));
+
+    // What is damaged is made anew, as what another envc compiled.
+    private bool IsOf(string envcVersion, Target target)
+    {
+        try
+        {
+            return ReadActivation(target).EnvcVersion == envcVersion;
+        }
+        catch (Exception e) when (e is DamagedFileException or FileNotFoundException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Whether the store has the roots of targets that it is compiled for. One that was pulled may have those of no target yet.</summary>
     public bool HasRoots(IReadOnlyList<Target> targets, StoreLayout store)

@@ -32,7 +32,7 @@ public sealed class GenerationRecordsTests : IDisposable
 
             var damaged = Assert.IsType<DamagedFileException>(problem);
             Assert.Equal(path, damaged.Path);
-            Assert.Equal($"remove `{directory.Path}` and run `envc build`, which makes it again", damaged.Remedy);
+            Assert.Contains("`envc build`", damaged.Remedy, StringComparison.Ordinal);
         }
     }
 
