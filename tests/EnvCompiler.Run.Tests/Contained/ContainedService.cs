@@ -99,7 +99,8 @@ internal sealed class ContainedService : IDisposable
 
     private ProcessStartInfo Of(string[] arguments)
     {
-        var start = new ProcessStartInfo(SupervisedEnvironment.LauncherPath, arguments)
+        // What is started in the background of a shell, as tests may be, ignores INT and QUIT, and so would whatever it starts.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal", SupervisedEnvironment.LauncherPath, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
